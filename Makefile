@@ -1,0 +1,25 @@
+# The few everyday targets. Nothing here is needed: go run and go test do all.
+
+.PHONY: build test short generate goldens kernels check
+
+build: ## bin/lab, with interactive charts if npm is there
+	@if command -v npm >/dev/null; then cd viz/page && npm ci --no-audit --no-fund; else echo "npm is not installed: charts in reports stay still"; fi
+	go build -trimpath -o bin/ ./cmd/lab
+
+test: ## all tests
+	go test ./...
+
+short: ## the quick ones
+	go test -short ./...
+
+generate: ## quotes in lessons, and what cells may import
+	go generate ./...
+
+goldens: ## what PyTorch computes (apt-get install python3-torch)
+	/usr/bin/python3 nn/testdata/golden.py
+
+kernels: ## the assembly of nn/internal/kernel
+	cd nn/internal/kernel/gen && go run . 
+
+check: ## what has to pass before a change lands
+	.ci/run

@@ -1,0 +1,162 @@
+// Package docs holds no code: its test guards the plan of the house that
+// architecture.md describes.
+package docs
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// floors lists the folders from the ground up: a package may import those on
+// lower floors, those in its own folder, and what notBeside allows.
+var floors = []string{
+	"nn/internal/kernel",
+	"nn",
+	"nn/gradcheck nn/data nn/weights nn/ladder",
+	"experiments/run",
+	"experiments/*",
+	"experiments",
+	"lessons",
+	"cmd/lab",
+}
+
+// TestImportsPointDown reads the imports of every Go file.
+func TestImportsPointDown(t *testing.T) {
+	checked := 0
+	forEachImport(t, func(file, from, to string, test bool) {
+		to, ours := strings.CutPrefix(to, "reslab/")
+		if !ours || test {
+			return
+		}
+		checked++
+		if !mayImport(from, to) {
+			t.Errorf("%s: package %s must not import %s; see docs/architecture.md", file, from, to)
+		}
+	})
+	if checked < 10 {
+		t.Fatalf("only %d imports were read, so this test guards nothing", checked)
+	}
+}
+
+func TestMayImport(t *testing.T) {
+	for _, c := range []struct {
+		from, to string
+		want     bool
+	}{
+		{"nn", "nn/internal/kernel", true},
+		{"nn", "nn/data", false},
+		{"nn", "viz", false},
+		{"nn/data", "nn", true},
+		{"nn/data", "nn/weights", false},
+		{"viz", "nn", false},
+		{"viz", "viz/page", true},
+		{"experiments/gradients", "viz", true},
+		{"experiments/gradients", "experiments/run", true},
+		{"experiments/gradients", "experiments/depth", false},
+		{"experiments/run", "experiments/gradients", false},
+		{"experiments", "experiments/gradients", true},
+		{"lessons/lab", "experiments", true},
+		{"lessons/lab", "cmd/lab/internal/cell", false},
+		{"cmd/lab/internal/repl", "cmd/lab/internal/cell", true},
+		{"experiments/gradients", "cmd/lab", false},
+	} {
+		if got := mayImport(c.from, c.to); got != c.want {
+			t.Errorf("mayImport(%q, %q) is %v", c.from, c.to, got)
+		}
+	}
+}
+
+// TestInterpreterStaysInLab keeps heavy libraries where they are needed: a
+// program that imports nn alone pulls in nothing but golang.org/x/sys.
+func TestInterpreterStaysInLab(t *testing.T) {
+	forEachImport(t, func(file, from, to string, test bool) {
+		switch {
+		case strings.HasPrefix(to, "github.com/traefik/yaegi") && !strings.HasPrefix(from, "cmd/lab"):
+			t.Errorf("%s: only cmd/lab knows the interpreter", file)
+		case floor(from) >= 0 && floor(from) <= 1 && strings.Contains(to, ".") && !strings.HasPrefix(to, "golang.org/x/sys") && !test:
+			t.Errorf("%s: nn must need nothing but the standard library and golang.org/x/sys, not %s", file, to)
+		}
+	})
+}
+
+func mayImport(from, to string) bool {
+	switch {
+	case under(from, "viz"):
+		return under(to, "viz")
+	case under(to, "viz"):
+		return floor(from) >= floor("experiments/run")
+	case floor(from) == floor("nn/data") || floor(from) == floor("experiments/any"):
+		return floor(to) < floor(from) || group(from) == group(to)
+	}
+	return floor(to) <= floor(from)
+}
+
+// floor returns the number of the floor, -1 for viz, which stands beside.
+func floor(pkg string) int {
+	best, longest := -1, -1
+	for i, names := range floors {
+		for name := range strings.FieldsSeq(names) {
+			prefix := strings.TrimSuffix(name, "/*")
+			inside := under(pkg, prefix) && (prefix == name || pkg != prefix)
+			if rank := 2*len(prefix) + len(name) - len(prefix); inside && rank > longest {
+				best, longest = i, rank
+			}
+		}
+	}
+	return best
+}
+
+// group is the folder two steps down, as nn/data or experiments/gradients.
+func group(pkg string) string {
+	parts := strings.Split(pkg, "/")
+	return strings.Join(parts[:min(2, len(parts))], "/")
+}
+
+func under(pkg, folder string) bool { return pkg == folder || strings.HasPrefix(pkg, folder+"/") }
+
+// forEachImport visits every import of the module; file and from are paths below
+// its root.
+func forEachImport(t *testing.T, visit func(file, from, to string, test bool)) {
+	t.Helper()
+	root := ".."
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && file != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules" || d.Name() == "testdata" || ownModule(file)) {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(file, ".go") {
+			return nil
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range parsed.Imports {
+			to, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			below := strings.TrimPrefix(filepath.ToSlash(file), "../")
+			visit(below, path.Dir(below), to, strings.HasSuffix(file, "_test.go"))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ownModule tells a folder with a go.mod of its own, as a generator's.
+func ownModule(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, "go.mod"))
+	return err == nil
+}

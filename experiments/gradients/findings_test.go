@@ -1,0 +1,134 @@
+package gradients
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"reslab/experiments/run"
+)
+
+// story makes rows in which the first of depth layers has ratio times the
+// gradient of the last, geometrically in between.
+func story(rows *records, net string, depth int, start, end, firstLoss, lastLoss float64) {
+	const steps = 10
+	for step, ratio := range map[int]float64{0: start, steps: end} {
+		for i := 1; i <= depth; i++ {
+			share := float64(depth-1-i) / float64(depth-2) // 1 at the first, 0 at the last convolution
+			rows.gradients = append(rows.gradients, run.Gradient{Net: net, Step: step, Layer: fmt.Sprint("layer", i), Index: i,
+				WeightGradNorm: math.Pow(ratio, share), WeightNorm: 2, ActStd: 1})
+		}
+	}
+	for step := range steps {
+		share := float64(step) / (steps - 1)
+		rows.metrics = append(rows.metrics, run.Metric{Net: net, Step: step, Split: "train", Loss: firstLoss + share*(lastLoss-firstLoss), Accuracy: share})
+	}
+	rows.metrics = append(rows.metrics, run.Metric{Net: net, Step: steps, Split: "test", Accuracy: 0.5})
+}
+
+func truth() *records {
+	r := &records{}
+	story(r, "plain-20", 20, 5.5, 3, 2.4, 1.0)
+	story(r, "residual-20", 20, 1.7, 2, 2.4, 0.4)
+	story(r, "plain-56", 56, 2.3e3, 0.25, 2.4, 2.2)
+	story(r, "residual-56", 56, 7.1, 6, 2.4, 0.5)
+	story(r, "plain-20-sigmoid-nobn", 20, 1.7e-13, 1e-13, 2.4, 2.3)
+	story(r, "residual-20-sigmoid-nobn-preadd", 20, 0.013, 0.02, 2.4, 1.9)
+	story(r, "plain-56-sigmoid-nobn", 56, 2.8e-36, 1e-36, 2.4, 2.3)
+	story(r, "residual-56-sigmoid-nobn-preadd", 56, 0.0098, 0.01, 2.4, 1.9)
+	return r
+}
+
+// swapped gives every plain net's rows to its twin, and the other way round.
+func swapped(r *records) *records {
+	names := map[string]string{}
+	for _, net := range r.nets() {
+		kind, depth, suffix := split(net)
+		if kind == "plain" {
+			twin := fmt.Sprintf("residual-%d%s", depth, suffix)
+			if suffix != "" {
+				twin += "-preadd"
+			}
+			names[net], names[twin] = twin, net
+		}
+	}
+	s := &records{}
+	for _, g := range r.gradients {
+		g.Net = names[g.Net]
+		s.gradients = append(s.gradients, g)
+	}
+	for _, m := range r.metrics {
+		m.Net = names[m.Net]
+		s.metrics = append(s.metrics, m)
+	}
+	return s
+}
+
+func TestFindingsHoldWhereTheFiguresDo(t *testing.T) {
+	found := truth().findings()
+	if len(found) != 10 {
+		t.Errorf("got %d findings, want 6 about the start and 2 for each of 2 pairs about learning", len(found))
+	}
+	for _, f := range found {
+		if !f.Held {
+			t.Errorf("%v", f)
+		}
+	}
+}
+
+// TestFindingsFollowTheRows swaps plain and residual: whatever is said of one
+// must then be said of the other.
+func TestFindingsFollowTheRows(t *testing.T) {
+	before, after := truth().findings(), swapped(truth()).findings()
+	if len(before) != len(after) {
+		t.Fatalf("%d findings became %d", len(before), len(after))
+	}
+	flipped := 0
+	for i, f := range after {
+		if f.Statement != before[i].Statement || f.Measured == before[i].Measured {
+			t.Errorf("not measured afresh: %v", f)
+		}
+		if !f.Held {
+			flipped++
+		}
+	}
+	// What still holds is that the plain nets, now in the residual nets' place, learn.
+	for _, f := range after {
+		if f.Held && !strings.HasSuffix(f.Statement, " learns") && !strings.HasPrefix(f.Statement, "They explode:") {
+			t.Errorf("still held: %v", f)
+		}
+	}
+	if flipped < 6 {
+		t.Errorf("only %d findings flipped", flipped)
+	}
+	title, other := truth().gradientTitle(truth().groups()[0], false), swapped(truth()).gradientTitle(swapped(truth()).groups()[0], false)
+	if !strings.Contains(title, "plain-56 gets 2,300 times") || !strings.Contains(other, "residual-56, 2,300 times") {
+		t.Errorf("the title does not follow the rows:\n%s\n%s", title, other)
+	}
+}
+
+func TestUnderflowIsSaid(t *testing.T) {
+	r := &records{}
+	story(r, "plain-110-sigmoid-nobn", 110, 0, 0, 2.3, 2.3)
+	found := r.findings()
+	if len(found) != 1 || !found[0].Held || !strings.Contains(found[0].Measured, "too small for float32") {
+		t.Errorf("got %v", found)
+	}
+}
+
+func TestNamesComeApart(t *testing.T) {
+	for name, want := range map[string]variant{
+		"plain-20":                        {depth: 20, activation: "relu", norm: true, init: "auto"},
+		"residual-56-sigmoid-nobn-preadd": {depth: 56, skip: true, activation: "sigmoid", before: true, init: "auto"},
+		"plain-110-tanh-nobn-xavier":      {depth: 110, activation: "tanh", init: "xavier"},
+	} {
+		if got := want.name(); got != name {
+			t.Errorf("%+v is called %s, want %s", want, got, name)
+		}
+		kind, depth, suffix := split(name)
+		if fmt.Sprintf("%s-%d%s", kind, depth, suffix) != name || depth != want.depth {
+			t.Errorf("%s came apart as %s, %d, %s", name, kind, depth, suffix)
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package gradients
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"reslab/experiments/run"
+	"reslab/viz"
+)
+
+// write writes all files of the run.
+func write(folder *run.Folder, p *plan, rows *records, stopped bool) (*run.Result, error) {
+	rows.sort()
+	found := rows.findings()
+	result := &run.Result{Figures: rows.result(p, found, stopped), Summary: rows.summary(found)}
+	if err := folder.WriteJSON("config.json", p); err != nil {
+		return nil, err
+	}
+	if err := folder.WriteJSON("result.json", result.Figures); err != nil {
+		return nil, err
+	}
+	if err := folder.Write("gradients.csv", run.GradientsCSV(rows.gradients)); err != nil {
+		return nil, err
+	}
+	if err := folder.Write("metrics.csv", run.MetricsCSV(rows.metrics)); err != nil {
+		return nil, err
+	}
+	figures := rows.figures()
+	for _, f := range figures {
+		if err := writeFigure(folder, f); err != nil {
+			return nil, err
+		}
+	}
+	page, err := rows.report(p, found, figures, stopped)
+	if err != nil {
+		return nil, fmt.Errorf("drawing the report: %w", err)
+	}
+	return result, folder.Write("report.html", page)
+}
+
+// sort puts the rows of each net together; they were recorded side by side.
+func (r *records) sort() {
+	nets := r.nets()
+	place := func(net string) int { return slices.Index(nets, net) }
+	slices.SortStableFunc(r.gradients, func(a, b run.Gradient) int { return place(a.Net) - place(b.Net) })
+	slices.SortStableFunc(r.metrics, func(a, b run.Metric) int { return place(a.Net) - place(b.Net) })
+}
+
+func writeFigure(folder *run.Folder, f figure) error {
+	png, err := viz.PNG(f.picture)
+	if err != nil {
+		return fmt.Errorf("drawing %s.png: %w", f.file, err)
+	}
+	svg, err := viz.SVG(f.picture)
+	if err != nil {
+		return fmt.Errorf("drawing %s.svg: %w", f.file, err)
+	}
+	if err := folder.Write(f.file+".png", png); err != nil {
+		return err
+	}
+	return folder.Write(f.file+".svg", svg)
+}
+
+// result is result.json.
+func (r *records) result(p *plan, found []Finding, stopped bool) map[string]any {
+	type net struct {
+		Net          string   `json:"net"`
+		Steps        int      `json:"steps"`
+		StartRatio   *float64 `json:"first_over_last_start"`
+		EndRatio     *float64 `json:"first_over_last_end"`
+		EndRatioFree *float64 `json:"first_over_last_end_scale_free"`
+		FirstLoss    *float64 `json:"first_loss"`
+		FinalLoss    *float64 `json:"final_loss"`
+		TestAccuracy *float64 `json:"test_accuracy"`
+	}
+	var nets []net
+	for _, name := range r.nets() {
+		last := r.lastStep(name)
+		nets = append(nets, net{name, last, known(r.ratio(name, 0, false)), known(r.ratio(name, last, false)), known(r.ratio(name, last, true)),
+			known(r.firstLoss(name)), known(r.loss(name)), known(r.test(name))})
+	}
+	return map[string]any{"experiment": p.Experiment, "seed": p.Seed, "stopped": stopped, "data": p.source.name,
+		"size": p.Size, "batch": p.Batch, "steps": p.Steps, "nets": nets, "findings": found}
+}
+
+// known is nil for what JSON has no number for.
+func known(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
+// summary is what a terminal shows at the end.
+func (r *records) summary(found []Finding) string {
+	var b strings.Builder
+	for _, f := range found {
+		mark := "held   "
+		if !f.Held {
+			mark = "NOT so "
+		}
+		fmt.Fprintf(&b, "%s  %s\n         %s\n", mark, f.Statement, f.Measured)
+	}
+	return b.String()
+}

@@ -1,0 +1,186 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+)
+
+// An activation bends each number on its own; its input and output have the
+// same shape, any. Without one, two layers of weights are no more than one.
+// Each remembers y = f(x), from which its slope f'(x) can be told.
+
+// ReLU is the rectified linear unit: what is positive passes, and so does its
+// gradient; the rest is cut off, both ways.
+//
+//	y = max(0, x)      dx = dy where y > 0, else 0
+type ReLU struct{ y *Tensor }
+
+// NewReLU returns a rectified linear unit.
+func NewReLU() *ReLU { return &ReLU{} }
+
+// Forward computes y = max(0, x).
+func (r *ReLU) Forward(x *Tensor, train bool) *Tensor {
+	r.y = bend(x, func(y, x []float32) {
+		for i, v := range x {
+			y[i] = max(0, v)
+		}
+	})
+	return r.y
+}
+
+// Backward lets dy through where the input was positive.
+func (r *ReLU) Backward(dy *Tensor) *Tensor {
+	return unbend(r.String(), &r.y, dy, func(dx, y, dy []float32) {
+		for i, v := range y {
+			if v > 0 {
+				dx[i] = dy[i]
+			}
+		}
+	})
+}
+
+// Params returns nothing: a curve has nothing to learn.
+func (r *ReLU) Params() []*Param { return nil }
+
+func (r *ReLU) String() string          { return "ReLU" }
+func (r *ReLU) outShape(in []int) []int { return in }
+func (r *ReLU) clone() Layer            { return NewReLU() }
+
+// LeakyReLU lets a small share of what is negative through, so that a unit
+// which is never positive still learns (Maas et al. 2013).
+//
+//	y = x where x > 0, else Leak*x      dx = dy where y > 0, else Leak*dy
+type LeakyReLU struct {
+	Leak float64 // positive, and usually 0.01
+	y    *Tensor
+}
+
+// NewLeakyReLU returns a leaky rectified linear unit.
+func NewLeakyReLU(leak float64) *LeakyReLU {
+	if !(leak > 0) {
+		panic(mistake("LeakyReLU", "the leak must be positive, got %g; for none take ReLU", leak))
+	}
+	return &LeakyReLU{Leak: leak}
+}
+
+// Forward computes y = x or Leak*x.
+func (r *LeakyReLU) Forward(x *Tensor, train bool) *Tensor {
+	leak := float32(r.Leak)
+	r.y = bend(x, func(y, x []float32) {
+		for i, v := range x {
+			if v > 0 {
+				y[i] = v
+			} else {
+				y[i] = leak * v
+			}
+		}
+	})
+	return r.y
+}
+
+// Backward lets dy through, or a share of it where the input was negative.
+func (r *LeakyReLU) Backward(dy *Tensor) *Tensor {
+	leak := float32(r.Leak)
+	return unbend(r.String(), &r.y, dy, func(dx, y, dy []float32) {
+		for i, v := range y {
+			if v > 0 {
+				dx[i] = dy[i]
+			} else {
+				dx[i] = leak * dy[i]
+			}
+		}
+	})
+}
+
+// Params returns nothing: a curve has nothing to learn.
+func (r *LeakyReLU) Params() []*Param { return nil }
+
+func (r *LeakyReLU) String() string          { return fmt.Sprintf("LeakyReLU %g", r.Leak) }
+func (r *LeakyReLU) outShape(in []int) []int { return in }
+func (r *LeakyReLU) clone() Layer            { return NewLeakyReLU(r.Leak) }
+
+// Sigmoid squeezes every number between 0 and 1. Its slope is at most 1/4, at
+// zero: a product of many such slopes vanishes.
+//
+//	y = 1/(1 + exp(-x))      dx = y(1-y) dy
+type Sigmoid struct{ y *Tensor }
+
+// NewSigmoid returns a sigmoid.
+func NewSigmoid() *Sigmoid { return &Sigmoid{} }
+
+// Forward computes y = 1/(1 + exp(-x)).
+func (s *Sigmoid) Forward(x *Tensor, train bool) *Tensor {
+	s.y = bend(x, func(y, x []float32) {
+		for i, v := range x {
+			y[i] = float32(1 / (1 + math.Exp(-float64(v))))
+		}
+	})
+	return s.y
+}
+
+// Backward multiplies dy by the slope y(1-y).
+func (s *Sigmoid) Backward(dy *Tensor) *Tensor {
+	return unbend(s.String(), &s.y, dy, func(dx, y, dy []float32) {
+		for i, v := range y {
+			dx[i] = v * (1 - v) * dy[i]
+		}
+	})
+}
+
+// Params returns nothing: a curve has nothing to learn.
+func (s *Sigmoid) Params() []*Param { return nil }
+
+func (s *Sigmoid) String() string          { return "Sigmoid" }
+func (s *Sigmoid) outShape(in []int) []int { return in }
+func (s *Sigmoid) clone() Layer            { return NewSigmoid() }
+
+// Tanh squeezes every number between -1 and 1. Its slope is 1 at zero, and
+// small where the curve is flat.
+//
+//	y = tanh(x)      dx = (1-y*y) dy
+type Tanh struct{ y *Tensor }
+
+// NewTanh returns a hyperbolic tangent.
+func NewTanh() *Tanh { return &Tanh{} }
+
+// Forward computes y = tanh(x).
+func (t *Tanh) Forward(x *Tensor, train bool) *Tensor {
+	t.y = bend(x, func(y, x []float32) {
+		for i, v := range x {
+			y[i] = float32(math.Tanh(float64(v)))
+		}
+	})
+	return t.y
+}
+
+// Backward multiplies dy by the slope 1-y*y.
+func (t *Tanh) Backward(dy *Tensor) *Tensor {
+	return unbend(t.String(), &t.y, dy, func(dx, y, dy []float32) {
+		for i, v := range y {
+			dx[i] = (1 - v*v) * dy[i]
+		}
+	})
+}
+
+// Params returns nothing: a curve has nothing to learn.
+func (t *Tanh) Params() []*Param { return nil }
+
+func (t *Tanh) String() string          { return "Tanh" }
+func (t *Tanh) outShape(in []int) []int { return in }
+func (t *Tanh) clone() Layer            { return NewTanh() }
+
+// bend makes y from x by runs of numbers, on all cores.
+func bend(x *Tensor, run func(y, x []float32)) *Tensor {
+	y := NewTensor(x.Shape...)
+	each(len(x.Data), func(from, to int) { run(y.Data[from:to], x.Data[from:to]) })
+	return y
+}
+
+// unbend makes dx from dy and the y that Forward kept.
+func unbend(layer string, kept **Tensor, dy *Tensor, run func(dx, y, dy []float32)) *Tensor {
+	y := take(kept, layer)
+	wantShape(layer, "dy", dy, y.Shape)
+	dx := NewTensor(y.Shape...)
+	each(len(y.Data), func(from, to int) { run(dx.Data[from:to], y.Data[from:to], dy.Data[from:to]) })
+	return dx
+}

@@ -1,0 +1,70 @@
+package nn
+
+import "fmt"
+
+// child is a layer with the name that its container knows it by. All that a
+// container does for the sake of paths happens here: the names of parameters,
+// the taps, the place of a mistake.
+type child struct {
+	name  string // may be empty: then the child adds nothing to the path
+	layer Layer
+	taps  []*tap
+}
+
+func (c *child) forward(x *Tensor, train bool) *Tensor {
+	defer locate(&c.name)
+	y := c.layer.Forward(x, train)
+	if y == nil {
+		panic(mistake(describe(c.layer), "Forward must return a tensor, got nil"))
+	}
+	for _, t := range c.taps {
+		t.hook(t.path, y, false)
+	}
+	return y
+}
+
+func (c *child) backward(dy *Tensor) *Tensor {
+	defer locate(&c.name)
+	for _, t := range c.taps {
+		t.hook(t.path, dy, true)
+	}
+	return c.layer.Backward(dy)
+}
+
+// params returns the child's parameters, named from its container down.
+func (c *child) params() []*Param {
+	var params []*Param
+	if isContainer(c.layer) {
+		params = c.layer.Params()
+	} else {
+		params = leafParams(c.layer)
+	}
+	for _, p := range params {
+		p.Name = join(c.name, p.Name)
+	}
+	return params
+}
+
+// leafParams returns the parameters of a leaf under its own names, and numbers
+// those that repeat: weight, weight2, weight3.
+func leafParams(leaf Layer) []*Param {
+	for _, p := range leaf.Params() { // take off the path of an earlier call
+		if p.local == "" {
+			p.local = p.Name
+		}
+		p.Name = p.local
+	}
+	params, seen := leaf.Params(), map[string]int{} // again: a container inside a learner's layer names its own anew
+	for _, p := range params {
+		seen[p.Name]++
+		if n := seen[p.Name]; n > 1 {
+			p.Name = fmt.Sprintf("%s%d", p.Name, n)
+		}
+	}
+	return params
+}
+
+func (c *child) clone() *child {
+	defer locate(&c.name)
+	return &child{name: c.name, layer: Clone(c.layer)}
+}

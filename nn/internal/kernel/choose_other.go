@@ -1,0 +1,6 @@
+//go:build !amd64 || purego
+
+package kernel
+
+// tileSets lists what this program can run.
+func tileSets() []tileSet { return []tileSet{genericTiles} }

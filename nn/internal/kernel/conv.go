@@ -1,0 +1,68 @@
+// Package kernel computes convolutions, their gradients and matrix products on
+// float32, on all cores.
+//
+// The loops of naive.go say what is computed. The fast paths all run on one
+// small routine, the tile (tile.go), which exists in plain Go and in assembly.
+// A convolution becomes tiles without a matrix of copied windows: a tile is
+// told where the window of each of its pixels starts and how far the taps
+// stand from there (window.go, slide.go). The gradient of the input is such a
+// convolution again, over dy. The gradient of the weights exchanges the roles
+// of pixels and weights (weightgrad.go). A matrix product is a convolution
+// whose window is one pixel (matmul.go).
+//
+// Results do not depend on GOMAXPROCS: the work is cut by its shape alone, and
+// every sum is added up in one order. The exported functions may be called by
+// many goroutines at once. Slices must have the lengths that the shapes say.
+package kernel
+
+// Conv is the geometry of a convolution with a square window. Pictures are
+// NHWC, x [N,H,W,In] and y [N,OutH,OutW,Out]; weights are HWIO,
+// [Kernel,Kernel,In/Groups,Out]. N and Pad are at least 0, all others at least 1.
+type Conv struct {
+	N, H, W, In, Out, Kernel, Stride, Pad, Dilation, Groups int
+}
+
+// OutH returns the height of the output, less than 1 if the window does not fit.
+func (c Conv) OutH() int { return c.outSize(c.H) }
+
+// OutW returns the width of the output, less than 1 if the window does not fit.
+func (c Conv) OutW() int { return c.outSize(c.W) }
+
+func (c Conv) outSize(size int) int {
+	room := size + 2*c.Pad - c.Dilation*(c.Kernel-1) - 1
+	if room < 0 { // Go's division would round it up
+		return 0
+	}
+	return room/c.Stride + 1
+}
+
+// Forward computes y, overwriting it; see NaiveForward. A nil bias means none.
+func (c Conv) Forward(y, x, w, bias []float32) {
+	s := slide{n: c.N, groups: c.Groups, source: c.inPicture(), target: c.outPicture(), bias: bias}
+	s.windows = []window{{c.forwardAxis(c.H), c.forwardAxis(c.W)}}
+	s.weights = c.weights(w)
+	s.weights.perSource, s.weights.perTarget = c.Out, 1
+	s.run(y, x)
+}
+
+// InputGrad computes dx, overwriting it; see NaiveInputGrad. It is a
+// convolution too: it slides over dy and uses the weights the other way round,
+// from output to input channels.
+func (c Conv) InputGrad(dx, dy, w []float32) {
+	s := slide{n: c.N, groups: c.Groups, source: c.outPicture(), target: c.inPicture()}
+	for _, y := range c.inputGradAxes(c.H) {
+		for _, x := range c.inputGradAxes(c.W) {
+			s.windows = append(s.windows, window{y, x})
+		}
+	}
+	s.weights = c.weights(w)
+	s.weights.perSource, s.weights.perTarget = 1, c.Out
+	s.run(dx, dy)
+}
+
+func (c Conv) inPicture() picture  { return picture{c.H, c.W, c.In} }
+func (c Conv) outPicture() picture { return picture{c.OutH(), c.OutW(), c.Out} }
+
+func (c Conv) weights(w []float32) weights {
+	return weights{data: w, kernel: c.Kernel, perTap: c.In / c.Groups * c.Out, perGroup: c.Out / c.Groups}
+}

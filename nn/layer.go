@@ -1,0 +1,123 @@
+package nn
+
+import "reslab/nn/internal/kernel"
+
+// Layer is one step of a network, and the only interface of this package.
+//
+//	x --> Forward --> y          the prediction
+//	dx <-- Backward <-- dy       who is to blame for the loss L
+//
+// y is computed from x, and dx = dL/dx from dy = dL/dy; each gradient has the
+// shape of what it belongs to. The first axis counts the pictures of a batch.
+//
+// A Layer keeps from Forward what Backward needs, whether or not it trains;
+// so Backward belongs to the Forward just before it, and without one, or twice
+// for one, it panics. A Layer never writes to its arguments. It is for one
+// goroutine at a time.
+type Layer interface {
+	// Forward returns the output for the batch x. With train true, layers that
+	// behave otherwise while learning (batch norm, dropout) do so.
+	Forward(x *Tensor, train bool) *Tensor
+
+	// Backward returns dL/dx, given dy = dL/dy, and adds dL/dw to the Grad of
+	// every parameter w.
+	Backward(dy *Tensor) *Tensor
+
+	// Params returns the parameters in a fixed order. A container's names are
+	// paths, as "layer1.0.conv1.weight".
+	Params() []*Param
+}
+
+// Param is an array of numbers that belongs to a layer: weights to learn, or
+// running statistics to keep (Trainable false).
+type Param struct {
+	// Name is the name in the layer, as "weight", and in what the Params of a
+	// container returns the path below that container, as "conv1.weight": below
+	// the one that was asked last.
+	Name string
+
+	Value *Tensor
+	Grad  *Tensor // nil until the first Backward
+
+	Trainable bool // an optimiser may change it
+	Decay     bool // weight decay applies: not to biases and batch norm, if an optimiser is told so
+
+	// Layout and Flattened say how the memory maps to a checkpoint in
+	// PyTorch's layout: the rank alone cannot tell.
+	Layout    Layout
+	Flattened [3]int // the H, W, C that were flattened into a Linear's input axis; else zero
+
+	local string // the name in the layer, once a container has made Name a path
+}
+
+// Layout is the order of the axes of a parameter in memory.
+type Layout int
+
+const (
+	AsIs  Layout = iota // the same in memory and in a checkpoint
+	HWIO                // convolution: kernel row, kernel column, input, output channel; a checkpoint has OIHW
+	InOut               // Linear: input, output; a checkpoint has output, input
+)
+
+func (p *Param) String() string {
+	if p.Value == nil {
+		return p.Name
+	}
+	return p.Name + " " + shapeString(p.Value.Shape)
+}
+
+// grad returns p.Grad, made of zeros at the first call.
+func (p *Param) grad() *Tensor {
+	if p.Grad == nil {
+		p.Grad = NewTensor(p.Value.Shape...)
+	}
+	return p.Grad
+}
+
+// ZeroGrad sets every gradient to zero: Backward adds to what is there.
+func ZeroGrad(params []*Param) {
+	for _, p := range params {
+		if p.Grad != nil {
+			clear(p.Grad.Data)
+		}
+	}
+}
+
+// newWeight returns a parameter that learns, of zeros until Init draws it.
+func newWeight(name string, layout Layout, shape ...int) *Param {
+	return &Param{Name: name, Value: NewTensor(shape...), Trainable: true, Decay: true, Layout: layout}
+}
+
+// newBias returns a parameter that learns but is not a weight between two
+// activations: a bias, or the scale and shift of batch norm.
+func newBias(name string, size int) *Param {
+	return &Param{Name: name, Value: NewTensor(size), Trainable: true}
+}
+
+// take hands out what Forward kept for Backward, once.
+func take(kept **Tensor, layer string) *Tensor {
+	t := *kept
+	if t == nil {
+		panic(mistake(layer, "Backward needs a Forward before it, one for each Backward"))
+	}
+	*kept = nil
+	return t
+}
+
+// each splits the indices 0 to n-1 into runs and works on the runs on all
+// cores. The runs depend on n alone, so that results do not depend on the
+// number of cores.
+func each(n int, work func(from, to int)) {
+	const run = 8192
+	kernel.Parallel((n+run-1)/run, func(i int) { work(i*run, min((i+1)*run, n)) })
+}
+
+// share returns a parameter over the same numbers with a gradient of its own.
+func (p *Param) share() *Param {
+	if p == nil {
+		return nil
+	}
+	twin := *p
+	twin.Grad = nil
+	return &twin
+}

@@ -1,0 +1,129 @@
+package nn
+
+import (
+	"fmt"
+
+	"reslab/nn/internal/kernel"
+)
+
+// Linear is the fully connected layer: every output is a weighted sum of all
+// inputs. It works along the last axis.
+//
+//	y = x w + b
+//
+// Input [N, ..., In], output [N, ..., Out], weight [In, Out], bias [Out].
+type Linear struct {
+	Weight *Param
+	Bias   *Param
+
+	in, out int
+	x       *Tensor
+}
+
+// NewLinear returns a fully connected layer whose weights are zeros until Init
+// draws them.
+func NewLinear(in, out int) *Linear {
+	l := &Linear{in: in, out: out}
+	if in < 1 || out < 1 {
+		panic(mistake(l.String(), "there must be at least 1 input and 1 output"))
+	}
+	l.Weight, l.Bias = newWeight("weight", InOut, in, out), newBias("bias", out)
+	return l
+}
+
+// Forward computes y = x w + b.
+func (l *Linear) Forward(x *Tensor, train bool) *Tensor {
+	y := NewTensor(l.outShape(x.Shape)...)
+	kernel.MatMul(y.Data, x.Data, l.Weight.Value.Data, len(x.Data)/l.in, l.in, l.out)
+	addToRows(y.Data, l.Bias.Value.Data)
+	l.x = x
+	return y
+}
+
+// Backward shares the blame out along the same weights.
+//
+//	dw = xᵀ dy      db = the sum of the rows of dy      dx = dy wᵀ
+func (l *Linear) Backward(dy *Tensor) *Tensor {
+	x := take(&l.x, l.String())
+	wantShape(l.String(), "dy", dy, l.outShape(x.Shape))
+	rows := len(x.Data) / l.in
+	if l.Weight.Trainable {
+		kernel.MatMulWeightGrad(l.Weight.grad().Data, x.Data, dy.Data, rows, l.in, l.out)
+	}
+	if l.Bias.Trainable {
+		addColumnSums(l.Bias.grad().Data, dy)
+	}
+	dx := NewTensor(x.Shape...)
+	kernel.MatMulInputGrad(dx.Data, dy.Data, l.Weight.Value.Data, rows, l.in, l.out)
+	return dx
+}
+
+// Params returns the weight and the bias.
+func (l *Linear) Params() []*Param { return []*Param{l.Weight, l.Bias} }
+
+// String describes the layer, as "Linear 64 to 10".
+func (l *Linear) String() string { return fmt.Sprintf("Linear %d to %d", l.in, l.out) }
+
+func (l *Linear) outShape(in []int) []int {
+	wantLast(l.String(), in, l.in)
+	out := append([]int{}, in...)
+	out[len(out)-1] = l.out
+	return out
+}
+
+func (l *Linear) macs(in []int) int64 {
+	rows := int64(1)
+	for _, d := range in[:len(in)-1] {
+		rows *= int64(d)
+	}
+	return rows * int64(l.in) * int64(l.out)
+}
+
+func (l *Linear) clone() Layer {
+	twin := *l
+	twin.Weight, twin.Bias, twin.x = l.Weight.share(), l.Bias.share(), nil
+	return &twin
+}
+
+// addToRows adds v to every row of y.
+func addToRows(y, v []float32) {
+	for from := 0; from < len(y); from += len(v) {
+		row := y[from : from+len(v)]
+		for i := range row {
+			row[i] += v[i]
+		}
+	}
+}
+
+// addColumnSums adds the sum over all rows of t, along its last axis, to sums:
+// the gradient of a bias, which every pixel of every picture has used.
+func addColumnSums(sums []float32, t *Tensor) {
+	for c, s := range columnSums(len(sums), len(t.Data)/len(sums), func(row int, total []float64) {
+		for c, v := range t.Data[row*len(sums) : (row+1)*len(sums)] {
+			total[c] += float64(v)
+		}
+	}) {
+		sums[c] += float32(s)
+	}
+}
+
+// columnSums adds up, in float64 and on all cores, what add puts into total
+// for each row. The rows are split into groups by their number alone and the
+// groups are added in order, so that the sum does not depend on the cores.
+func columnSums(columns, rows int, add func(row int, total []float64)) []float64 {
+	const group = 512
+	groups := make([][]float64, (rows+group-1)/group)
+	kernel.Parallel(len(groups), func(g int) {
+		groups[g] = make([]float64, columns)
+		for row := g * group; row < min((g+1)*group, rows); row++ {
+			add(row, groups[g])
+		}
+	})
+	total := make([]float64, columns)
+	for _, part := range groups {
+		for c, v := range part {
+			total[c] += v
+		}
+	}
+	return total
+}

@@ -1,0 +1,173 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+)
+
+// Optimiser moves parameters against their gradients. It remembers what it
+// needs of earlier steps for each parameter, and changes no gradient.
+type Optimiser struct {
+	name string
+	rule func(w, dw, m, v []float32, steps int, decay, rate float64)
+
+	weightDecay float64
+	decayAll    bool
+	memories    int // slots per parameter
+	known       map[*Param]*memory
+}
+
+// memory is what an optimiser knows of a parameter. Each counts its own steps:
+// one that was frozen starts later.
+type memory struct {
+	steps int
+	slots [2][]float32 // m and v; nil where the rule has none
+}
+
+// SGDConfig holds the settings of stochastic gradient descent. All zero is the
+// plain one.
+type SGDConfig struct {
+	Momentum    float64 // usually 0.9
+	Nesterov    bool    // look ahead along the momentum
+	WeightDecay float64 // He et al. use 1e-4
+
+	// DecayWeightsOnly leaves biases and batch norm without weight decay:
+	// only parameters with Decay have it. He et al. decay them all.
+	DecayWeightsOnly bool
+}
+
+// NewSGD returns stochastic gradient descent, as PyTorch has it:
+//
+//	g = dw + WeightDecay*w
+//	m = Momentum*m + g              the first m is g
+//	w = w - rate*m                  Nesterov: w - rate*(g + Momentum*m)
+func NewSGD(cfg SGDConfig) *Optimiser {
+	if !(cfg.Momentum >= 0 && cfg.Momentum < 1) || !(cfg.WeightDecay >= 0) {
+		panic(mistake("SGD", "Momentum must be at least 0 and less than 1, and WeightDecay at least 0, got %g and %g", cfg.Momentum, cfg.WeightDecay))
+	}
+	if cfg.Nesterov && cfg.Momentum == 0 {
+		panic(mistake("SGD", "Nesterov looks ahead along the momentum, so Momentum must be above 0"))
+	}
+	o := &Optimiser{name: fmt.Sprintf("SGD, momentum %g", cfg.Momentum), weightDecay: cfg.WeightDecay, decayAll: !cfg.DecayWeightsOnly}
+	if cfg.Momentum > 0 {
+		o.memories = 1
+	}
+	momentum := float32(cfg.Momentum)
+	o.rule = func(w, dw, m, _ []float32, _ int, decay, rate float64) {
+		decay32, rate32 := float32(decay), float32(rate)
+		for i, gradient := range dw {
+			g := gradient + decay32*w[i]
+			step := g
+			if m != nil {
+				m[i] = momentum*m[i] + g
+				step = m[i]
+				if cfg.Nesterov {
+					step = g + momentum*m[i]
+				}
+			}
+			w[i] -= rate32 * step
+		}
+	}
+	return o
+}
+
+// AdamConfig holds the settings of Adam. Zero fields take the usual values.
+type AdamConfig struct {
+	Beta1, Beta2, Eps float64 // 0.9, 0.999, 1e-8
+	WeightDecay       float64
+
+	// Decoupled shrinks the weights by themselves, not through the gradient:
+	// AdamW (Loshchilov and Hutter 2017, arXiv 1711.05101).
+	Decoupled bool
+
+	DecayWeightsOnly bool // as in SGDConfig
+}
+
+// NewAdam returns Adam (Kingma and Ba 2014, arXiv 1412.6980), at the t-th step
+// of a parameter, counted from 1:
+//
+//	g = dw + WeightDecay*w          Decoupled: g = dw, and first w = w - rate*WeightDecay*w
+//	m = Beta1*m + (1-Beta1)*g
+//	v = Beta2*v + (1-Beta2)*g*g
+//	w = w - rate * m/(1-Beta1^t) / (sqrt(v/(1-Beta2^t)) + Eps)
+func NewAdam(cfg AdamConfig) *Optimiser {
+	set := func(v *float64, usual float64) {
+		if *v == 0 {
+			*v = usual
+		}
+	}
+	set(&cfg.Beta1, 0.9)
+	set(&cfg.Beta2, 0.999)
+	set(&cfg.Eps, 1e-8)
+	if !(cfg.Beta1 >= 0 && cfg.Beta1 < 1 && cfg.Beta2 >= 0 && cfg.Beta2 < 1) || !(cfg.WeightDecay >= 0) {
+		panic(mistake("Adam", "Beta1 and Beta2 must be at least 0 and less than 1, and WeightDecay at least 0, got %g, %g and %g", cfg.Beta1, cfg.Beta2, cfg.WeightDecay))
+	}
+	name := "Adam"
+	if cfg.Decoupled {
+		name = "AdamW"
+	}
+	o := &Optimiser{name: name, weightDecay: cfg.WeightDecay, decayAll: !cfg.DecayWeightsOnly, memories: 2}
+	o.rule = func(w, dw, m, v []float32, steps int, decay, rate float64) {
+		unbias1 := 1 - math.Pow(cfg.Beta1, float64(steps))
+		unbias2 := 1 - math.Pow(cfg.Beta2, float64(steps))
+		for i := range dw {
+			g, wi := float64(dw[i]), float64(w[i])
+			if cfg.Decoupled {
+				wi -= rate * decay * wi
+			} else {
+				g += decay * wi
+			}
+			mi := cfg.Beta1*float64(m[i]) + (1-cfg.Beta1)*g
+			vi := cfg.Beta2*float64(v[i]) + (1-cfg.Beta2)*g*g
+			m[i], v[i] = float32(mi), float32(vi)
+			w[i] = float32(wi - rate*(mi/unbias1)/(math.Sqrt(vi/unbias2)+cfg.Eps))
+		}
+	}
+	return o
+}
+
+// Step moves every trainable parameter that has a gradient once, at the
+// learning rate. A frozen parameter, or one without a gradient, stays.
+func (o *Optimiser) Step(params []*Param, rate float64) {
+	for _, p := range params {
+		if !p.Trainable || p.Grad == nil {
+			continue
+		}
+		wantShape(p.Name, "Grad", p.Grad, p.Value.Shape)
+		decay := 0.0
+		if p.Decay || o.decayAll {
+			decay = o.weightDecay
+		}
+		memory := o.memory(p)
+		memory.steps++
+		m, v := memory.slots[0], memory.slots[1]
+		each(len(p.Value.Data), func(from, to int) {
+			o.rule(p.Value.Data[from:to], p.Grad.Data[from:to], part(m, from, to), part(v, from, to), memory.steps, decay, rate)
+		})
+	}
+}
+
+// String names the optimiser, as "SGD, momentum 0.9".
+func (o *Optimiser) String() string { return o.name }
+
+func (o *Optimiser) memory(p *Param) *memory {
+	known := o.known[p]
+	if known == nil {
+		known = &memory{}
+		for i := range o.memories {
+			known.slots[i] = make([]float32, len(p.Value.Data))
+		}
+		if o.known == nil {
+			o.known = map[*Param]*memory{}
+		}
+		o.known[p] = known
+	}
+	return known
+}
+
+func part(s []float32, from, to int) []float32 {
+	if s == nil {
+		return nil
+	}
+	return s[from:to]
+}

@@ -1,0 +1,175 @@
+package nn
+
+import "slices"
+
+// Residual opens a highway around Body (He et al. 2015, section 3.1).
+//
+//	x --+-- Body ------ F(x) --(+)-- y        y  = F(x) + x
+//	    +-- Shortcut -----------+             dx = dF(dy) + dy
+//
+// Both roads must end in the same shape; a nil Shortcut is the identity.
+// With Skip false the highway is closed: the block is its own plain twin.
+type Residual struct {
+	Body, Shortcut Layer
+	Skip           bool // may be switched between two steps of a training
+
+	highway child // what Shortcut runs in
+}
+
+// NewResidual returns a block with the highway open or closed. In paths the
+// body adds no name of its own; the shortcut adds "downsample".
+func NewResidual(body, shortcut Layer, skip bool) *Residual {
+	if body == nil {
+		panic(mistake("Residual", "the body must be a layer, got nil"))
+	}
+	return &Residual{Body: body, Shortcut: shortcut, Skip: skip}
+}
+
+// Forward computes F(x) + x, or F(x) alone when the highway is closed.
+func (r *Residual) Forward(x *Tensor, train bool) *Tensor {
+	y := r.Body.Forward(x, train)
+	if r.Skip {
+		y = sum(y, r.road().forward(x, train))
+	}
+	return y
+}
+
+// Backward sends dy down both roads. The identity has no weights that could
+// shrink it: however deep the net, dy arrives.
+func (r *Residual) Backward(dy *Tensor) *Tensor {
+	dx := r.Body.Backward(dy)
+	if r.Skip {
+		dx = sum(dx, r.road().backward(dy))
+	}
+	return dx
+}
+
+// Params returns the parameters of the body and, with the highway open, those
+// of the shortcut.
+func (r *Residual) Params() []*Param {
+	params := r.body().params()
+	if r.Skip {
+		params = append(params, r.road().params()...)
+	}
+	return params
+}
+
+// String describes the block in a word: its layers are listed by Summarise.
+func (r *Residual) String() string {
+	if r.Skip {
+		return "Residual"
+	}
+	return "Residual, closed"
+}
+
+// body is Body as a child, which adds nothing to paths.
+func (r *Residual) body() *child { return &child{layer: r.Body} }
+
+// road is Shortcut as a child; nil is the identity.
+func (r *Residual) road() *child {
+	r.highway.name, r.highway.layer = "downsample", r.Shortcut
+	if r.Shortcut == nil {
+		r.highway.name, r.highway.layer = "", identity{}
+	}
+	return &r.highway
+}
+
+func (r *Residual) clone() Layer {
+	twin := NewResidual(r.body().clone().layer, nil, r.Skip)
+	if r.Shortcut != nil {
+		twin.Shortcut = r.road().clone().layer
+	}
+	return twin
+}
+
+// identity is the free highway: it changes nothing, either way.
+type identity struct{}
+
+func (identity) Forward(x *Tensor, train bool) *Tensor { return x }
+func (identity) Backward(dy *Tensor) *Tensor           { return dy }
+func (identity) Params() []*Param                      { return nil }
+func (identity) String() string                        { return "identity" }
+func (identity) outShape(in []int) []int               { return in }
+func (identity) clone() Layer                          { return identity{} }
+
+// sum returns a + b, in a tensor of its own.
+func sum(a, b *Tensor) *Tensor {
+	sameEnd(a.Shape, b.Shape)
+	y := NewTensor(a.Shape...)
+	each(len(y.Data), func(from, to int) {
+		for i := from; i < to; i++ {
+			y.Data[i] = a.Data[i] + b.Data[i]
+		}
+	})
+	return y
+}
+
+func sameEnd(body, shortcut []int) {
+	if !slices.Equal(body, shortcut) {
+		panic(mistake("Residual", "both roads must end in the same shape, but the body ends in %v and the shortcut in %v", body, shortcut))
+	}
+}
+
+// PadShortcut is the parameter-free shortcut where a net gets wider (option A
+// of He et al. 2015, section 3.3): it keeps every Stride-th pixel of every
+// Stride-th row, and fills the new channels with zeros.
+//
+// Input [N, H, W, In], output [N, ceil(H/Stride), ceil(W/Stride), Out].
+type PadShortcut struct {
+	in, out, stride int
+	shape           []int // of x, nil after Backward
+}
+
+// NewPadShortcut returns an option A shortcut to at least as many channels.
+func NewPadShortcut(in, out, stride int) *PadShortcut {
+	if in < 1 || out < in || stride < 1 {
+		panic(mistake("PadShortcut", "Out must be at least In, and the stride at least 1, got %d, %d and %d", out, in, stride))
+	}
+	return &PadShortcut{in: in, out: out, stride: stride}
+}
+
+// Forward copies the pixels that stay.
+func (p *PadShortcut) Forward(x *Tensor, train bool) *Tensor {
+	y := NewTensor(p.outShape(x.Shape)...)
+	p.shape = x.Shape
+	p.pixels(x.Shape, func(from, to int) { copy(y.Data[to:to+p.in], x.Data[from:from+p.in]) })
+	return y
+}
+
+// Backward puts the blame for a pixel back where it came from.
+func (p *PadShortcut) Backward(dy *Tensor) *Tensor {
+	if p.shape == nil {
+		panic(mistake(p.String(), "Backward needs a Forward before it, one for each Backward"))
+	}
+	shape := p.shape
+	p.shape = nil
+	wantShape(p.String(), "dy", dy, p.outShape(shape))
+	dx := NewTensor(shape...)
+	p.pixels(shape, func(from, to int) { copy(dx.Data[from:from+p.in], dy.Data[to:to+p.in]) })
+	return dx
+}
+
+// Params returns nothing: that is the point of option A.
+func (p *PadShortcut) Params() []*Param { return nil }
+
+func (p *PadShortcut) String() string { return "PadShortcut" }
+
+func (p *PadShortcut) outShape(in []int) []int {
+	wantPicture(p.String(), in, p.in)
+	return []int{in[0], (in[1]-1)/p.stride + 1, (in[2]-1)/p.stride + 1, p.out}
+}
+
+func (p *PadShortcut) clone() Layer { return NewPadShortcut(p.in, p.out, p.stride) }
+
+// pixels calls visit with the place of each pixel that stays, in x and in y.
+func (p *PadShortcut) pixels(shape []int, visit func(from, to int)) {
+	to := 0
+	for n := range shape[0] {
+		for h := 0; h < shape[1]; h += p.stride {
+			for w := 0; w < shape[2]; w += p.stride {
+				visit(((n*shape[1]+h)*shape[2]+w)*p.in, to)
+				to += p.out
+			}
+		}
+	}
+}

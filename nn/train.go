@@ -1,0 +1,118 @@
+package nn
+
+import (
+	"context"
+	"fmt"
+	"math"
+)
+
+// Training is the loop that teaches a model: forward, loss, backward, one step
+// of the optimiser, and again. Its fields are plain functions: change any.
+type Training struct {
+	Model     Layer
+	Batches   Batches
+	Loss      Loss // default CrossEntropy
+	Optimiser *Optimiser
+	Rate      Schedule
+	Steps     int // how many; the first is step 0
+
+	// BeforeUpdate, if set, is called between Backward and the optimiser's
+	// step: the gradients are there, and the weights are still those that made
+	// them. AfterStep, if set, is called at the end of each step.
+	BeforeUpdate, AfterStep func(s StepReport)
+
+	begun  bool
+	params []*Param
+}
+
+// Batches returns the batch of a step: pictures [N, H, W, C] and their labels.
+// The same step gives the same batch. No pictures, nil, end the training.
+type Batches func(step int) (x *Tensor, labels []int)
+
+// StepReport says what one step found, before its update.
+type StepReport struct {
+	Step     int
+	Loss     float64 // mean over the batch
+	Accuracy float64 // share of the batch that was named right, 0 to 1
+	Rate     float64 // learning rate
+}
+
+// Diverged is the error of a training whose loss is not a number any more. The
+// weights and running averages are those from before the step.
+type Diverged struct {
+	Step int
+	Loss float64
+	Rate float64
+}
+
+func (d *Diverged) Error() string {
+	return fmt.Sprintf("the loss became %g at step %d; try a learning rate smaller than %g, or a warm-up", d.Loss, d.Step, d.Rate)
+}
+
+// Run trains until all steps are done, the batches end or ctx does. It returns
+// ctx's error or a *Diverged. Whatever comes, the model is that of the last
+// whole step.
+func (t *Training) Run(ctx context.Context) error {
+	for step := range t.Steps {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if more, err := t.Step(step); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// Step takes one step; more is false if there was no batch for it. It returns a
+// *Diverged, and changes no weight, if the loss is not a number.
+func (t *Training) Step(step int) (more bool, err error) {
+	t.prepare()
+	x, labels := t.Batches(step)
+	if x == nil {
+		return false, nil
+	}
+	logits := t.Model.Forward(x, true)
+	loss, dlogits := t.Loss(logits, labels)
+	report := StepReport{Step: step, Loss: loss, Accuracy: Accuracy(logits, labels), Rate: t.Rate(step)}
+	if math.IsNaN(loss) || math.IsInf(loss, 0) {
+		return false, &Diverged{Step: step, Loss: loss, Rate: report.Rate}
+	}
+	ZeroGrad(t.params)
+	t.Model.Backward(dlogits)
+	if t.BeforeUpdate != nil {
+		t.BeforeUpdate(report)
+	}
+	t.Optimiser.Step(t.params, report.Rate)
+	if t.AfterStep != nil {
+		t.AfterStep(report)
+	}
+	return true, nil
+}
+
+// prepare refuses, before the first step, a training that cannot begin, and
+// weights that nobody drew. The parameters are listed anew at every step: a
+// highway may have opened.
+func (t *Training) prepare() {
+	t.params = t.Model.Params()
+	if t.begun {
+		return
+	}
+	t.begun = true
+	if t.Batches == nil || t.Optimiser == nil || t.Rate == nil {
+		panic(mistake("Training", "Batches, Optimiser and Rate must be set"))
+	}
+	if t.Loss == nil {
+		t.Loss = CrossEntropy
+	}
+	drawn, weights := false, 0
+	for _, p := range t.params {
+		if p.Trainable && p.Decay {
+			weights++
+			drawn = drawn || p.Value.Norm() > 0
+		}
+	}
+	if weights > 0 && !drawn {
+		panic(mistake("Training", "every weight is zero, and such a net learns nothing; call Init first"))
+	}
+}
