@@ -19,7 +19,7 @@ goldens: ## what PyTorch computes (apt-get install python3-torch)
 	/usr/bin/python3 nn/testdata/golden.py
 
 kernels: ## the assembly of nn/internal/kernel
-	cd nn/internal/kernel/gen && go run . 
+	cd nn/internal/kernel/gen && go run . -out ../tile_amd64.s -stubs ../tile_amd64.go -pkg kernel
 
 check: ## what has to pass before a change lands
 	.ci/run

@@ -72,10 +72,12 @@ func (t *Training) Step(step int) (more bool, err error) {
 	if x == nil {
 		return false, nil
 	}
+	undo := rememberStatistics(t.params)
 	logits := t.Model.Forward(x, true)
 	loss, dlogits := t.Loss(logits, labels)
 	report := StepReport{Step: step, Loss: loss, Accuracy: Accuracy(logits, labels), Rate: t.Rate(step)}
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
+		undo()
 		return false, &Diverged{Step: step, Loss: loss, Rate: report.Rate}
 	}
 	ZeroGrad(t.params)
@@ -94,13 +96,12 @@ func (t *Training) Step(step int) (more bool, err error) {
 // weights that nobody drew. The parameters are listed anew at every step: a
 // highway may have opened.
 func (t *Training) prepare() {
+	if t.Model == nil || t.Batches == nil || t.Optimiser == nil || t.Rate == nil {
+		panic(mistake("Training", "Model, Batches, Optimiser and Rate must be set"))
+	}
 	t.params = t.Model.Params()
 	if t.begun {
 		return
-	}
-	t.begun = true
-	if t.Batches == nil || t.Optimiser == nil || t.Rate == nil {
-		panic(mistake("Training", "Batches, Optimiser and Rate must be set"))
 	}
 	if t.Loss == nil {
 		t.Loss = CrossEntropy
@@ -114,5 +115,22 @@ func (t *Training) prepare() {
 	}
 	if weights > 0 && !drawn {
 		panic(mistake("Training", "every weight is zero, and such a net learns nothing; call Init first"))
+	}
+	t.begun = true
+}
+
+// rememberStatistics returns what undoes a Forward: batch norm's running
+// averages move before the loss is known.
+func rememberStatistics(params []*Param) (undo func()) {
+	var running, before []*Tensor
+	for _, p := range params {
+		if !p.Trainable && !p.Decay { // frozen weights do not move
+			running, before = append(running, p.Value), append(before, p.Value.Clone())
+		}
+	}
+	return func() {
+		for i, t := range running {
+			copy(t.Data, before[i].Data)
+		}
 	}
 }

@@ -40,7 +40,7 @@ func Inline(p Picture) (Chart, error) {
 }
 
 // Option is the picture as ECharts' option, in JSON without functions: setOption takes it as it
-// is, and page/chart.js polishes it. It is null for an image grid, which has nothing to answer.
+// is, and [PageScript] polishes it. It is null for an image grid, which has nothing to answer.
 func Option(p Picture) ([]byte, error) {
 	s, err := arrange(p, false)
 	if err != nil {

@@ -176,6 +176,7 @@ func TestTitleIsEscaped(t *testing.T) {
 
 func TestPNGHasTwoPixelsForEachOfThePage(t *testing.T) {
 	f := gradients()
+	f.Width, f.Height = 300, 100
 	data, err := PNG(f)
 	if err != nil {
 		t.Fatal(err)
@@ -246,24 +247,24 @@ func TestMistakesInFigures(t *testing.T) {
 
 func TestManyAtOnce(t *testing.T) {
 	f := gradients()
-	want, err := SVG(f)
-	if err != nil {
-		t.Fatal(err)
+	f.Width, f.Height = 200, 60 // small: rasterising under the race detector is slow
+	backs := []func(Picture) ([]byte, error){SVG, PNG, Option}
+	alone := make([][]byte, len(backs))
+	for i, draw := range backs {
+		var err error
+		if alone[i], err = draw(f); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var group sync.WaitGroup
-	for range 6 {
-		group.Go(func() {
-			got, err := SVG(f)
-			if err != nil || !bytes.Equal(got, want) {
-				t.Errorf("drawn at the same time, the picture differs (error %v)", err)
-			}
-			if _, err := PNG(f); err != nil {
-				t.Error(err)
-			}
-			if _, err := Option(f); err != nil {
-				t.Error(err)
-			}
-		})
+	for range 3 {
+		for i, draw := range backs {
+			group.Go(func() {
+				if got, err := draw(f); err != nil || !bytes.Equal(got, alone[i]) {
+					t.Errorf("drawn at the same time, the picture of back end %d differs (error %v)", i, err)
+				}
+			})
+		}
 	}
 	group.Wait()
 }

@@ -3,6 +3,7 @@ package viz
 import (
 	"bytes"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html/template"
@@ -102,7 +103,6 @@ type page struct {
 	Charts          bool // some picture can be interactive
 	ECharts         template.JS
 	ChartScript     template.JS
-	Inks            map[string]Role
 	Offer           bool   // a button that loads ECharts
 	URL             string // from where
 	Host, Allowed   string // ... for the reader, and for the browser's policy
@@ -120,10 +120,7 @@ type pageChart struct {
 func (r *Report) html(echarts string) ([]byte, error) {
 	p := page{
 		Title: r.Title, Subtitle: r.Subtitle, Style: template.CSS(PageStyle() + reportCSS),
-		ECharts: scriptText(echarts), ChartScript: scriptText(chartScript), Inks: map[string]Role{},
-	}
-	for _, k := range inks {
-		p.Inks[k.Name] = k.Role
+		ECharts: scriptText(echarts), ChartScript: scriptText(PageScript()),
 	}
 	for _, b := range r.blocks {
 		if err := b.prepare(); err != nil {
@@ -191,6 +188,17 @@ func PageStyle() string {
 		fmt.Fprintf(&dark, "%s:%s;", k.Name, k.Dark)
 	}
 	return fmt.Sprintf(":root{%s}\n@media screen and (prefers-color-scheme:dark){:root{%s}}\n", light.String(), dark.String())
+}
+
+// PageScript is the script that a page with pictures needs beside ECharts': it defines vizCharts,
+// whose start() brings every <figure class="viz"> to life.
+func PageScript() string {
+	names := make(map[string]Role, len(inks))
+	for _, k := range inks {
+		names[k.Name] = k.Role
+	}
+	list, _ := json.Marshal(names) // strings alone: cannot fail
+	return fmt.Sprintf("%s\nvizCharts.inks = %s;\n", chartScript, list)
 }
 
 // A Table has a caption, a head and rows of text. Columns of numbers are set flush right.

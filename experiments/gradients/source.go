@@ -19,8 +19,8 @@ type source struct {
 // channels.
 func open(name string, seed uint64) (*source, error) {
 	if name == "noise" {
-		all := data.Noise(data.NoiseConfig{N: 2560, H: 32, W: 32, C: 3, Seed: seed})
-		test, learn := all.Split(512, seed)
+		all := data.Noise(data.NoiseConfig{N: 640, H: 32, W: 32, C: 3, Seed: seed})
+		test, learn := all.Split(128, seed)
 		return &source{name: name, learn: learn, test: test}, nil
 	}
 	learn, test, err := data.Load(name)

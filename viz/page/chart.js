@@ -5,6 +5,8 @@
 // A page announces its charts by <figure class="viz"> with the drawing in .viz-still, an empty
 // .viz-live, and the option in a script element of type application/json.
 const vizCharts = {
+  inks: {}, // the colours of a light page by the names of their CSS variables: Go fills them in
+
   // raise writes 10 to the n as the drawings do.
   raise(n) {
     const digits = { "-": "⁻" };
@@ -13,9 +15,9 @@ const vizCharts = {
   },
 
   // inPageColours replaces the colours of a light page by those of this one.
-  inPageColours(text, inks) {
+  inPageColours(text) {
     const style = getComputedStyle(document.documentElement);
-    for (const [name, colour] of Object.entries(inks)) {
+    for (const [name, colour] of Object.entries(this.inks)) {
       text = text.replaceAll(colour, style.getPropertyValue(name).trim() || colour);
     }
     return text;
@@ -74,13 +76,13 @@ const vizCharts = {
   },
 
   // draw puts the living chart in place of the drawing.
-  draw(figure, inks) {
+  draw(figure) {
     const json = figure.querySelector("script[type='application/json']");
     const live = figure.querySelector(".viz-live");
     if (!json || !live) return;
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
-    const option = this.polish(JSON.parse(this.inPageColours(json.textContent, inks)), colour);
+    const option = this.polish(JSON.parse(this.inPageColours(json.textContent)), colour);
     figure.classList.add("viz-is-live"); // before init, which measures the place
     try {
       echarts.getInstanceByDom(live)?.dispose();
@@ -92,15 +94,15 @@ const vizCharts = {
   },
 
   // start draws every figure, now and whenever the page turns dark or light.
-  start(inks) {
+  start() {
     const figures = document.querySelectorAll("figure.viz");
-    const all = () => figures.forEach((figure) => this.draw(figure, inks));
+    const all = () => figures.forEach((figure) => this.draw(figure));
     all();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", all);
   },
 
   // offer shows the button that loads ECharts' script from url, and starts when it has come.
-  offer(button, url, inks) {
+  offer(button, url) {
     button.hidden = false;
     button.addEventListener("click", () => {
       button.disabled = true;
@@ -109,7 +111,7 @@ const vizCharts = {
       script.src = url;
       script.onload = () => {
         button.remove();
-        this.start(inks);
+        this.start();
       };
       script.onerror = () => {
         script.remove();

@@ -1,0 +1,251 @@
+package gradients
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"reslab/experiments/run"
+	"reslab/nn"
+)
+
+// small are settings that take a second.
+var small = []string{"depths=8", "data=noise", "size=8", "batch=4", "steps=6", "record=2"}
+
+// runInto runs the experiment and returns its folder.
+func runInto(t *testing.T, ctx context.Context, budget time.Duration, tell run.Progress, set ...string) (string, *run.Result, error) {
+	t.Helper()
+	values, err := Experiment.Parse(nil, set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder, err := run.Create(filepath.Join(t.TempDir(), "out"), "gradients")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Discard()
+	result, err := Experiment.Run(ctx, &run.Job{Values: values, Seed: 1, Budget: budget, Folder: folder, Progress: tell})
+	if result != nil {
+		if err := folder.Finish(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder.Path(), result, err
+}
+
+func read(t *testing.T, folder, name string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func TestSameSeedSameBytes(t *testing.T) {
+	first, result, err := runInto(t, context.Background(), 0, run.Quiet, small...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, _, err := runInto(t, context.Background(), 0, run.Quiet, small...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"config.json", "metrics.csv", "gradients.csv"} {
+		if !bytes.Equal(read(t, first, name), read(t, second, name)) {
+			t.Errorf("%s differs between two runs with the same seed", name)
+		}
+	}
+	var stored map[string]any
+	if err := json.Unmarshal(read(t, first, "result.json"), &stored); err != nil {
+		t.Fatal(err)
+	}
+	if stored["stopped"] != false || len(stored["nets"].([]any)) != 4 || result.Summary == "" {
+		t.Errorf("result.json holds %v", stored)
+	}
+	checkRows(t, first)
+}
+
+// checkRows reads the CSV files as a stranger would.
+func checkRows(t *testing.T, folder string) {
+	rows, err := csv.NewReader(bytes.NewReader(read(t, folder, "gradients.csv"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(rows[0], ","); got != "net,seed,step,layer,index,weight_grad_norm,act_grad_norm,act_mean,act_std,dead_share,weight_norm" {
+		t.Errorf("gradients.csv begins %s", got)
+	}
+	perNet := map[string]int{}
+	for _, row := range rows[1:] {
+		perNet[row[0]]++
+		for _, cell := range row[5:] {
+			if v, err := strconv.ParseFloat(cell, 64); err != nil || math.IsNaN(v) {
+				t.Errorf("not a number in %v", row)
+			}
+		}
+	}
+	for _, net := range []string{"plain-8", "residual-8", "plain-8-sigmoid-nobn", "residual-8-sigmoid-nobn-preadd"} {
+		if perNet[net] != 4*8 { // steps 0, 2, 4 and 6, eight weight layers each
+			t.Errorf("%s has %d rows, want 32", net, perNet[net])
+		}
+	}
+}
+
+// TestTwinsStartTheSame: at the start a plain net and its residual twin have
+// the same weights, layer by layer.
+func TestTwinsStartTheSame(t *testing.T) {
+	folder, _, err := runInto(t, context.Background(), 0, run.Quiet, append(small, "steps=0")...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(read(t, folder, "gradients.csv"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	norms := map[string]string{}
+	for _, row := range rows[1:] {
+		norms[row[0]+" "+row[3]] = row[10]
+	}
+	compared := 0
+	for key, norm := range norms {
+		if rest, plain := strings.CutPrefix(key, "plain-8 "); plain {
+			compared++
+			if norms["residual-8 "+rest] != norm {
+				t.Errorf("%s: weight norm %s in the plain net, %s in its twin", rest, norm, norms["residual-8 "+rest])
+			}
+		}
+	}
+	if compared != 8 {
+		t.Errorf("compared %d layers, want 8", compared)
+	}
+}
+
+func TestStoppedRunIsWhole(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	folder, result, err := runInto(t, ctx, 0, func(s run.Step) {
+		if s.Done == 3 {
+			cancel()
+		}
+	}, small...)
+	if !errors.Is(err, context.Canceled) || result == nil {
+		t.Fatalf("got %v, %v", result, err)
+	}
+	var stored map[string]any
+	if err := json.Unmarshal(read(t, folder, "result.json"), &stored); err != nil {
+		t.Fatal(err)
+	}
+	if stored["stopped"] != true || stored["steps"] != 3.0 {
+		t.Errorf("result.json holds stopped %v after %v steps", stored["stopped"], stored["steps"])
+	}
+	if page := string(read(t, folder, "report.html")); !strings.Contains(page, "stopped early") {
+		t.Error("the report does not say that the run was stopped")
+	}
+}
+
+func TestStoppedBeforeAnything(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	folder, result, err := runInto(t, ctx, 0, run.Quiet, small...)
+	if !errors.Is(err, context.Canceled) || result != nil {
+		t.Errorf("got %v, %v", result, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(folder), "*")); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestBudgetStandsInConfig: what the budget came to, given as settings, makes
+// the same rows on any machine.
+func TestBudgetStandsInConfig(t *testing.T) {
+	folder, _, err := runInto(t, context.Background(), 2*time.Second, run.Quiet, "depths=8", "data=noise", "highway=false", "size=8")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p plan
+	if err := json.Unmarshal(read(t, folder, "config.json"), &p); err != nil {
+		t.Fatal(err)
+	}
+	var set []string
+	for _, word := range strings.Split(p.command(), "--set ")[1:] {
+		set = append(set, strings.TrimSpace(word))
+	}
+	again, _, err := runInto(t, context.Background(), 0, run.Quiet, set...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"metrics.csv", "gradients.csv"} {
+		if !bytes.Equal(read(t, folder, name), read(t, again, name)) {
+			t.Errorf("%s differs when %v is run again", name, set)
+		}
+	}
+}
+
+func TestPlanRefuses(t *testing.T) {
+	for setting, want := range map[string]string{
+		"size=64":     "at most 32, the edge of the pictures of noise",
+		"batch=99999": "at most 512, the number of pictures of noise",
+	} {
+		_, result, err := runInto(t, context.Background(), 0, run.Quiet, append(small, setting)...)
+		if result != nil || err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s gave %v", setting, err)
+		}
+	}
+	for setting, want := range map[string]string{"depths=21": "must be 6n+2", "depths=2": "must be 6n+2", "activation=swish": "must be one of relu"} {
+		if _, err := Experiment.Parse(nil, []string{setting}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s gave %v", setting, err)
+		}
+	}
+}
+
+// TestRecorderByHand compares what the recorder hears with what can be worked
+// out without it.
+func TestRecorderByHand(t *testing.T) {
+	net := nn.NewCIFARNet(nn.CIFARConfig{Depth: 8, Skip: true, Projection: true, Channels: 1})
+	nn.Init(net, 3, nn.HeFanIn)
+	r := newRecorder("residual-8", 3, net)
+	defer r.stop()
+	r.on = true
+	x := nn.NewTensor(2, 8, 8, 1)
+	random := nn.NewRandom(5)
+	for i := range x.Data {
+		x.Data[i] = float32(random.Normal())
+	}
+	_, dlogits := nn.CrossEntropy(net.Forward(x, true), []int{1, 2})
+	net.Backward(dlogits)
+	rows := r.rows(0)
+	if len(rows) != 8 || rows[0].Layer != "conv1" || rows[7].Layer != "fc" {
+		t.Fatalf("the main path is %d layers from %s to %s; projections do not count", len(rows), rows[0].Layer, rows[len(rows)-1].Layer)
+	}
+	fc := rows[7]
+	if got, want := fc.ActGradNorm, dlogits.Norm(); got != want {
+		t.Errorf("the gradient at the logits has norm %g, want that of the loss's gradient, %g", got, want)
+	}
+	for _, p := range net.Params() {
+		for _, row := range rows {
+			if p.Name == row.Layer+".weight" && (p.Grad.Norm() != row.WeightGradNorm || p.Value.Norm() != row.WeightNorm) {
+				t.Errorf("%s: got %v", p.Name, row)
+			}
+		}
+	}
+	stem := nn.NewConv2D(nn.ConvConfig{In: 1, Out: 16, Kernel: 3, Pad: 1})
+	copy(stem.Weight.Value.Data, net.Params()[0].Value.Data)
+	if mean, std := moments(stem.Forward(x, true).Data); mean != rows[0].ActMean || std != rows[0].ActStd {
+		t.Errorf("conv1's output has mean %g and deviation %g, recorded were %g and %g", mean, std, rows[0].ActMean, rows[0].ActStd)
+	}
+}
+
+func TestDeadShareByHand(t *testing.T) {
+	// Two pictures of four units: the second is never alive, the third once.
+	if got := dead(nn.FromSlice([]float32{1, 0, 0, 2, 3, 0, 4, 0}, 2, 1, 1, 4)); got != 0.25 {
+		t.Errorf("got a share of %g, want 1 of 4", got)
+	}
+}
