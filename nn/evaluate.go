@@ -14,13 +14,17 @@ type Evaluation struct {
 	TopK   float64 // share whose right class is among the best K
 	K      int
 
-	// Confusion counts the pictures: Confusion[truth][guess].
+	// Confusion counts the pictures: Confusion[truth][guess]. A picture with a
+	// score that is not a number has no guess and is left out.
 	Confusion [][]int
 }
 
 // Evaluate runs the model, not training, on all batches until they end. k says
 // what TopK asks for. It returns ctx's error when that ends first.
 func Evaluate(ctx context.Context, model Layer, batches Batches, k int) (*Evaluation, error) {
+	if k < 1 {
+		panic(mistake("Evaluate", "k must be at least 1, got %d", k))
+	}
 	e := &Evaluation{K: k}
 	var best, among int
 	for step := 0; ; step++ {
@@ -73,7 +77,9 @@ func (e *Evaluation) confuse(logits *Tensor, labels []int) {
 		}
 	}
 	for n, label := range labels {
-		e.Confusion[label][largest(logits.Data[n*classes:(n+1)*classes])]++
+		if guess := largest(logits.Data[n*classes : (n+1)*classes]); guess >= 0 {
+			e.Confusion[label][guess]++
+		}
 	}
 }
 
@@ -84,30 +90,37 @@ func Accuracy(logits *Tensor, labels []int) float64 {
 }
 
 // hits counts the rows whose label is among the k largest scores. Of equal
-// scores the first counts as the larger, and a score that is not a number is
-// never right.
+// scores the first counts as the larger. A row with a score that is not a
+// number is no hit.
 func hits(logits *Tensor, labels []int, k int) int {
+	if len(logits.Shape) != 2 || logits.Shape[0] != len(labels) {
+		panic(mistake("Accuracy", "there must be a row of logits for each of the %d labels, got the shape %v", len(labels), logits.Shape))
+	}
 	classes, n := logits.dim(-1), 0
 	for row, label := range labels {
 		scores := logits.Data[row*classes : (row+1)*classes]
 		better := 0
 		for c, v := range scores {
-			if v > scores[label] || v == scores[label] && c < label || v != v {
+			if v > scores[label] || v == scores[label] && c < label {
 				better++
 			}
 		}
-		if better < k && scores[label] == scores[label] {
+		if better < k && largest(scores) >= 0 {
 			n++
 		}
 	}
 	return n
 }
 
-// largest returns the place of the largest number, the first of equals.
+// largest returns the place of the largest number, the first of equals; -1 if
+// one of them is not a number.
 func largest(v []float32) int {
 	best := 0
 	for i := range v {
-		if v[i] > v[best] {
+		switch {
+		case v[i] != v[i]:
+			return -1
+		case v[i] > v[best]:
 			best = i
 		}
 	}
