@@ -72,9 +72,10 @@ func (p *plan) choose() {
 
 // spend chooses the size of the pictures and the number of steps so that all
 // nets together take about the budget, by this machine's clock. Fewer steps
-// than enough teach a net nothing, so smaller pictures come first.
+// than enough teach a net nothing, so smaller pictures come first; but the
+// smallest only in need, for on them a digit is hard to tell.
 func (p *plan) spend(ctx context.Context) error {
-	const enough, most = 150, 1000
+	const enough, most = 120, 1000
 	for _, share := range []int{1, 2, 4} {
 		p.Size, p.Batch = p.source.edge()/share, 64/share
 		p.choose()
@@ -86,7 +87,7 @@ func (p *plan) spend(ctx context.Context) error {
 			return err
 		}
 		p.Steps = min(most, max(2, int(p.budget.Seconds()/(step.Seconds()+1e-9))-p.reserve()))
-		if p.Steps >= enough || p.Settings["size"] != "auto" {
+		if p.Steps >= enough/share || p.Settings["size"] != "auto" {
 			break
 		}
 	}
