@@ -12,8 +12,9 @@ import "reslab/nn/internal/kernel"
 //
 // A Layer keeps from Forward what Backward needs, whether or not it trains;
 // so Backward belongs to the Forward just before it, and without one, or twice
-// for one, it panics. A Layer never writes to its arguments. It is for one
-// goroutine at a time.
+// for one, it panics. A Layer never writes to its arguments. What it keeps may
+// be x or y themselves: change neither before Backward. It is for one goroutine
+// at a time.
 type Layer interface {
 	// Forward returns the output for the batch x. With train true, layers that
 	// behave otherwise while learning (batch norm, dropout) do so.

@@ -101,7 +101,11 @@ func (s *Summary) String() string {
 	}
 	fmt.Fprintf(w, "total\t%d weight layers\t\t%s\t%s\n", s.WeightLayers, thousands(s.Params), thousands(s.MACs))
 	w.Flush() // a strings.Builder never fails
-	return b.String()
+	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ") // tabwriter pads empty cells too
+	}
+	return strings.Join(lines, "\n")
 }
 
 // thousands writes 25557032 as 25,557,032 and zero as nothing.
