@@ -16,6 +16,7 @@ type Folder struct {
 	path   string // where the run will be
 	base   string // path without its number; empty if the caller chose the path
 	gather string // where it is until then
+	made   string // the parent, if it was not there before
 }
 
 // Create makes the folder for a run. An empty path takes the next free name
@@ -29,11 +30,16 @@ func Create(path, experiment string) (*Folder, error) {
 		return nil, fmt.Errorf("%s is there already; name another folder with --out, or remove it", path)
 	}
 	parent, name := filepath.Split(f.path)
-	if err := os.MkdirAll(filepath.Clean(parent), 0o777); err != nil {
+	parent = filepath.Clean(parent)
+	if !taken(parent) {
+		f.made = parent
+	}
+	if err := os.MkdirAll(parent, 0o777); err != nil {
 		return nil, f.cannot(err)
 	}
 	f.gather = filepath.Join(parent, fmt.Sprintf(".%s-unfinished-%d", name, os.Getpid()))
 	if err := os.Mkdir(f.gather, 0o777); err != nil {
+		f.Discard()
 		return nil, f.cannot(err)
 	}
 	return f, nil
@@ -91,8 +97,12 @@ func (f *Folder) Finish() error {
 
 // Discard removes what was written, unless the folder is finished.
 func (f *Folder) Discard() {
-	if f.gather != "" {
-		os.RemoveAll(f.gather) // a rest that cannot be removed harms nobody
+	if f.gather == "" {
+		return
+	}
+	os.RemoveAll(f.gather) // a rest that cannot be removed harms nobody
+	if f.made != "" {
+		os.Remove(f.made) // only if it is empty
 	}
 }
 

@@ -58,7 +58,7 @@ func TestTwoRunsAtOnceTakeTwoNames(t *testing.T) {
 
 func TestDiscardLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
-	f, err := Create(filepath.Join(dir, "out"), "sample")
+	f, err := Create(filepath.Join(dir, "runs", "out"), "sample")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,10 @@ func Get(ctx context.Context, name string, progress func(done, total int64)) (fo
 		return "", fmt.Errorf("%s is drawn by code: there is nothing to get", name)
 	}
 	d := &download{client: http.DefaultClient, patience: 30 * time.Second, progress: progress}
-	return s.home(), d.get(ctx, s.home(), s.mirrors, s.files[:])
+	if err := d.get(ctx, s.home(), s.mirrors, s.files[:]); err != nil {
+		return "", err
+	}
+	return s.home(), nil
 }
 
 // download is one run of Get.

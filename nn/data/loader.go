@@ -76,6 +76,7 @@ func (s *Set) All(batch int) nn.Batches {
 // Batch returns the pictures at indices, normalised, as [len(indices), H, W, C],
 // and their labels.
 func (s *Set) Batch(indices []int) (x *nn.Tensor, labels []int) {
+	s.check()
 	x, labels = nn.NewTensor(len(indices), s.H, s.W, s.C), make([]int, len(indices))
 	numbers := s.numbers()
 	for k, i := range indices {

@@ -1,0 +1,172 @@
+// Package dataset is the command lab data: get data sets and look at them.
+package dataset
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image/png"
+	"io"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+
+	"reslab/cmd/lab/internal/terminal"
+	"reslab/nn/data"
+)
+
+// Command is lab data.
+type Command struct {
+	List List `cmd:"" help:"List the data sets, and say which are here."`
+	Get  Get  `cmd:"" help:"Download a data set, unless it is here."`
+	Path Path `cmd:"" help:"Print the folder of a data set's files."`
+	Show Show `cmd:"" help:"Draw a labelled grid of pictures."`
+}
+
+// List is lab data list.
+type List struct{}
+
+// Help is shown by --help.
+func (List) Help() string { return "Example:\n  lab data list" }
+
+// Run lists the data sets.
+func (List) Run(out io.Writer) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "name\tpictures\tsize\tclasses\tplace\tabout")
+	for _, info := range data.List() {
+		place := info.Where
+		switch {
+		case !info.Here:
+			place = fmt.Sprintf("not here: lab data get %s (%.0f MB)", info.Name, float64(info.Download)/1e6)
+		case place == "":
+			place = "drawn by code"
+		}
+		fmt.Fprintf(w, "%s\t%d + %d\t%dx%dx%d\t%d\t%s\t%s\n", info.Name, info.Train, info.Test, info.H, info.W, info.C, len(info.Classes), place, info.About)
+	}
+	return w.Flush()
+}
+
+// Get is lab data get.
+type Get struct {
+	Name string `arg:"" help:"Name of the data set, as fashion-mnist."`
+}
+
+// Help is shown by --help.
+func (Get) Help() string {
+	return "A download that was stopped goes on where it was.\n\nExample:\n  lab data get fashion-mnist"
+}
+
+// Run downloads the data set.
+func (g Get) Run(ctx context.Context, out io.Writer) error {
+	info, err := find(g.Name)
+	if err != nil {
+		return err
+	}
+	folder := info.Where
+	if !info.Here {
+		bar := terminal.NewBar(os.Stderr)
+		defer bar.Close()
+		folder, err = data.Get(ctx, g.Name, func(done, total int64) { bar.Set(int(done), int(total), g.Name) })
+		bar.Close()
+		if errors.Is(err, context.Canceled) {
+			return fmt.Errorf("stopped; lab data get %s goes on from here", g.Name)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if folder == "" {
+		folder = "drawn by code, nothing to get"
+	}
+	_, err = fmt.Fprintln(out, folder)
+	return err
+}
+
+// Path is lab data path.
+type Path struct {
+	Name string `arg:"" help:"Name of the data set, as mnist."`
+}
+
+// Help is shown by --help.
+func (Path) Help() string { return "Example:\n  lab data path mnist" }
+
+// Run prints the folder.
+func (p Path) Run(out io.Writer) error {
+	info, err := find(p.Name)
+	switch {
+	case err != nil:
+		return err
+	case !info.Here:
+		return fmt.Errorf("%s is not here; get it with lab data get %s", p.Name, p.Name)
+	case info.Where == "":
+		return fmt.Errorf("%s is drawn by code and has no files", p.Name)
+	}
+	_, err = fmt.Fprintln(out, info.Where)
+	return err
+}
+
+// Show is lab data show.
+type Show struct {
+	Name string `arg:"" help:"Name of the data set, as mnist."`
+	Out  string `help:"File to write." default:"NAME.png" placeholder:"FILE.png"`
+}
+
+// Help is shown by --help.
+func (Show) Help() string { return "Example:\n  lab data show mnist --out digits.png" }
+
+// Run draws the first pictures with their labels.
+func (s Show) Run(out io.Writer) error {
+	if _, err := find(s.Name); err != nil {
+		return err
+	}
+	train, _, err := data.Load(s.Name)
+	if err != nil {
+		return err
+	}
+	indices := make([]int, min(40, train.Len()))
+	for i := range indices {
+		indices[i] = i
+	}
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, data.Grid(train, indices)); err != nil {
+		return fmt.Errorf("drawing %s: %w", s.Name, err)
+	}
+	path := s.Out
+	if path == "NAME.png" {
+		path = s.Name + ".png"
+	}
+	if err := writeWhole(path, picture.Bytes()); err != nil {
+		return fmt.Errorf("cannot write %s: %w; choose another file with --out", path, err)
+	}
+	_, err = fmt.Fprintln(out, path)
+	return err
+}
+
+// writeWhole writes a file under a name of its own first, so that a full disk
+// leaves no half of one.
+func writeWhole(path string, content []byte) error {
+	temporary, err := os.CreateTemp(filepath.Dir(path), ".lab-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name())
+	if _, err := temporary.Write(content); err != nil {
+		return errors.Join(err, temporary.Close())
+	}
+	if err := temporary.Close(); err != nil {
+		return err
+	}
+	if err := os.Chmod(temporary.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), path)
+}
+
+func find(name string) (data.Info, error) {
+	info, err := data.Find(name)
+	if err != nil {
+		return info, terminal.Usage("%v", err)
+	}
+	return info, nil
+}

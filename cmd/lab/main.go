@@ -1,0 +1,96 @@
+// Command lab is the learner's way into the kit: lessons, experiments, data
+// sets and models, each a command. `lab --help` lists them.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"reslab/cmd/lab/internal/dataset"
+	"reslab/cmd/lab/internal/doctor"
+	"reslab/cmd/lab/internal/experiment"
+	"reslab/cmd/lab/internal/lesson"
+	"reslab/cmd/lab/internal/model"
+	"reslab/cmd/lab/internal/repl"
+	"reslab/cmd/lab/internal/terminal"
+)
+
+// commands are what lab can do, in the order a learner needs them.
+type commands struct {
+	Lesson     lesson.Command     `cmd:"" help:"Read and run the lessons."`
+	Experiment experiment.Command `cmd:"" help:"Train nets side by side and measure them."`
+	Repl       repl.Command       `cmd:"" help:"Explore in Go, line by line."`
+	Model      model.Command      `cmd:"" help:"Look at the nets of the papers."`
+	Data       dataset.Command    `cmd:"" help:"Get and look at data sets."`
+	Doctor     doctor.Command     `cmd:"" help:"Say what is installed, what is missing, and how to get it."`
+	Version    versionCommand     `cmd:"" help:"Print the version."`
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Run(out io.Writer) error {
+	_, err := fmt.Fprintln(out, doctor.Version())
+	return err
+}
+
+// Help is shown by lab version --help.
+func (versionCommand) Help() string { return "Example:\n  lab version" }
+
+func main() { os.Exit(lab(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// lab runs one command line and returns the exit status: 0 done, 1 it failed,
+// 2 wrong usage.
+func lab(args []string, in io.Reader, out, errOut io.Writer) (status int) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	exited := -1
+	parser, err := kong.New(&c,
+		kong.Name("lab"),
+		kong.Description("Learn how residual networks work: from the first pixel to a thousand layers, in Go."),
+		kong.Writers(out, errOut),
+		kong.Exit(func(code int) { exited = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.BindTo(in, (*io.Reader)(nil)),
+		kong.BindTo(out, (*io.Writer)(nil)),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, Tree: true, WrapUpperBound: 100}),
+	)
+	if err != nil {
+		panic(err) // the structs above are wrong
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(errOut, "lab: %v; see lab --help\n", err)
+		return 2
+	}
+	if err := command.Run(); err != nil {
+		return fail(ctx, err, errOut)
+	}
+	return 0
+}
+
+// fail says in one sentence why a command failed.
+func fail(ctx context.Context, err error, errOut io.Writer) (status int) {
+	if ctx.Err() != nil && err == context.Canceled {
+		err = errors.New("stopped before anything was written")
+	}
+	fmt.Fprintf(errOut, "lab: %v\n", err)
+	if errors.As(err, new(*terminal.UsageError)) {
+		return 2
+	}
+	return 1
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// run runs a command line in an empty folder.
+func run(t *testing.T, in string, args ...string) (status int, out, errOut string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	status = lab(args, strings.NewReader(in), &o, &e)
+	return status, o.String(), e.String()
+}
+
+// TestWrongUse: each mistake is answered by one sentence that says what to do.
+func TestWrongUse(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("file", nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir("taken", 0o777); err != nil {
+		t.Fatal(err)
+	}
+	quick := []string{"experiment", "run", "gradients", "--set", "data=noise", "--set", "steps=0", "--set", "depths=8", "--out"}
+	for _, c := range []struct {
+		args   []string
+		status int
+		want   string
+	}{
+		{[]string{"experimnt"}, 2, `did you mean "experiment"`},
+		{[]string{"experiment", "run"}, 2, "expected"},
+		{[]string{"experiment", "run", "vanish"}, 2, "there is gradients"},
+		{[]string{"experiment", "run", "gradients", "--bugdet", "2m"}, 2, `did you mean "--budget"`},
+		{[]string{"experiment", "run", "gradients", "--budget", "2"}, 2, "duration"},
+		{[]string{"experiment", "run", "gradients", "--budget=-2m"}, 2, "above zero"},
+		{[]string{"experiment", "run", "gradients", "--preset", "slow"}, 2, "it has quick, start"},
+		{[]string{"experiment", "run", "gradients", "--set", "depths=21"}, 2, "6n+2"},
+		{[]string{"experiment", "run", "gradients", "--set", "colour=red"}, 2, "it has depths"},
+		{append(quick, "taken"), 1, "is there already"},
+		{append(quick, filepath.Join("file", "out")), 1, "choose another place with --out"},
+		{[]string{"model", "summary", "resnet19"}, 2, "there are plain20"},
+		{[]string{"model", "summary", "resnet20", "--input", "28"}, 2, "height x width x channels"},
+		{[]string{"data", "path", "mnst"}, 2, "mnist"},
+		{[]string{"data", "path", "noise"}, 1, "drawn by code"},
+		{[]string{"data", "show", "noise", "--out", filepath.Join("file", "x.png")}, 1, "choose another file with --out"},
+		{[]string{"lesson", "run", "99"}, 2, "02"},
+	} {
+		status, out, errOut := run(t, "", c.args...)
+		if status != c.status || !strings.Contains(errOut, c.want) || strings.Count(strings.TrimSpace(errOut), "\n") > 0 || out != "" {
+			t.Errorf("lab %s: status %d, want %d and one line with %q\nstdout: %s\nstderr: %s", strings.Join(c.args, " "), status, c.status, c.want, out, errOut)
+		}
+	}
+	if left, _ := filepath.Glob("*"); len(left) != 2 {
+		t.Errorf("left behind: %v", left)
+	}
+	if left, _ := filepath.Glob(".*"); len(left) != 0 {
+		t.Errorf("left behind, hidden: %v", left)
+	}
+}
+
+func TestEveryCommandHasHelpWithAnExample(t *testing.T) {
+	for _, args := range []string{"lesson list", "lesson show", "lesson run", "experiment list", "experiment run", "repl", "model list", "model summary",
+		"data list", "data get", "data path", "data show", "doctor", "version"} {
+		status, out, errOut := run(t, "", append(strings.Fields(args), "--help")...)
+		if status != 0 || !strings.Contains(out, "Example") || !strings.Contains(out, "lab "+args) {
+			t.Errorf("lab %s --help: status %d\n%s%s", args, status, out, errOut)
+		}
+	}
+}
+
+func TestExperimentPrintsItsResult(t *testing.T) {
+	dir := t.TempDir()
+	folder := filepath.Join(dir, "run")
+	status, out, errOut := run(t, "", "experiment", "run", "gradients", "--set", "data=noise", "--set", "size=8", "--set", "batch=4", "--set", "steps=2", "--set", "depths=8", "--out", folder, "--json")
+	if status != 0 || errOut != "" {
+		t.Fatalf("status %d: %s", status, errOut)
+	}
+	var printed, stored map[string]any
+	if err := json.Unmarshal([]byte(out), &printed); err != nil {
+		t.Fatalf("stdout is not one JSON value: %v\n%s", err, out)
+	}
+	content, err := os.ReadFile(filepath.Join(folder, "result.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(content, &stored); err != nil {
+		t.Fatal(err)
+	}
+	if printed["out"] != folder || len(printed) != len(stored)+1 {
+		t.Errorf("printed %v, want result.json and the folder", printed)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+		t.Errorf("beside the run folder there is more: %v, %v", entries, err)
+	}
+}
+
+func TestModelSummaryJSON(t *testing.T) {
+	status, out, _ := run(t, "", "model", "summary", "resnet50", "--json")
+	var s struct {
+		Name          string
+		Input         []int
+		Params, MACs  int64
+		Weight_layers int
+		Layers        []struct{ Name, Kind string }
+	}
+	if err := json.Unmarshal([]byte(out), &s); err != nil || status != 0 {
+		t.Fatal(status, err)
+	}
+	if s.Name != "resnet50" || s.Params != 25557032 || s.MACs != 4089184256 || s.Weight_layers != 50 || s.Input[1] != 224 || s.Layers[0].Name != "conv1" {
+		t.Errorf("got %+v", s)
+	}
+}
+
+func TestReplReadsAPipe(t *testing.T) {
+	status, out, errOut := run(t, "x := 20\nx + 1\nnn.NewReLU()\n", "repl")
+	if status != 0 || out != "21\nReLU\n" {
+		t.Errorf("status %d, stdout %q, stderr %q", status, out, errOut)
+	}
+}
+
+func TestDataShowWritesAPicture(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "noise.png")
+	status, out, errOut := run(t, "", "data", "show", "noise", "--out", file)
+	if status != 0 || strings.TrimSpace(out) != file {
+		t.Errorf("status %d, %q, %q", status, out, errOut)
+	}
+	content, err := os.ReadFile(file)
+	if err != nil || !bytes.HasPrefix(content, []byte("\x89PNG")) {
+		t.Errorf("no picture: %v", err)
+	}
+}
+
+func TestDoctorAndVersion(t *testing.T) {
+	status, out, errOut := run(t, "", "doctor", "--json")
+	var report struct {
+		OK     bool
+		Checks []struct{ Name, Detail, Fix string }
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil || status != 0 || !report.OK || len(report.Checks) < 6 {
+		t.Errorf("status %d, %v, %s%s", status, err, out, errOut)
+	}
+	if status, out, _ := run(t, "", "version"); status != 0 || !strings.Contains(out, "go1.") {
+		t.Errorf("status %d, %q", status, out)
+	}
+}
