@@ -69,7 +69,7 @@ func WritePNG(path string, p Picture) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(path, data)
+	return WriteFile(path, data)
 }
 
 // WriteSVG draws the picture into a file.
@@ -78,11 +78,11 @@ func WriteSVG(path string, p Picture) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(path, data)
+	return WriteFile(path, data)
 }
 
-// writeFile writes all or nothing: to a temporary name beside the file, then by renaming.
-func writeFile(path string, data []byte) (err error) {
+// WriteFile writes all or nothing: to a temporary name beside the file, then by renaming.
+func WriteFile(path string, data []byte) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".*-"+filepath.Base(path))
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)

@@ -78,7 +78,7 @@ func (r *Report) Write(path string) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(path, page)
+	return WriteFile(path, page)
 }
 
 // HTML is the page.

@@ -9,11 +9,11 @@ import (
 	"image/png"
 	"io"
 	"os"
-	"path/filepath"
 	"text/tabwriter"
 
 	"reslab/cmd/lab/internal/terminal"
 	"reslab/nn/data"
+	"reslab/viz"
 )
 
 // Command is lab data.
@@ -136,31 +136,11 @@ func (s Show) Run(out io.Writer) error {
 	if path == "NAME.png" {
 		path = s.Name + ".png"
 	}
-	if err := writeWhole(path, picture.Bytes()); err != nil {
-		return fmt.Errorf("cannot write %s: %w; choose another file with --out", path, err)
+	if err := viz.WriteFile(path, picture.Bytes()); err != nil {
+		return fmt.Errorf("%w; choose another file with --out", err)
 	}
 	_, err = fmt.Fprintln(out, path)
 	return err
-}
-
-// writeWhole writes a file under a name of its own first, so that a full disk
-// leaves no half of one.
-func writeWhole(path string, content []byte) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), ".lab-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name())
-	if _, err := temporary.Write(content); err != nil {
-		return errors.Join(err, temporary.Close())
-	}
-	if err := temporary.Close(); err != nil {
-		return err
-	}
-	if err := os.Chmod(temporary.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), path)
 }
 
 func find(name string) (data.Info, error) {
