@@ -1,0 +1,2 @@
+// Package cell runs the learner's code, cell by cell.
+package cell

@@ -1,0 +1,296 @@
+package cell
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"reflect"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"reslab/cmd/lab/internal/symbols"
+)
+
+// A machine is what lowered code calls, under the name lab: what the
+// interpreter cannot do by itself, done by compiled code.
+type machine struct {
+	out   io.Writer
+	types []*rtype // by id; 0 stands for no type
+	byKey map[string]*rtype
+
+	shown Result     // what the cell's last expression gave
+	trace trace      // where a panic came from
+	mu    sync.Mutex // guards crash
+	crash func(any)  // told of a panic in a goroutine, nil between cells
+
+	cell   atomic.Pointer[execution] // the one that runs
+	marked sync.Map                  // function to mark, where the race detector is on
+}
+
+func newMachine(out io.Writer) *machine {
+	return &machine{out: out, types: []*rtype{{}}, byKey: map[string]*rtype{}}
+}
+
+// labPath is where lowered code imports the machine from, and packagePrefix
+// stands before the path of every package: the interpreter treats some paths of
+// the standard library in ways of its own.
+const (
+	labPath       = "cell/lab"
+	packagePrefix = "offered/"
+)
+
+// exports are the symbols that the interpreter offers to lowered code.
+func (m *machine) exports(offered map[string]map[string]reflect.Value) map[string]map[string]reflect.Value {
+	all := map[string]map[string]reflect.Value{}
+	for path, values := range offered {
+		all[packagePrefix+path+"/"+baseName(path)] = m.overridden(path, values)
+	}
+	all[labPath+"/lab"] = map[string]reflect.Value{
+		"Any":       reflect.ValueOf(func(v any) any { return v }),
+		"Box":       reflect.ValueOf(func(id int, v any) any { return newBox(m.types[id], v) }),
+		"Error":     reflect.ValueOf(func(id int, v any) error { return newBox(m.types[id], v).(errorBox) }),
+		"ID":        reflect.ValueOf(typeID),
+		"Get":       reflect.ValueOf(func(id int, x, p any) bool { return get(m.types[id], x, p) }),
+		"Must":      reflect.ValueOf(m.must),
+		"Case":      reflect.ValueOf(m.choose),
+		"Equal":     reflect.ValueOf(func(a, b any) bool { return normal(a) == normal(b) }),
+		"Normal":    reflect.ValueOf(normal),
+		"Method":    reflect.ValueOf(compiledMethod),
+		"NotNil":    reflect.ValueOf(notNil),
+		"SetType":   reflect.ValueOf(func(id int, p any) { m.types[id].reflect = reflect.TypeOf(p).Elem() }),
+		"SetMethod": reflect.ValueOf(m.setMethod),
+		"Defers":    reflect.ValueOf((*defers)(nil)),
+		"NewDefers": reflect.ValueOf(func() *defers { return &defers{m: m} }),
+		"Panic":     reflect.ValueOf(panicking),
+		"Mark":      reflect.ValueOf(func(function string, n int) { m.marked.Store(function, n) }),
+		"Run":       reflect.ValueOf(m.run),
+		"Go":        reflect.ValueOf(m.spawn),
+		"Clear":     reflect.ValueOf(func(v any) { reflect.ValueOf(v).Clear() }),
+		"Print":     reflect.ValueOf(m.print),
+		"Show":      reflect.ValueOf(m.show),
+	}
+	return all
+}
+
+// baseName is the name under which the interpreter files a package.
+func baseName(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+
+// typeOf returns the type with this key, and whether it is new.
+func (m *machine) typeOf(key string) (t *rtype, isNew bool) {
+	if t := m.byKey[key]; t != nil {
+		return t, false
+	}
+	t = &rtype{id: len(m.types), methods: map[string]rmethod{}}
+	m.types = append(m.types, t)
+	m.byKey[key] = t
+	return t, true
+}
+
+// typeID returns the id of a boxed value's type, -1 for any other value.
+func typeID(x any) int {
+	if b, ok := unbox(x); ok {
+		return b.t.id
+	}
+	return -1
+}
+
+// must stores x, of the interface type static, asserted to a type, in *p, or
+// panics as Go does.
+func (m *machine) must(id int, x, p any, static string) {
+	if get(m.types[id], x, p) {
+		return
+	}
+	t, from := m.types[id], "nil"
+	if x != nil {
+		from = typeName(x)
+	}
+	switch {
+	case t.kind == reflect.Interface && x == nil:
+		panic(&runtimeError{fmt.Sprintf("interface conversion: interface is nil, not %s", t.name)})
+	case t.kind == reflect.Interface:
+		panic(&runtimeError{fmt.Sprintf("interface conversion: %s is not %s: missing method %s", from, t.name, missing(t, x))})
+	}
+	panic(&runtimeError{fmt.Sprintf("interface conversion: %s is %s, not %s", static, from, t.name)})
+}
+
+// missing names a method of t that x lacks.
+func missing(t *rtype, x any) string {
+	first := ""
+	for name, m := range t.methods {
+		one := &rtype{kind: reflect.Interface, methods: map[string]rmethod{name: m}}
+		if !has(one, x) && (first == "" || name < first) {
+			first = name
+		}
+	}
+	return first
+}
+
+// choose returns the place of the first id that x has the type of, -1 if none;
+// 0 among the ids stands for nil.
+func (m *machine) choose(x any, ids ...int) int {
+	for i, id := range ids {
+		if id == 0 && x == nil || id != 0 && has(m.types[id], x) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (m *machine) setMethod(id int, name string, f any) {
+	method := m.types[id].methods[name]
+	method.call = reflect.ValueOf(f)
+	m.types[id].methods[name] = method
+}
+
+// notNil panics, as a method value does, if the interface is nil.
+func notNil(x any) {
+	if x == nil {
+		panic(&runtimeError{"invalid memory address or nil pointer dereference"})
+	}
+}
+
+// compiledMethod stores in *p, a func that takes x and the arguments, the
+// method of a value of a compiled type.
+func compiledMethod(x any, name string, p any) {
+	notNil(x)
+	method, to := reflect.ValueOf(x).MethodByName(name), reflect.ValueOf(p).Elem()
+	to.Set(reflect.MakeFunc(to.Type(), func(args []reflect.Value) []reflect.Value {
+		if method.Type().IsVariadic() {
+			return method.CallSlice(args[1:])
+		}
+		return method.Call(args[1:])
+	}))
+}
+
+// An execution is one run of a group's statements.
+type execution struct {
+	ctx   context.Context
+	ended chan struct{}
+}
+
+// begin prepares for run; the channel is closed when what runs has ended.
+func (m *machine) begin(ctx context.Context) (ended <-chan struct{}) {
+	e := &execution{ctx, make(chan struct{})}
+	m.cell.Store(e)
+	return e.ended
+}
+
+// run calls f, a group's statements. If they were cancelled, the interpreter
+// has given up waiting, and this goroutine ends here: it must not hand it
+// results any more.
+func (m *machine) run(f func()) {
+	e := m.cell.Load()
+	defer close(e.ended)
+	defer func() {
+		if e.ctx.Err() != nil {
+			recover()
+			runtime.Goexit()
+		}
+	}()
+	f()
+}
+
+// spawn starts a goroutine. A panic in it ends the cell, not the program.
+func (m *machine) spawn(f func()) {
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				m.mu.Lock()
+				defer m.mu.Unlock()
+				if m.crash != nil {
+					m.crash(r)
+				}
+			}
+		}()
+		f()
+	}()
+}
+
+func (m *machine) onCrash(f func(any)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.crash = f
+}
+
+// print is the builtin println, or print.
+func (m *machine) print(newline bool, args ...any) {
+	words := make([]string, len(args))
+	for i, a := range args {
+		words[i] = printWord(a)
+	}
+	if newline {
+		fmt.Fprintln(m.out, strings.Join(words, " "))
+		return
+	}
+	fmt.Fprint(m.out, strings.Join(words, ""))
+}
+
+// printWord writes a value as println does: no methods, addresses as they are.
+func printWord(a any) string {
+	if a == nil {
+		return "(0x0,0x0)"
+	}
+	v := reflect.ValueOf(contents(a))
+	switch v.Kind() {
+	case reflect.Float32, reflect.Float64:
+		return strconv.FormatFloat(v.Float(), 'g', -1, v.Type().Bits())
+	case reflect.Slice:
+		return fmt.Sprintf("[%d/%d]%#x", v.Len(), v.Cap(), v.Pointer())
+	case reflect.Pointer, reflect.Map, reflect.Chan, reflect.Func, reflect.UnsafePointer:
+		return fmt.Sprintf("%#x", v.Pointer())
+	}
+	return fmt.Sprint(v.Interface())
+}
+
+// show keeps the value of a cell's last expression.
+func (m *machine) show(values ...any) {
+	words := make([]string, len(values))
+	for i, v := range values {
+		words[i] = fmt.Sprint(v)
+	}
+	m.shown = Result{HasValue: true, Value: strings.Join(words, " ")}
+	if len(values) == 1 {
+		if _, ok := unbox(values[0]); !ok {
+			m.shown.Any = values[0]
+		}
+	}
+}
+
+// A trace keeps the first line that the interpreter writes about a panic: it
+// names the function in which it happened.
+type trace struct {
+	mu    sync.Mutex
+	first string
+}
+
+func (t *trace) Write(line []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.first == "" {
+		t.first = string(line)
+	}
+	return len(line), nil
+}
+
+// take returns the line and forgets it; put sets it.
+func (t *trace) take() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	line := t.first
+	t.first = ""
+	return line
+}
+
+func (t *trace) put(line string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.first = line
+}
+
+// wrapperOf returns the wrapper of a compiled interface.
+func wrapperOf(path, name string) reflect.Type { return symbols.Wrapper(path + "." + name) }
+
+var _ runtime.Error = (*runtimeError)(nil)

@@ -1,0 +1,152 @@
+package cell
+
+import (
+	"context"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"reflect"
+
+	"github.com/traefik/yaegi/interp"
+
+	"reslab/cmd/lab/internal/symbols"
+)
+
+// Config says where a session's cells print and what they may import.
+type Config struct {
+	// Stdout receives what cells print (fmt.Print and its kin, println); nil discards it.
+	Stdout io.Writer
+	// Unrestricted offers os, os/exec, net/http and the like as a whole.
+	Unrestricted bool
+}
+
+// A Session runs cells one after the other; each sees what the earlier ones
+// declared. A Session is for one goroutine at a time.
+type Session struct {
+	cfg     Config
+	known   importer                            // the types of what cells may import
+	values  map[string]map[string]reflect.Value // the functions, variables and types of it
+	fset    *token.FileSet
+	sources map[*token.File]*source
+	context *types.Context
+
+	machine *machine
+	interp  *interp.Interpreter
+	state   *state
+	running string     // the name of the cell that runs, or ran last
+	marks   []ast.Node // statements, by the numbers that lowered code notes them with
+	pending []string   // imports that lowered code needs and the interpreter lacks
+}
+
+// A Result is what a cell leaves behind beside its printed output.
+type Result struct {
+	// HasValue tells whether the cell ended in an expression with a value.
+	HasValue bool
+	// Value is the printed form of that value, as fmt.Println writes it, "" if there is none.
+	Value string
+	// Any is the value itself where it has a compiled type (a number, a
+	// *nn.Tensor, a []float32); nil for a value of a type declared in a cell.
+	Any any
+	// Notes are sentences on what the cell changed elsewhere: a function of an
+	// earlier cell that no longer compiles, say.
+	Notes []string
+}
+
+// New starts a session with nothing declared. Known packages need no import.
+func New(cfg Config) (*Session, error) {
+	if cfg.Stdout == nil {
+		cfg.Stdout = io.Discard
+	}
+	known, err := symbols.Types(cfg.Unrestricted)
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{
+		cfg:     cfg,
+		known:   known,
+		values:  symbols.Values(cfg.Unrestricted),
+		fset:    token.NewFileSet(),
+		sources: map[*token.File]*source{},
+		context: types.NewContext(),
+		machine: newMachine(cfg.Stdout),
+		state:   newState(),
+	}
+	s.interp = interp.New(interp.Options{Stdout: cfg.Stdout, Stderr: &s.machine.trace})
+	if err := s.interp.Use(s.machine.exports(s.values)); err != nil {
+		return nil, fmt.Errorf("starting the interpreter: %w", err)
+	}
+	// With a context, because from then on the interpreter compiles operations on
+	// channels so that they can be cancelled.
+	if _, err := s.interp.EvalWithContext(context.Background(), `import lab "`+labPath+`"`); err != nil {
+		return nil, fmt.Errorf("starting the interpreter: %w", err)
+	}
+	return s, nil
+}
+
+// Eval runs a cell: imports, declarations and statements in any order. name is
+// what messages call the cell ("cell 3"). An error is an *Error, or the
+// context's when ctx ended first. A cell that does not compile changes nothing;
+// what ran before a panic stays in force.
+func (s *Session) Eval(ctx context.Context, name, src string) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	source := &source{name: name, text: src}
+	plans, err := s.plan(source)
+	if err != nil {
+		return Result{}, s.explain(source, err)
+	}
+	return s.run(ctx, plans)
+}
+
+// Lookup returns a function declared in a cell as a Go func value of compiled
+// types, for example a func(int, int) int, so that a compiled check can call
+// it. A function whose signature names a type declared in a cell is refused.
+// The value stays bound to the function's present version. It panics with an
+// *Error when the learner's code does.
+func (s *Session) Lookup(name string) (reflect.Value, error) {
+	d := s.state.live[name]
+	if d == nil {
+		return reflect.Value{}, fmt.Errorf("no function %s is declared yet", name)
+	}
+	c := s.check(unit{live: s.state.decls(), imports: importDecl(nil)})
+	object := c.pkg.Scope().Lookup(name)
+	if object == nil {
+		return reflect.Value{}, fmt.Errorf("no function %s is declared yet", name)
+	}
+	sig, ok := object.Type().Underlying().(*types.Signature)
+	switch {
+	case !ok:
+		return reflect.Value{}, fmt.Errorf("%s is not a function", name)
+	case d.generic:
+		return reflect.Value{}, fmt.Errorf("%s is generic: a check needs a function without type parameters", name)
+	case d.recovers || sig.Variadic() || !plainTuple(sig.Params()) || !plainTuple(sig.Results()):
+		return reflect.Value{}, fmt.Errorf("%s has the type %s, which a check cannot call", name, goName(sig))
+	}
+	f, err := s.interp.Eval(d.lowered)
+	if err != nil {
+		return reflect.Value{}, fmt.Errorf("%s cannot be called: %w", name, err)
+	}
+	return s.guarded(f), nil
+}
+
+// guarded turns a panic of the learner's code in f into an *Error with its place.
+func (s *Session) guarded(f reflect.Value) reflect.Value {
+	return reflect.MakeFunc(f.Type(), func(args []reflect.Value) []reflect.Value {
+		s.machine.trace.take()
+		defer func() {
+			if r := recover(); r != nil {
+				panic(s.panicError(r))
+			}
+		}()
+		return fit(f.Call(args), f.Type())
+	})
+}
+
+// parseType parses a spelled type.
+func (s *Session) parseType(text string) (ast.Expr, error) {
+	return parser.ParseExprFrom(s.fset, "", text, 0)
+}

@@ -1,0 +1,106 @@
+package lesson
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"reslab/cmd/lab/internal/terminal"
+)
+
+// Command is lab lesson.
+type Command struct {
+	List listCommand `cmd:"" help:"List the lessons."`
+	Show showCommand `cmd:"" help:"Read a lesson here in the terminal."`
+	Run  runCommand  `cmd:"" help:"Run all cells of a lesson and compare what they print."`
+}
+
+// listCommand is lab lesson list.
+type listCommand struct {
+	JSON bool `name:"json" help:"Print one JSON value."`
+}
+
+// Help is shown by --help.
+func (listCommand) Help() string { return "Example:\n  lab lesson list" }
+
+// Run lists the lessons, one a line.
+func (c listCommand) Run(out io.Writer) error {
+	if c.JSON {
+		return terminal.WriteJSON(out, List())
+	}
+	for _, l := range List() {
+		if _, err := fmt.Fprintf(out, "%s  %-14s %s (%d minutes, %d cells, %d exercises)\n", l.ID, l.Slug, l.Title, l.Minutes, l.Cells, l.Exercises); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showCommand is lab lesson show.
+type showCommand struct {
+	ID string `arg:"" help:"Number or name of the lesson, as 02 or convolution."`
+}
+
+// Help is shown by --help.
+func (showCommand) Help() string { return "Example:\n  lab lesson show 02 | less" }
+
+// Run shows the lesson.
+func (c showCommand) Run(out io.Writer) error {
+	l, err := Find(c.ID)
+	if err != nil {
+		return terminal.Usage("%v", err)
+	}
+	return Show(out, l)
+}
+
+// runCommand is lab lesson run.
+type runCommand struct {
+	ID   string `arg:"" help:"Number or name of the lesson, as 02 or convolution."`
+	JSON bool   `name:"json" help:"Print one JSON value."`
+}
+
+// Help is shown by --help.
+func (runCommand) Help() string {
+	return "In an exercise the stub must fail its check and the solution must pass it.\n\n" +
+		"Examples:\n  lab lesson run 02\n  lab lesson run 02 --json"
+}
+
+// Run runs the lesson.
+func (c runCommand) Run(ctx context.Context, out io.Writer) error {
+	l, err := Find(c.ID)
+	if err != nil {
+		return terminal.Usage("%v", err)
+	}
+	lines := out
+	if c.JSON {
+		lines = io.Discard
+	}
+	report, err := Run(ctx, l, lines)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		err = terminal.WriteJSON(out, report)
+	} else if report.OK {
+		_, err = fmt.Fprintf(out, "All %d cells are right, in %.1f s.\n", len(report.Cells), report.Seconds)
+	}
+	if err == nil && !report.OK {
+		err = report.failure()
+	}
+	return err
+}
+
+// failure counts the cells that failed.
+func (r RunReport) failure() error {
+	wrong := 0
+	first := 0
+	for _, c := range r.Cells {
+		if c.OK {
+			continue
+		}
+		if wrong++; first == 0 {
+			first = c.Line
+		}
+	}
+	return fmt.Errorf("lesson %s: %d of %d cells failed, the first at line %d of its lesson.md", r.ID, wrong, len(r.Cells), first)
+}

@@ -1,0 +1,67 @@
+package lesson
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestMatches(t *testing.T) {
+	for _, c := range []struct {
+		got, want string
+		tol       float64
+		ok        bool
+	}{
+		{"a\nb\n", "a\nb\n", 0, true},
+		{"a  \nb\n\n", "a\nb", 0, true}, // space at the ends of lines
+		{"a b\n", "a  b\n", 0, false},
+		{"a\n", "a\nb\n", 0, false},
+		{"a\nb\n", "a\n", 0, false},
+		{"", "", 0, true},
+		{"x", "", 0, false},
+		{"took 1.25 s, done", "took ... s, done", 0, true},
+		{"took 1.25 s, failed", "took ... s, done", 0, false},
+		{"a\nb\nc\nd\n", "a\n...\nd\n", 0, true},
+		{"a x b x c", "a ... x c", 0, true},
+		{"a x b x c", "... x d", 0, false},
+		{"loss 2.3026", "loss 2.3025", 0, false},
+		{"loss 2.3026", "loss 2.3025", 1e-3, true},
+		{"loss 2.3126", "loss 2.3025", 1e-3, false},
+		{"loss 2000.1", "loss 2000", 1e-3, true}, // relative above one
+		{"  9.9996 1\n", " 10 1\n", 1e-3, true},  // the columns are moved
+		{"nan", "1", 1e-3, false},
+		{"1\n2", "1 2", 1e-3, false}, // a new line is no space
+		{"-0.0001", "0.0001", 1e-3, true},
+		{"rose 1", "lily 1", 1e-3, false},
+		{"three dots ...", "three dots", 0, false},
+	} {
+		if got := matches(c.got, c.want, c.tol); got != c.ok {
+			t.Errorf("matches(%q, %q, %v) is %v", c.got, c.want, c.tol, got)
+		}
+	}
+}
+
+// Whatever is cut out of a text, dots in its place match; and a text matches
+// itself.
+func TestDotsMatchAnything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "1", "-2.5", "|", "="}), 1, 12).Draw(t, "words")
+		text := strings.Join(words, rapid.SampledFrom([]string{" ", "\n"}).Draw(t, "between"))
+		if !matches(text, text, 0) {
+			t.Fatalf("%q does not match itself", text)
+		}
+		from := rapid.IntRange(0, len(text)).Draw(t, "from")
+		to := rapid.IntRange(from, len(text)).Draw(t, "to")
+		if want := text[:from] + "..." + text[to:]; inWords(text, from, to) && !matches(text, want, 0) {
+			t.Fatalf("%q does not match %q", text, want)
+		}
+	})
+}
+
+// inWords tells whether a cut leaves numbers whole: "-2.5" cut in two is not
+// two of the tokens that the comparison sees.
+func inWords(text string, from, to int) bool {
+	whole := func(at int) bool { return at == 0 || at == len(text) || text[at-1] == ' ' || text[at-1] == '\n' }
+	return whole(from) && whole(to)
+}

@@ -1,0 +1,190 @@
+package lesson
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"reslab/cmd/lab/internal/cell"
+	"reslab/lessons/lab"
+)
+
+// RunReport tells how the cells of a lesson fared.
+type RunReport struct {
+	ID      string       `json:"id"`
+	OK      bool         `json:"ok"`
+	Seconds float64      `json:"seconds"`
+	Cells   []CellReport `json:"cells"`
+}
+
+// CellReport tells how one cell fared.
+type CellReport struct {
+	N     int    `json:"n"`
+	Line  int    `json:"line"` // of the fence in lesson.md
+	OK    bool   `json:"ok"`
+	Error string `json:"error"` // what is wrong; empty if OK
+
+	Printed string `json:"-"`
+}
+
+// running holds the display of package lab, of which a process has one.
+var running sync.Mutex
+
+// Run runs the cells of a lesson from top to bottom in a session of their own,
+// compares what they print, and writes a line for each to out. In an exercise
+// the stub must fail its check, and the solution must pass it. The report is of
+// the cells so far if ctx ended.
+func Run(ctx context.Context, l *Lesson, out io.Writer) (RunReport, error) {
+	running.Lock()
+	defer running.Unlock()
+	began := time.Now()
+	report := RunReport{ID: l.ID, OK: true, Cells: []CellReport{}}
+	r := &runner{lesson: l}
+	session, err := cell.New(cell.Config{Stdout: r})
+	if err != nil {
+		return report, fmt.Errorf("start a session: %w", err)
+	}
+	r.session = session
+	defer lab.Redirect(r.show)()
+	fmt.Fprintf(out, "%s %s\n", l.ID, l.Title)
+	for _, c := range l.Cells {
+		printed, problem := r.cell(ctx, c)
+		if ctx.Err() != nil {
+			return report, ctx.Err()
+		}
+		done := CellReport{N: c.N, Line: c.Line, OK: problem == nil, Printed: printed}
+		if problem != nil {
+			done.Error = problem.Error()
+			report.OK = false
+		}
+		report.Cells = append(report.Cells, done)
+		report.Seconds = time.Since(began).Seconds()
+		writeLine(out, c, done)
+	}
+	return report, nil
+}
+
+func writeLine(out io.Writer, c Cell, r CellReport) {
+	mark, exercise, problem := "ok  ", "", ""
+	if c.Exercise != "" {
+		exercise = "  exercise " + c.Exercise
+	}
+	if !r.OK {
+		mark, problem = "FAIL", indented(r.Error, "        ")+"\n"
+	}
+	fmt.Fprintf(out, "  %s  cell %2d, line %3d%s\n%s", mark, c.N, c.Line, exercise, problem)
+}
+
+// runner runs cells and gathers what they print. It is the session's output.
+type runner struct {
+	lesson  *Lesson
+	session *cell.Session
+
+	mu       sync.Mutex // goroutines of a cell print too
+	printed  bytes.Buffer
+	verdicts []lab.Verdict
+}
+
+func (r *runner) Write(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.printed.Write(p)
+}
+
+// show is the display of package lab.
+func (r *runner) show(v any) {
+	if v, ok := v.(lab.Verdict); ok {
+		r.mu.Lock()
+		r.verdicts = append(r.verdicts, v)
+		r.mu.Unlock()
+	}
+	lab.Terminal(r)(v)
+}
+
+// cell runs a cell and returns what it printed and what is wrong with that.
+func (r *runner) cell(ctx context.Context, c Cell) (printed string, problem error) {
+	name := fmt.Sprintf("cell %d", c.N)
+	printed, err := r.eval(ctx, name, c.Source)
+	switch {
+	case err != nil && !c.Fails:
+		return printed, err
+	case err == nil && c.Fails:
+		return printed, errors.New("it should end in an error, and does not")
+	case err != nil:
+		printed += err.Error() + "\n"
+	}
+	if !matches(printed, c.Output, c.Tol) {
+		return printed, fmt.Errorf("it prints\n%s\nand should print\n%s", indented(printed, "    "), indented(c.Output, "    "))
+	}
+	if c.Exercise != "" {
+		return printed, r.exercise(ctx, name, c)
+	}
+	return printed, nil
+}
+
+// exercise looks at the verdict on the stub, which has run, and tries the
+// solution. The cells below then see the solution.
+func (r *runner) exercise(ctx context.Context, name string, c Cell) error {
+	if v, err := r.verdict(c); err != nil {
+		return err
+	} else if v.Passed() {
+		return fmt.Errorf("the stub of %s passes its check", c.Exercise)
+	}
+	source, err := r.lesson.Solved(c)
+	if err != nil {
+		return err
+	}
+	if _, err := r.eval(ctx, name, source); err != nil {
+		return fmt.Errorf("the solution of %s: %w", c.Exercise, err)
+	}
+	if v, err := r.verdict(c); err != nil {
+		return err
+	} else if !v.Passed() {
+		return fmt.Errorf("the solution fails its check: %v", v)
+	}
+	return nil
+}
+
+// verdict returns what the cell that ran last was told.
+func (r *runner) verdict(c Cell) (lab.Verdict, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.verdicts) != 1 || r.verdicts[0].Exercise != c.Exercise {
+		return lab.Verdict{}, fmt.Errorf("the cell must call lab.Check(%q, ...) once, and no other check", c.Exercise)
+	}
+	return r.verdicts[0], nil
+}
+
+// eval runs Go in the session and shows the value of its last expression, if it
+// ends in one.
+func (r *runner) eval(ctx context.Context, name, source string) (printed string, err error) {
+	r.mu.Lock()
+	r.printed.Reset()
+	r.verdicts = nil
+	r.mu.Unlock()
+	result, err := r.session.Eval(ctx, name, source)
+	switch {
+	case err != nil || !result.HasValue:
+	case result.Any != nil:
+		r.show(result.Any)
+	default:
+		r.show(result.Value)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.printed.String(), err
+}
+
+// indented puts indent before every line, and leaves no space at its end.
+func indented(s, indent string) string {
+	lines := strings.Split(strings.TrimRight(s, "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(indent+line, " ")
+	}
+	return strings.Join(lines, "\n")
+}

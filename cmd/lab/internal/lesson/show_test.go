@@ -1,0 +1,114 @@
+package lesson
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestShow(t *testing.T) {
+	l, err := Read(folder(everything+"\n## Lists\n\n1. one\n2. two\n   and more\n\nText:\n\n    plain code\n\n> said\n", halfSolution), "07-things")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := Show(&b, l); err != nil {
+		t.Fatal(err)
+	}
+	want := `Small things
+============
+
+Text.
+
+cell 1:
+
+    x := 1
+
+Between.
+
+cell 2:
+
+    func half(n int) int {
+        return n // your turn
+    }
+
+    lab.Check("half", half)
+
+  > half: not yet. ...
+
+nn/conv.go:
+
+
+
+cell 3:
+
+    panic("no")
+
+  > no
+
+(Note 1 at the end: Hint 1: think)
+
+Lists
+-----
+
+1. one
+2. two and more
+
+Text:
+
+    plain code
+
+> said
+
+Notes
+-----
+
+Note 1. Hint 1: think
+
+Half of it.
+
+    no cell
+`
+	if b.String() != want {
+		t.Errorf("got\n%s", b.String())
+	}
+}
+
+// The embedded lessons read well on a terminal: no HTML, and no line of text
+// wider than the terminal.
+func TestShowLessons(t *testing.T) {
+	html := regexp.MustCompile(`<!--|</?(details|summary)`)
+	for _, l := range embedded() {
+		var b strings.Builder
+		if err := Show(&b, l); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(b.String()) {
+			if html.MatchString(line) {
+				t.Errorf("lesson %s shows HTML: %s", l.ID, line)
+			}
+			if !strings.HasPrefix(line, "  ") && len([]rune(line)) > columns+1 {
+				t.Errorf("lesson %s shows a long line: %s", l.ID, line)
+			}
+		}
+		if !strings.Contains(b.String(), l.Title) {
+			t.Errorf("lesson %s does not show its title", l.ID)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	text := strings.Repeat("word ", 30)
+	lines := strings.Split(wrap(text, "- ", "  "), "\n")
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], "- word") || !strings.HasPrefix(lines[1], "  word") {
+		t.Errorf("got %q", lines)
+	}
+	for _, line := range lines {
+		if len(line) > columns {
+			t.Errorf("line of %d: %q", len(line), line)
+		}
+	}
+	if got := wrap(strings.Repeat("x", 100), "", ""); len(got) != 100 {
+		t.Errorf("a long word was cut: %q", got)
+	}
+}

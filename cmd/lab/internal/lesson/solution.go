@@ -1,0 +1,92 @@
+package lesson
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"strings"
+)
+
+// functions returns the source of every function of a Go file, by name.
+func functions(source []byte) (map[string]string, error) {
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, "solution.go", source, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]string{}
+	for _, d := range file.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil {
+			all[f.Name.Name] = string(source[files.Position(f.Pos()).Offset:files.Position(f.End()).Offset])
+		}
+	}
+	return all, nil
+}
+
+// Solved returns the cell with the solution in place of the stub.
+func (l *Lesson) Solved(c Cell) (source string, err error) {
+	var b strings.Builder
+	rest, found := 0, false
+	for _, s := range statements(c.Source) {
+		solution, ok := l.solutions[s.function]
+		if !ok {
+			continue
+		}
+		b.WriteString(c.Source[rest:s.start])
+		b.WriteString(solution)
+		rest, found = s.end, true
+	}
+	if !found {
+		return "", fmt.Errorf("solution.go has no function of the exercise %s", c.Exercise)
+	}
+	return b.String() + c.Source[rest:], nil
+}
+
+// statement is a declaration or statement at the top of a cell.
+type statement struct {
+	start, end int
+	function   string // the name that a function declaration gives
+}
+
+// statements splits a cell. A cell mixes declarations and statements, which no
+// Go parser takes, but the scanner is enough: a statement ends at the first
+// semicolon, written or not, outside of all brackets. (The header of a for loop
+// splits too, which does no harm here.)
+func statements(source string) []statement {
+	var s scanner.Scanner
+	files := token.NewFileSet()
+	file := files.AddFile("cell", files.Base(), len(source))
+	s.Init(file, []byte(source), nil, 0)
+	var all []statement
+	var tokens []token.Token // of the statement so far
+	now := statement{}
+	depth := 0
+	for {
+		pos, tok, literal := s.Scan()
+		if tok == token.EOF {
+			return all
+		}
+		if len(tokens) == 0 {
+			now = statement{start: file.Offset(pos)}
+		}
+		tokens = append(tokens, tok)
+		switch tok {
+		case token.LPAREN, token.LBRACK, token.LBRACE:
+			depth++
+		case token.RPAREN, token.RBRACK, token.RBRACE:
+			depth--
+		case token.IDENT:
+			if len(tokens) == 2 && tokens[0] == token.FUNC {
+				now.function = literal
+			}
+		case token.SEMICOLON:
+			if depth == 0 {
+				now.end = file.Offset(pos)
+				all = append(all, now)
+				tokens = tokens[:0]
+			}
+		}
+	}
+}

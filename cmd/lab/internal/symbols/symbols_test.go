@@ -1,0 +1,129 @@
+package symbols
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestGenerated regenerates the tables and the types and compares them with
+// what stands here: after a change of an exported name they must be made anew.
+func TestGenerated(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads every package")
+	}
+	goCommand, err := exec.LookPath("go")
+	if err != nil {
+		t.Skip("no go command here")
+	}
+	dir := t.TempDir()
+	if output, err := exec.Command(goCommand, "run", "./gen", "-out", dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	here, there := generated(t, "."), generated(t, dir)
+	for name, data := range there {
+		if !bytes.Equal(here[name], data) {
+			t.Errorf("%s is out of date: run go generate ./cmd/lab/internal/symbols", name)
+		}
+		delete(here, name)
+	}
+	for name := range here {
+		t.Errorf("%s is no longer generated: run go generate ./cmd/lab/internal/symbols", name)
+	}
+}
+
+func generated(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	for _, pattern := range []string{"z_*.go", "*.gz"} {
+		names, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[filepath.Base(name)] = data
+		}
+	}
+	return files
+}
+
+func TestTypes(t *testing.T) {
+	for _, unrestricted := range []bool{false, true} {
+		packages, err := Types(unrestricted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for path, values := range Values(unrestricted) {
+			p := packages[path]
+			if p == nil {
+				t.Errorf("no types of %s", path)
+				continue
+			}
+			for name := range values {
+				if p.Scope().Lookup(name) == nil {
+					t.Errorf("%s.%s has a value and no type", path, name)
+				}
+			}
+		}
+		if p := packages["reslab/nn"]; p == nil || p.Scope().Lookup("NewSequential") == nil {
+			t.Error("reslab/nn is not offered")
+		}
+	}
+}
+
+func TestWhatIsNotOffered(t *testing.T) {
+	safe := Values(false)
+	for _, path := range []string{"os/exec", "net", "net/http", "syscall", "unsafe", "plugin", "reflect"} {
+		if safe[path] != nil {
+			t.Errorf("%s is offered to every session", path)
+		}
+	}
+	for _, name := range []string{"Remove", "WriteFile", "Create", "Exit", "OpenFile", "Chdir"} {
+		if safe["os"][name].IsValid() {
+			t.Errorf("os.%s is offered to every session", name)
+		}
+		if !Values(true)["os"][name].IsValid() {
+			t.Errorf("os.%s is not offered to an unrestricted session", name)
+		}
+	}
+}
+
+func TestNoPathOfThisMachine(t *testing.T) {
+	for _, file := range [][]byte{safeTypes, allTypes} {
+		list, err := unpack(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range list {
+			for _, word := range []string{".go", "/usr/", "/home/", "/root/", "/tmp/", `:\`} {
+				if strings.Contains(string(e.Data), word) {
+					t.Errorf("the types of %s contain %q", e.Path, word)
+				}
+			}
+		}
+	}
+}
+
+func TestWrapper(t *testing.T) {
+	if w := Wrapper("reslab/nn.Layer"); w == nil || w.NumField() != 4 {
+		t.Errorf("the wrapper of nn.Layer is %v", w)
+	}
+	if w := Wrapper("reslab/nn.Tensor"); w != nil {
+		t.Errorf("a struct has the wrapper %v", w)
+	}
+}
+
+func TestBrokenTypesAreRefused(t *testing.T) {
+	for _, file := range [][]byte{nil, safeTypes[:len(safeTypes)/2], []byte("no gzip")} {
+		if _, err := read(file); err == nil {
+			t.Errorf("%d broken bytes are read", len(file))
+		}
+	}
+}

@@ -1,0 +1,8 @@
+package convolution
+
+import "reslab/lessons/lab"
+
+func init() {
+	lab.Register("stops", checkStops)
+	lab.Register("convolve", checkConvolve)
+}

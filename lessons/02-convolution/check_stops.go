@@ -1,0 +1,111 @@
+package convolution
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"reslab/lessons/lab"
+)
+
+// size is a question for stops.
+type size struct{ in, kernel, stride, pad int }
+
+// sizes lists the questions, easy ones first: the first wrong answer is the one
+// that the learner hears about.
+func sizes() []size {
+	all := []size{{3, 3, 1, 0}, {5, 3, 1, 0}, {7, 3, 2, 0}, {7, 3, 1, 1}, {7, 3, 2, 1}, {8, 3, 2, 0}, {224, 7, 2, 3}, {2, 3, 1, 0}}
+	for in := 1; in <= 12; in++ {
+		for kernel := 1; kernel <= 5; kernel++ {
+			for stride := 1; stride <= 4; stride++ {
+				for pad := range 3 {
+					all = append(all, size{in, kernel, stride, pad})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// starts lists where the windows start, found by sliding and not by a formula.
+func (s size) starts() []int {
+	var at []int
+	for start := -s.pad; start+s.kernel <= s.in+s.pad; start += s.stride {
+		at = append(at, start)
+	}
+	return at
+}
+
+// byHand tells the right answer as one finds it with a finger.
+func (s size) byHand() string {
+	at := s.starts()
+	switch n := len(at); {
+	case n == 0:
+		return "The window is longer than the row with its zeros, so it stops nowhere: 0."
+	case n == 1:
+		return fmt.Sprintf("By hand: one window starts at %d and the next would fall off the end, so 1.", at[0])
+	case n > 6:
+		return fmt.Sprintf("By hand: windows start at %d, %d, %d and so on up to %d, so %d.", at[0], at[1], at[2], at[n-1], n)
+	default:
+		words := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(at[:n-1])), ", "), "[]")
+		return fmt.Sprintf("By hand: windows start at %s and %d, so %d.", words, at[n-1], n)
+	}
+}
+
+// A slip is a usual mistake: what it answers, and what to say about it. If all
+// answers of a learner are those of a slip, that is what happened.
+type slip struct {
+	advice string
+	answer func(s size) int
+}
+
+var sizeSlips = []slip{
+	{"Did you count the window at the start?", func(s size) int { return max(0, s.in+2*s.pad-s.kernel) / s.stride }},
+	{"There are zeros on both sides of the row.", func(s size) int { return formula(s.in+s.pad-s.kernel, s.stride) }},
+	{"Where did the padding go?", func(s size) int { return formula(s.in-s.kernel, s.stride) }},
+	{"Where did the stride go?", func(s size) int { return formula(s.in+2*s.pad-s.kernel, 1) }},
+	{"The window itself needs room too.", func(s size) int { return formula(s.in+2*s.pad, s.stride) }},
+	{"A last step that does not fit whole is not made: round down.", func(s size) int {
+		return formula(s.in+2*s.pad-s.kernel+s.stride-1, s.stride)
+	}},
+	{"Go's division rounds towards zero: -1/2 is 0, and a window that does not fit gets a stop.", func(s size) int {
+		return (s.in+2*s.pad-s.kernel)/s.stride + 1
+	}},
+}
+
+// formula is the size formula with the room for moving given.
+func formula(room, stride int) int {
+	if room < 0 {
+		return 0
+	}
+	return room/stride + 1
+}
+
+// checkStops compares yours with sliding a finger along many rows.
+func checkStops(yours func(in, kernel, stride, pad int) int) string {
+	answers := map[size]int{}
+	for _, s := range sizes() {
+		if sentence := lab.Panics(func() { answers[s] = yours(s.in, s.kernel, s.stride, s.pad) }); sentence != "" {
+			return fmt.Sprintf("For %v yours panics: %s.", s, sentence)
+		}
+	}
+	for _, s := range sizes() {
+		if answers[s] != len(s.starts()) {
+			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %d. %s %s", s, answers[s], s.byHand(), sizeAdvice(answers)))
+		}
+	}
+	return ""
+}
+
+func sizeAdvice(answers map[size]int) string {
+	for _, slip := range sizeSlips {
+		if !slices.ContainsFunc(sizes(), func(s size) bool { return slip.answer(s) != answers[s] }) {
+			return slip.advice
+		}
+	}
+	return ""
+}
+
+func (s size) String() string {
+	return fmt.Sprintf("in=%d kernel=%d stride=%d pad=%d", s.in, s.kernel, s.stride, s.pad)
+}

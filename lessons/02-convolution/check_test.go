@@ -1,0 +1,255 @@
+package convolution
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"reslab/nn"
+)
+
+type stopsFunc = func(in, kernel, stride, pad int) int
+
+// Wrong answers, by the mistake behind them, and what the check must say.
+func TestCheckStopsNamesTheMistake(t *testing.T) {
+	for mistake, c := range map[string]struct {
+		yours stopsFunc
+		want  string
+	}{
+		"only the moves are counted": {
+			func(in, kernel, stride, pad int) int { return max(0, in+2*pad-kernel) / stride },
+			"For in=3 kernel=3 stride=1 pad=0 yours gives 0. By hand: one window starts at 0 and the next would fall off the end, so 1. Did you count the window at the start?",
+		},
+		"padding on one side": {
+			func(in, kernel, stride, pad int) int { return guarded(in+pad-kernel, stride) },
+			"For in=7 kernel=3 stride=1 pad=1 yours gives 6. By hand: windows start at -1, 0, 1 and so on up to 5, so 7. There are zeros on both sides of the row.",
+		},
+		"no padding": {
+			func(in, kernel, stride, pad int) int { return guarded(in-kernel, stride) },
+			"Where did the padding go?",
+		},
+		"no stride": {
+			func(in, kernel, stride, pad int) int { return guarded(in+2*pad-kernel, 1) },
+			"For in=7 kernel=3 stride=2 pad=0 yours gives 5. By hand: windows start at 0, 2 and 4, so 3. Where did the stride go?",
+		},
+		"no kernel": {
+			func(in, kernel, stride, pad int) int { return guarded(in+2*pad, stride) },
+			"The window itself needs room too.",
+		},
+		"rounded up": {
+			func(in, kernel, stride, pad int) int { return guarded(in+2*pad-kernel+stride-1, stride) },
+			"For in=8 kernel=3 stride=2 pad=0 yours gives 4. By hand: windows start at 0, 2 and 4, so 3. A last step that does not fit whole is not made: round down.",
+		},
+		"no guard": {
+			func(in, kernel, stride, pad int) int { return (in+2*pad-kernel)/stride + 1 },
+			"so it stops nowhere: 0. Go's division rounds towards zero",
+		},
+		"the stub": {
+			func(in, kernel, stride, pad int) int { return in / stride },
+			"For in=3 kernel=3 stride=1 pad=0 yours gives 3.",
+		},
+		"a panic": {
+			func(in, kernel, stride, pad int) int { return in / (kernel - 3) },
+			"For in=3 kernel=3 stride=1 pad=0 yours panics: runtime error: integer divide by zero.",
+		},
+	} {
+		if got := checkStops(c.yours); !strings.Contains(got, c.want) {
+			t.Errorf("%s: the check says %q, and should say %q", mistake, got, c.want)
+		}
+	}
+}
+
+func guarded(room, stride int) int {
+	if room < 0 {
+		return 0
+	}
+	return room/stride + 1
+}
+
+// Right answers, written differently.
+func TestCheckStopsPasses(t *testing.T) {
+	for way, yours := range map[string]stopsFunc{
+		"the solution": stops,
+		"round up the number of starts": func(in, kernel, stride, pad int) int {
+			return max(0, (in+2*pad-kernel+stride)/stride)
+		},
+		"a loop": func(in, kernel, stride, pad int) (n int) {
+			for at := 0; at+kernel <= in+2*pad; at += stride {
+				n++
+			}
+			return n
+		},
+	} {
+		if got := checkStops(yours); got != "" {
+			t.Errorf("%s is refused: %s", way, got)
+		}
+	}
+}
+
+type convolveFunc = func(x, w *nn.Tensor, stride, pad int) *nn.Tensor
+
+// loops is convolve with a place for a mistake: visit gets each product that
+// the loops come to, and what to do with the sum.
+func loops(visit func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32)) convolveFunc {
+	return func(x, w *nn.Tensor, stride, pad int) *nn.Tensor {
+		kernel := w.Shape[0]
+		y := nn.NewTensor(stops(x.Shape[0], kernel, stride, pad), stops(x.Shape[1], kernel, stride, pad))
+		for i := range y.Shape[0] {
+			for j := range y.Shape[1] {
+				var sum float32
+				for p := range kernel {
+					for q := range kernel {
+						visit(x, w, i, j, p, q, stride, pad, &sum)
+					}
+				}
+				y.Set(sum, i, j)
+			}
+		}
+		return y
+	}
+}
+
+func TestCheckConvolveNamesTheMistake(t *testing.T) {
+	for mistake, c := range map[string]struct {
+		yours convolveFunc
+		want  string
+	}{
+		"the stub": {
+			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {}),
+			"yours has 0 in row 0, column 0. By hand: 1*1 = 1.",
+		},
+		"nil": {
+			func(x, w *nn.Tensor, stride, pad int) *nn.Tensor { return nil },
+			"yours returns no tensor.",
+		},
+		"the kernel is turned round": {
+			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {
+				k := w.Shape[0] - 1
+				*sum += pixel(x, i*stride+p-pad, j*stride+q-pad) * w.At(k-p, k-q)
+			}),
+			"For a picture of 3x4, weights of 2x2, stride=1 and pad=0, yours has 45 in row 0, column 0. By hand: 1*1 + 8*2 + 7*3 + 3*4 = 50. You turned the weights round.",
+		},
+		"the kernel's indices are swapped": {
+			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {
+				*sum += pixel(x, i*stride+p-pad, j*stride+q-pad) * w.At(q, p)
+			}),
+			"Did you swap row and column of the weights?",
+		},
+		"the picture's indices are swapped": {
+			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {
+				*sum += pixel(x, j*stride+q-pad, i*stride+p-pad) * w.At(p, q)
+			}),
+			"Did you swap row and column of the picture?",
+		},
+		"no padding": {
+			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {
+				*sum += pixel(x, i*stride+p, j*stride+q) * w.At(p, q)
+			}),
+			"With padding the first window starts pad pixels before the picture.",
+		},
+		"no stride": {
+			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {
+				*sum += pixel(x, i+p-pad, j+q-pad) * w.At(p, q)
+			}),
+			"The window moves stride pixels at a time.",
+		},
+		"= in place of +=": {
+			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {
+				*sum = pixel(x, i*stride+p-pad, j*stride+q-pad) * w.At(p, q)
+			}),
+			"add with += and not =.",
+		},
+		"the sum goes on": {
+			func() convolveFunc {
+				return func(x, w *nn.Tensor, stride, pad int) *nn.Tensor {
+					var all float32
+					return loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {
+						all += pixel(x, i*stride+p-pad, j*stride+q-pad) * w.At(p, q)
+						*sum = all
+					})(x, w, stride, pad)
+				}
+			}(),
+			"The sum must start at zero at every stop.",
+		},
+		"no guard at the border": {
+			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {
+				*sum += x.At(i*stride+p-pad, j*stride+q-pad) * w.At(p, q)
+			}),
+			"For a picture of 3x4, weights of 3x3, stride=1 and pad=1, yours panics: nn: Tensor: index [-1 -1] is outside the shape [3 4].",
+		},
+		"the shape is transposed": {
+			func(x, w *nn.Tensor, stride, pad int) *nn.Tensor {
+				y := convolve(x, w, stride, pad)
+				return y.Reshape(y.Shape[1], y.Shape[0])
+			},
+			"the window stops at 2 rows and 3 columns, but the tensor that yours returns has the shape [3 2].",
+		},
+		"the picture is changed": {
+			func(x, w *nn.Tensor, stride, pad int) *nn.Tensor {
+				y := convolve(x, w, stride, pad)
+				x.Data[0] = 0
+				return y
+			},
+			"yours changes its arguments.",
+		},
+	} {
+		if got := checkConvolve(c.yours); !strings.Contains(got, c.want) {
+			t.Errorf("%s: the check says %q, and should say %q", mistake, got, c.want)
+		}
+	}
+}
+
+func TestCheckConvolvePasses(t *testing.T) {
+	for way, yours := range map[string]convolveFunc{
+		"the solution": convolve,
+		"the library": func(x, w *nn.Tensor, stride, pad int) *nn.Tensor {
+			conv := nn.NewConv2D(nn.ConvConfig{In: 1, Out: 1, Kernel: w.Shape[0], Stride: stride, Pad: pad})
+			copy(conv.Weight.Value.Data, w.Data)
+			y := conv.Forward(x.Reshape(1, x.Shape[0], x.Shape[1], 1), false)
+			return y.Reshape(y.Shape[1], y.Shape[2])
+		},
+		"padding first": func(x, w *nn.Tensor, stride, pad int) *nn.Tensor {
+			padded := nn.NewTensor(x.Shape[0]+2*pad, x.Shape[1]+2*pad)
+			for i := range x.Shape[0] {
+				for j := range x.Shape[1] {
+					padded.Set(x.At(i, j), i+pad, j+pad)
+				}
+			}
+			return convolve(padded, w, stride, 0)
+		},
+	} {
+		if got := checkConvolve(yours); got != "" {
+			t.Errorf("%s is refused: %s", way, got)
+		}
+	}
+}
+
+// No two slips answer alike, so that the advice fits the mistake; and none
+// answers right.
+func TestSlipsDiffer(t *testing.T) {
+	var seen [][]int
+	for _, slip := range sizeSlips {
+		var answers []int
+		right := true
+		for _, s := range sizes() {
+			answers = append(answers, slip.answer(s))
+			right = right && slip.answer(s) == len(s.starts())
+		}
+		if right || slices.ContainsFunc(seen, func(other []int) bool { return slices.Equal(other, answers) }) {
+			t.Errorf("%q is right, or answers as another slip does", slip.advice)
+		}
+		seen = append(seen, answers)
+	}
+	for _, slip := range loopSlips {
+		if slices.Equal(all(slip), all(loopSlip{tap: rightTap})) {
+			t.Errorf("%q answers right", slip.advice)
+		}
+	}
+}
+
+func all(slip loopSlip) (sums []float32) {
+	for _, s := range slidings {
+		sums = append(sums, slip.sums(s)...)
+	}
+	return sums
+}

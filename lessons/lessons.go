@@ -1,0 +1,17 @@
+// Package lessons holds the lessons: a folder each, with the lesson itself
+// (lesson.md), the solutions of its exercises and the checks that judge them.
+//
+// A folder's name is the lesson's number and name, as 02-convolution. All else
+// about a lesson, its title and how long it takes, stands in its lesson.md.
+package lessons
+
+import (
+	"embed"
+
+	_ "reslab/lessons/02-convolution" // its checks
+)
+
+// Files holds every lesson.md and solution.go.
+//
+//go:embed */lesson.md */solution.go
+var Files embed.FS
