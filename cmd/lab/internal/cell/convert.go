@@ -107,21 +107,19 @@ func (l *lowerer) convertStruct(text string, from, to types.Type) string {
 	}) + "(" + text + ")"
 }
 
-// frozen passes a function literal through a function of lowered code.
+// frozen makes a function literal in a frame of its own.
 //
 //	before: sort.Slice(xs, func(i, j int) bool {...})
-//	after:  p_sort.Slice(xs, fz_3(func(i, j int) bool {...}))
+//	after:  p_sort.Slice(xs, func() func(int, int) bool { return func(i_1, j_2 int) bool {...} }())
 //
-// A literal that goes straight into compiled code would see its variables
-// change under it.
+// The interpreter gives a literal that goes straight into compiled code the
+// frame around it, whose variables change; and when a call of a literal ends, it
+// writes into the frame that made it, whatever goroutine is at work there.
 func (l *lowerer) frozen(text string, t types.Type) string {
 	if !strings.HasPrefix(text, "func(") {
 		return text
 	}
-	spelled := l.typ(t)
-	return l.once("frozen "+spelled, "fz", func(name string) string {
-		return fmt.Sprintf("func %s(f %s) %s { return f }", name, spelled, spelled)
-	}) + "(" + text + ")"
+	return "func() " + l.typ(t) + " { return " + text + " }()"
 }
 
 // asserter returns the name of the function that asserts a value, of the

@@ -94,7 +94,7 @@ func (l *lowerer) boundCall(call *ast.CallExpr, recover string) string {
 			twin.Fun = l.bind(f)
 		}
 	case *ast.IndexExpr, *ast.IndexListExpr:
-		if _, ok := l.c.info.TypeOf(ast.Unparen(f.(ast.Expr))).(*types.Signature); !ok || !l.isInstance(f.(ast.Expr)) {
+		if _, ok := l.c.info.TypeOf(ast.Unparen(f)).(*types.Signature); !ok || !l.isInstance(f) {
 			twin.Fun = l.bind(call.Fun)
 		}
 	default:
@@ -152,7 +152,10 @@ func (l *lowerer) bindReceiver(f *ast.SelectorExpr) ast.Expr {
 	return &twin
 }
 
-// goes lowers a go statement.
+// goes lowers a go statement: what it runs is made in a frame of its own, see
+// frozen.
 func (l *lowerer) goes(s *ast.GoStmt) {
-	l.line("lab.Go(%s)", l.thunk(s.Call, "", true))
+	var f string
+	text := l.capture(func() { f = l.thunk(s.Call, "", true) })
+	l.line("lab.Go(func() func() {\n%sreturn %s\n}())", text, f)
 }
