@@ -94,7 +94,7 @@ func (p *plan) runAll(ctx context.Context, rows *records, tell run.Progress) err
 				return err
 			}
 		}
-		tell(run.Step{Net: "all nets", Done: step + 1, Total: p.Steps, Note: fmt.Sprintf("step %d", step+1)})
+		tell(run.Step{Done: step + 1, Total: p.Steps, Note: news(step, students)})
 		if p.spent(step + 1) {
 			p.Steps = step + 1
 		}
@@ -105,4 +105,19 @@ func (p *plan) runAll(ctx context.Context, rows *records, tell run.Progress) err
 		}
 	}
 	return nil
+}
+
+// news tells the losses of the deepest pair that the settings ask for.
+func news(step int, students []*student) string {
+	note := fmt.Sprintf("step %d", step+1)
+	main, last := students[0].variant, 0
+	for i, s := range students {
+		if v := s.variant; v.activation == main.activation && v.norm == main.norm && v.depth >= students[last].variant.depth {
+			last = i
+		}
+	}
+	for _, s := range students[max(0, last-1) : last+1] {
+		note += fmt.Sprintf(", %s %.2f", s.variant.family(), s.loss)
+	}
+	return note
 }

@@ -16,6 +16,7 @@ type student struct {
 	batches  nn.Batches
 	recorder *recorder
 	training *nn.Training
+	loss     float64 // of the last batch
 	diverged bool
 }
 
@@ -27,6 +28,7 @@ func newStudent(p *plan, v variant, rows *records) *student {
 		Model: s.net, Batches: s.batches, Rate: nn.WarmUp(p.WarmUp, nn.Constant(p.Rate)),
 		Optimiser: nn.NewSGD(nn.SGDConfig{Momentum: 0.9, WeightDecay: 1e-4}),
 		BeforeUpdate: func(report nn.StepReport) {
+			s.loss = report.Loss
 			s.metric(report.Step, "train", report.Loss, report.Accuracy)
 			if s.recorder.on {
 				rows.gradients = append(rows.gradients, s.recorder.rows(report.Step)...)
@@ -46,7 +48,7 @@ func (s *student) step(step int) error {
 	_, err := s.training.Step(step)
 	var diverged *nn.Diverged
 	if errors.As(err, &diverged) {
-		s.diverged = true
+		s.diverged, s.loss = true, diverged.Loss
 		s.metric(step, "train", diverged.Loss, 0)
 		return nil
 	}

@@ -65,9 +65,8 @@ type Progress func(p Step)
 
 // Step is a piece of news from a run.
 type Step struct {
-	Net         string // as "plain-56"
-	Done, Total int    // of the whole run, in arbitrary units
-	Note        string // as "loss 1.93"
+	Done, Total int    // of the whole run, in units of its own
+	Note        string // as "step 41, loss of residual-56 1.93"
 }
 
 // Quiet is the Progress that tells nobody.

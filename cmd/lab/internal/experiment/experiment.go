@@ -79,7 +79,7 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 	bar := terminal.NewBar(os.Stderr)
 	defer bar.Close()
 	result, stopped := e.Run(ctx, &run.Job{Values: values, Seed: r.Seed, Budget: r.Budget, Folder: folder, Progress: func(s run.Step) {
-		bar.Set(s.Done, s.Total, s.Net+"  "+s.Note)
+		bar.Set(s.Done, s.Total, s.Note)
 	}})
 	bar.Close()
 	if result == nil {
