@@ -11,7 +11,7 @@ import (
 // pixels of all pictures for [N, H, W, C], over all rows for [N, C].
 //
 //	m = mean of x      v = mean of (x-m)²      xhat = (x-m)/sqrt(v+Eps)
-//	y = gamma*xhat + beta                      all of them per channel
+//	y = gamma*xhat + beta                      all of them per channel, over M rows
 //
 // When not training, and when Frozen, it uses running averages of m and v in
 // the place of the batch's own.
@@ -49,7 +49,8 @@ func NewBatchNorm2D(channels int) *BatchNorm2D {
 }
 
 // Forward normalises x; the formulas stand at the type. The running variance
-// is averaged from the unbiased estimate, v*M/(M-1) over M rows, as PyTorch's.
+// is averaged from v*M/(M-1), as PyTorch's: m comes from the same rows, which
+// makes v a little too small.
 func (b *BatchNorm2D) Forward(x *Tensor, train bool) *Tensor {
 	wantLast(b.String(), x.Shape, b.channels)
 	rows := len(x.Data) / b.channels
@@ -160,6 +161,7 @@ func (b *BatchNorm2D) moments(x *Tensor, rows int) (mean, variance []float64) {
 	return mean, variance
 }
 
+// gradientSums returns the two sums of Backward, per channel.
 func (b *BatchNorm2D) gradientSums(dy, xhat *Tensor, rows int) (dbeta, dgamma []float64) {
 	both := columnSums(2*b.channels, rows, func(row int, total []float64) {
 		h := xhat.Data[row*b.channels : (row+1)*b.channels]
@@ -181,6 +183,7 @@ func (b *BatchNorm2D) eachRow(rows int, work func(at int)) {
 	})
 }
 
+// widen returns the numbers of p as float64.
 func widen(p *Param) []float64 {
 	wide := make([]float64, len(p.Value.Data))
 	for i, v := range p.Value.Data {

@@ -8,7 +8,7 @@ import "fmt"
 type child struct {
 	name  string // may be empty: then the child adds nothing to the path
 	layer Layer
-	taps  []*tap
+	taps  []*tap // who listens: see Tap
 }
 
 func (c *child) forward(x *Tensor, train bool) *Tensor {
@@ -54,7 +54,8 @@ func leafParams(leaf Layer) []*Param {
 		}
 		p.Name = p.local
 	}
-	params, seen := leaf.Params(), map[string]int{} // again: a container inside a learner's layer names its own anew
+	// Ask again: a learner's layer may hold a container, which names its parameters anew at each call.
+	params, seen := leaf.Params(), map[string]int{}
 	for _, p := range params {
 		seen[p.Name]++
 		if n := seen[p.Name]; n > 1 {

@@ -78,7 +78,8 @@ func (c *Conv2D) Forward(x *Tensor, train bool) *Tensor {
 // sum over them, weighted as it was weighted there.
 //
 //	dw[p,q,c,o] = sum over n,i,j of x[n, i*S+p*D-P, j*S+q*D-P, c] * dy[n,i,j,o]
-//	dx[n,h,w,c] = sum over all p,q,o and those i,j that looked at (h,w) of dy[n,i,j,o] * w[p,q,c,o]
+//	dx[n,h,w,c] = sum of dy[n,i,j,o] * w[p,q,c,o] over all o, and over the i,j,p,q
+//	              with i*S+p*D-P = h and j*S+q*D-P = w
 //	db[o]       = sum over n,i,j of dy[n,i,j,o]
 func (c *Conv2D) Backward(dy *Tensor) *Tensor {
 	x := take(&c.x, c.String())
@@ -121,6 +122,8 @@ func (c *Conv2D) String() string {
 	return s
 }
 
+// geometry is the convolution of an input shape as the kernels want it; it
+// panics if the shape does not fit.
 func (c *Conv2D) geometry(in []int) kernel.Conv {
 	cfg := c.cfg
 	wantPicture(c.String(), in, cfg.In)

@@ -12,8 +12,9 @@
 //	net.Backward(dlogits)                       // now every Param has its gradient
 //
 // Numbers are float32, pictures [N, H, W, C] (channels last). docs/reading-order.md
-// leads through the files. The loops that must be fast are in internal/kernel,
-// each beside a plain one that it is tested against.
+// leads through the files. Wrong use panics with a *Mistake: one sentence that says
+// what was wanted. The loops that must be fast are in internal/kernel, each
+// beside a plain one that it is tested against.
 package nn
 
 import "reslab/nn/internal/kernel"

@@ -4,7 +4,7 @@ import "fmt"
 
 // Dropout sets a random share of the numbers to zero while training, so that
 // no unit can lean on one other (Srivastava et al. 2014). What stays is made
-// larger by 1/(1-Share), so that the expected sum stays the same; when not
+// larger by 1/(1-Share), so that the sum stays the same on average; when not
 // training, x passes as it is.
 //
 // Input and output have the same, any, shape.
@@ -16,7 +16,7 @@ type Dropout struct {
 	// but Seed and Draws. Save it to go on just as before.
 	Draws uint64
 
-	mask *Tensor // 0 or 1/(1-Share)
+	mask *Tensor // 0 or 1/(1-Share) in training, else 1
 }
 
 // NewDropout returns a dropout of a share of the numbers.

@@ -68,6 +68,7 @@ func (e *Evaluation) String() string {
 	return fmt.Sprintf("%d pictures: loss %.4f, right %.2f %%, among the best %d %.2f %%", e.Images, e.Loss, 100*e.Top1, e.K, 100*e.TopK)
 }
 
+// confuse adds a batch to the Confusion.
 func (e *Evaluation) confuse(logits *Tensor, labels []int) {
 	classes := logits.dim(-1)
 	if e.Confusion == nil {
@@ -127,4 +128,5 @@ func largest(v []float32) int {
 	return best
 }
 
+// share is n/of, and 0 of nothing.
 func share(n, of int) float64 { return float64(n) / float64(max(of, 1)) }

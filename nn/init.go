@@ -2,7 +2,7 @@ package nn
 
 import "math"
 
-// InitRule draws the first values of a weight. fan says how many numbers go
+// InitRule draws the first values of a weight w. fan says how many numbers go
 // into each output, and to how many outputs each input goes.
 type InitRule func(w *Tensor, fan Fan, random *Random)
 
@@ -11,9 +11,10 @@ type InitRule func(w *Tensor, fan Fan, random *Random)
 type Fan struct{ In, Out int }
 
 // Init gives every layer the values that a training starts from: weights are
-// drawn by the rule, biases become zero, and batch norm does nothing. Each
-// weight is drawn from the seed and its path alone, so that a plain net and
-// its residual twin, whose shortcuts are extra, start from the same weights.
+// drawn by the rule, biases become zero, and batch norm gets scale 1, shift 0 and
+// new running averages. Each weight is drawn from the seed and its path alone, so
+// that a plain net and its residual twin, whose shortcuts are extra, start from
+// the same weights.
 //
 // Of a learner's layer it draws what has two axes or more, sets to zero what is
 // called bias, and leaves the rest. Weights and biases that are frozen stay.
@@ -38,6 +39,7 @@ func Init(model Layer, seed uint64, rule InitRule) {
 	model.Params() // names them from the model down again
 }
 
+// initParam gives one parameter of a leaf its first values.
 func initParam(p *Param, random *Random, fan Fan, rule InitRule) {
 	switch {
 	case !p.Trainable:
@@ -92,8 +94,9 @@ func Normal(deviation float64) InitRule {
 func Zero(w *Tensor, fan Fan, random *Random) { clear(w.Data) }
 
 // Orthogonal returns the rule that makes a weight, seen as a matrix of the last
-// axis against all the others, a part of a rotation, times gain: it changes no
-// length, in as many directions as there are (Saxe et al. 2013).
+// axis against all the others, a part of a rotation, times gain: it changes the
+// length of a signal by gain alone, or, with fewer outputs than inputs, of the
+// part that it keeps (Saxe et al. 2013).
 func Orthogonal(gain float64) InitRule {
 	return func(w *Tensor, fan Fan, random *Random) {
 		columns := w.dim(-1)
@@ -120,6 +123,7 @@ func DeltaOrthogonal(gain float64) InitRule {
 	}
 }
 
+// draw fills w from a normal distribution around 0.
 func draw(w *Tensor, deviation float64, random *Random) {
 	for i := range w.Data {
 		w.Data[i] = float32(deviation * random.Normal())

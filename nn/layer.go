@@ -7,14 +7,16 @@ import "reslab/nn/internal/kernel"
 //	x --> Forward --> y          the prediction
 //	dx <-- Backward <-- dy       who is to blame for the loss L
 //
-// y is computed from x, and dx = dL/dx from dy = dL/dy; each gradient has the
-// shape of what it belongs to. The first axis counts the pictures of a batch.
+// L is one number that says how wrong the net is. The gradient dL/dx holds, for
+// each number of x, how fast L grows when that number does. y is computed from
+// x, and dx = dL/dx from dy = dL/dy; each gradient has the shape of what it
+// belongs to. The first axis counts the pictures of a batch.
 //
 // A Layer keeps from Forward what Backward needs, whether or not it trains;
 // so Backward belongs to the Forward just before it, and without one, or twice
 // for one, it panics. A Layer never writes to its arguments. What it keeps may
 // be x or y themselves: change neither before Backward. It is for one goroutine
-// at a time.
+// at a time. One that is written outside nn is called a learner's layer.
 type Layer interface {
 	// Forward returns the output for the batch x. With train true, layers that
 	// behave otherwise while learning (batch norm, dropout) do so.
@@ -24,8 +26,8 @@ type Layer interface {
 	// every parameter w.
 	Backward(dy *Tensor) *Tensor
 
-	// Params returns the parameters in a fixed order. A container's names are
-	// paths, as "layer1.0.conv1.weight".
+	// Params returns the parameters in a fixed order. In a container, a layer
+	// made of layers, their names are paths, as "layer1.0.conv1.weight".
 	Params() []*Param
 }
 
@@ -41,10 +43,10 @@ type Param struct {
 	Grad  *Tensor // nil until the first Backward
 
 	Trainable bool // an optimiser may change it
-	Decay     bool // weight decay applies: not to biases and batch norm, if an optimiser is told so
+	Decay     bool // true for weights, not for biases and batch norm: see DecayWeightsOnly in optim.go
 
-	// Layout and Flattened say how the memory maps to a checkpoint in
-	// PyTorch's layout: the rank alone cannot tell.
+	// Layout and Flattened say how the memory maps to a checkpoint, a file of
+	// weights with PyTorch's order of axes: the number of axes alone cannot tell.
 	Layout    Layout
 	Flattened [3]int // the H, W, C that were flattened into a Linear's input axis; else zero
 
@@ -60,6 +62,7 @@ const (
 	InOut               // Linear: input, output; a checkpoint has output, input
 )
 
+// String describes the parameter, as "weight 3x3x16x32".
 func (p *Param) String() string {
 	if p.Value == nil {
 		return p.Name
@@ -89,8 +92,8 @@ func newWeight(name string, layout Layout, shape ...int) *Param {
 	return &Param{Name: name, Value: NewTensor(shape...), Trainable: true, Decay: true, Layout: layout}
 }
 
-// newBias returns a parameter that learns but is not a weight between two
-// activations: a bias, or the scale and shift of batch norm.
+// newBias returns a parameter that learns but is no weight: a bias, or the scale
+// or shift of batch norm.
 func newBias(name string, size int) *Param {
 	return &Param{Name: name, Value: NewTensor(size), Trainable: true}
 }
@@ -113,7 +116,8 @@ func each(n int, work func(from, to int)) {
 	kernel.Parallel((n+run-1)/run, func(i int) { work(i*run, min((i+1)*run, n)) })
 }
 
-// share returns a parameter over the same numbers with a gradient of its own.
+// share returns a parameter over the same numbers with a gradient of its own,
+// for a copy of the layer (Clone).
 func (p *Param) share() *Param {
 	if p == nil {
 		return nil

@@ -40,7 +40,9 @@ func (l *Linear) Forward(x *Tensor, train bool) *Tensor {
 	return y
 }
 
-// Backward shares the blame out along the same weights.
+// Backward shares the blame out along the same weights. In each row, w[i,j] times
+// x[i] went into y[j]: so w[i,j] gets x[i]*dy[j], and x[i] gets w[i,j]*dy[j] from
+// every j. As matrices of all rows:
 //
 //	dw = xᵀ dy      db = the sum of the rows of dy      dx = dy wᵀ
 func (l *Linear) Backward(dy *Tensor) *Tensor {
@@ -64,6 +66,7 @@ func (l *Linear) Params() []*Param { return []*Param{l.Weight, l.Bias} }
 // String describes the layer, as "Linear 64 to 10".
 func (l *Linear) String() string { return fmt.Sprintf("Linear %d to %d", l.in, l.out) }
 
+// outShape returns the shape of the output for an input shape, or panics.
 func (l *Linear) outShape(in []int) []int {
 	wantLast(l.String(), in, l.in)
 	out := append([]int{}, in...)
@@ -71,6 +74,7 @@ func (l *Linear) outShape(in []int) []int {
 	return out
 }
 
+// macs counts the multiply-adds for an input shape; Summarise asks for them.
 func (l *Linear) macs(in []int) int64 {
 	rows := int64(1)
 	for _, d := range in[:len(in)-1] {
@@ -79,6 +83,7 @@ func (l *Linear) macs(in []int) int64 {
 	return rows * int64(l.in) * int64(l.out)
 }
 
+// clone returns the layer for another goroutine: see Clone.
 func (l *Linear) clone() Layer {
 	twin := *l
 	twin.Weight, twin.Bias, twin.x = l.Weight.share(), l.Bias.share(), nil

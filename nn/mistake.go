@@ -4,8 +4,8 @@ import "fmt"
 
 // Mistake is what nn panics with when it is used wrongly: a shape that does
 // not fit, a Backward without a Forward. Its message is one sentence that
-// names the layer, what it wanted and what it got. The containers add the path
-// of the layer while the panic passes through them.
+// names the layer, what it wanted and what it got. The containers, layers made
+// of layers, add the path while the panic passes through them.
 type Mistake struct {
 	Path    string // as "layer1.0.conv1"; empty outside a container
 	Layer   string // as "Conv2D 3x3, 16 to 32"
@@ -19,6 +19,7 @@ func (m *Mistake) Error() string {
 	return fmt.Sprintf("nn: %s (%s): %s", m.Path, m.Layer, m.Problem)
 }
 
+// mistake returns what to panic with.
 func mistake(layer, format string, args ...any) *Mistake {
 	return &Mistake{Layer: layer, Problem: fmt.Sprintf(format, args...)}
 }
@@ -36,6 +37,7 @@ func locate(name *string) {
 	panic(p)
 }
 
+// join puts a dot between two parts of a path, if both are there.
 func join(path, name string) string {
 	if path == "" || name == "" {
 		return path + name

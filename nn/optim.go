@@ -9,6 +9,8 @@ import (
 // needs of earlier steps for each parameter, and changes no gradient.
 type Optimiser struct {
 	name string
+
+	// rule moves a run of weights w along dw; m and v are the slots of memory.
 	rule func(w, dw, m, v []float32, steps int, decay, rate float64)
 
 	weightDecay float64
@@ -27,9 +29,9 @@ type memory struct {
 // SGDConfig holds the settings of stochastic gradient descent. All zero is the
 // plain one.
 type SGDConfig struct {
-	Momentum    float64 // usually 0.9
+	Momentum    float64 // share of the last step that goes into the next; usually 0.9
 	Nesterov    bool    // look ahead along the momentum
-	WeightDecay float64 // He et al. use 1e-4
+	WeightDecay float64 // pulls every weight towards zero; He et al. use 1e-4
 
 	// DecayWeightsOnly leaves biases and batch norm without weight decay:
 	// only parameters with Decay have it. He et al. decay them all.
@@ -165,6 +167,7 @@ func (o *Optimiser) memory(p *Param) *memory {
 	return known
 }
 
+// part returns s[from:to], and nil of nil.
 func part(s []float32, from, to int) []float32 {
 	if s == nil {
 		return nil

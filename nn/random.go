@@ -29,7 +29,8 @@ func (r *Random) Uint64() uint64 {
 	return z ^ z>>31
 }
 
-// Float64 returns a number from 0 up to, but not with, 1, even in its 53 bits.
+// Float64 returns a number from 0 up to, but not with, 1: one of 2^53, each as
+// likely as the others.
 func (r *Random) Float64() float64 { return float64(r.Uint64()>>11) / (1 << 53) }
 
 // Intn returns a number from 0 to n-1. It panics if n is not positive.

@@ -5,15 +5,16 @@ import "slices"
 // Residual opens a highway around Body (He et al. 2015, section 3.1).
 //
 //	x --+-- Body ------ F(x) --(+)-- y        y  = F(x) + x
-//	    +-- Shortcut -----------+             dx = dF(dy) + dy
+//	    +-- Shortcut -----------+             dx = dy back through Body + dy
 //
-// Both roads must end in the same shape; a nil Shortcut is the identity.
+// Both roads must end in the same shape. A nil Shortcut is the identity; any
+// other does its own Forward to x and its own Backward to dy before the sum.
 // With Skip false the highway is closed: the block is its own plain twin.
 type Residual struct {
 	Body, Shortcut Layer
 	Skip           bool // may be switched between two steps of a training
 
-	highway child // what Shortcut runs in
+	highway child // Shortcut with its name and taps
 }
 
 // NewResidual returns a block with the highway open or closed. In paths the
@@ -104,6 +105,7 @@ func sum(a, b *Tensor) *Tensor {
 	return y
 }
 
+// sameEnd panics unless both roads end in the same shape.
 func sameEnd(body, shortcut []int) {
 	if !slices.Equal(body, shortcut) {
 		panic(mistake("Residual", "both roads must end in the same shape, but the body ends in %v and the shortcut in %v", body, shortcut))

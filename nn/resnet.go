@@ -5,11 +5,12 @@ import "fmt"
 // The nets of He et al. 2015, Deep Residual Learning for Image Recognition
 // (arXiv 1512.03385). The names of the layers are those of published weights.
 
-// CIFARConfig describes a net for small pictures (section 4.2). Its zero fields
-// are those of the paper; a plain net and its residual twin differ in Skip.
+// CIFARConfig describes a net for small pictures (section 4.2). With only Depth
+// and Skip set it is that of the paper; a plain net and its residual twin differ
+// in Skip.
 type CIFARConfig struct {
 	Depth int  // 6n+2 weight layers: 20, 32, 44, 56, 110, 1202 in the paper
-	Skip  bool // the short cuts are open: a residual net; else a plain one
+	Skip  bool // the highways are open: a residual net; else a plain one
 
 	Channels int // of the picture; default 3
 	Classes  int // default 10
@@ -27,7 +28,7 @@ type CIFARConfig struct {
 }
 
 // NewCIFARNet returns a net of 3x3 convolutions in three stages of 16, 32 and
-// 64 channels, each stage half as large an edge as the one before. Pictures
+// 64 channels; the edge of the picture is halved from stage to stage. Pictures
 // may have any size of at least 4x4; the weights are zeros until Init.
 //
 //	conv1, then 2n layers each in layer1, layer2, layer3, then fc: 6n+2
@@ -54,7 +55,7 @@ func NewCIFARNet(cfg CIFARConfig) *Sequential {
 // ImageNetConfig describes a net for pictures of 224x224 (table 1).
 type ImageNetConfig struct {
 	Depth int  // 18, 34, 50, 101 or 152
-	Skip  bool // the short cuts are open
+	Skip  bool // the highways are open: a residual net; else a plain one
 
 	Channels int // of the picture; default 3
 	Classes  int // default 1000
@@ -197,7 +198,8 @@ type Model struct {
 // String returns the name.
 func (m Model) String() string { return m.Name }
 
-// Models lists the nets of the paper, each plain one before its residual twin.
+// Models lists the nets of the paper, each plain one before its residual twin
+// (plain1202 is no net of the paper, but the twin of one).
 func Models() []Model {
 	var all []Model
 	add := func(name, about string, input [3]int, build func(channels, classes int) *Sequential) {

@@ -35,8 +35,8 @@ func Cosine(rate float64, steps int) Schedule {
 	}
 }
 
-// WarmUp rises in a straight line from a small rate over the first steps, and
-// then does what the other schedule does at that step.
+// WarmUp multiplies the other schedule by 1/steps, 2/steps and so on up to 1
+// over the first steps; from then on it is the other schedule.
 func WarmUp(steps int, then Schedule) Schedule {
 	return func(step int) float64 {
 		rate := then(step)

@@ -34,6 +34,7 @@ func wantLast(layer string, shape []int, features int) {
 	}
 }
 
+// count says a number of things, as "16 channels".
 func count(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing

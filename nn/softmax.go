@@ -54,8 +54,9 @@ func (s *Softmax) String() string          { return "Softmax" }
 func (s *Softmax) outShape(in []int) []int { return in }
 func (s *Softmax) clone() Layer            { return NewSoftmax() }
 
-// Loss says how wrong the scores of a batch are, and in which direction: the
-// loss, one number to make small, and dL/dlogits, in the shape of the logits.
+// Loss says how wrong the scores of a batch, the logits [N, classes], are: the
+// loss, one number to make small, and dL/dlogits, in the shape of the logits. The
+// label of a picture is the number of its class, from 0.
 type Loss func(logits *Tensor, labels []int) (loss float64, dlogits *Tensor)
 
 // CrossEntropyConfig holds what is seldom needed.
@@ -74,8 +75,9 @@ type CrossEntropyConfig struct {
 //
 //	L = mean over the batch of -log p[label]      dL/dx = (p - onehot(label)) / N
 //
-// x are the logits [N, classes]: the scores before softmax. In general, with
-// the target shares t and the class weights w, over the sum W of w[label],
+// x are the logits [N, classes]: the scores before softmax. onehot(label) is 1 at
+// the label and 0 elsewhere. In general t are the shares that are wanted, w the
+// class weights, and W the sum of w[label] over the batch:
 //
 //	L = 1/W * sum of -w_c t_c log p_c             dL/dx_c = 1/W * (p_c * sum of w_k t_k  -  w_c t_c)
 type SoftmaxCrossEntropy struct {

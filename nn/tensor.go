@@ -8,8 +8,9 @@ import (
 )
 
 // Tensor is a dense array of numbers in row-major order: the last index moves
-// fastest. A batch of pictures has the shape [N, H, W, C]: N pictures of H rows
-// of W pixels of C channels, as in Go's image package.
+// fastest. An axis is one place in the shape. A batch of pictures has the shape
+// [N, H, W, C]: N pictures of H rows of W pixels of C channels, as in Go's image
+// package.
 type Tensor struct {
 	Shape []int
 	Data  []float32
@@ -103,6 +104,7 @@ func (t *Tensor) rows() string {
 	return b.String()
 }
 
+// spread returns the smallest number, the mean and the largest.
 func (t *Tensor) spread() (low, mean, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, v := range t.Data {
@@ -124,6 +126,7 @@ func (t *Tensor) dim(axis int) int {
 	return t.Shape[axis]
 }
 
+// offset returns the place in Data of the number at index.
 func (t *Tensor) offset(index []int) int {
 	if len(index) != len(t.Shape) {
 		panic(mistake("Tensor", "shape %v wants %d indices, got %v", t.Shape, len(t.Shape), index))
@@ -138,6 +141,7 @@ func (t *Tensor) offset(index []int) int {
 	return offset
 }
 
+// size returns how many numbers a shape holds.
 func size(shape []int) int {
 	n := 1
 	for _, d := range shape {

@@ -13,8 +13,8 @@ type Training struct {
 	Batches   Batches
 	Loss      Loss // default CrossEntropy
 	Optimiser *Optimiser
-	Rate      Schedule
-	Steps     int // how many; the first is step 0
+	Rate      Schedule // the learning rate of each step
+	Steps     int      // how many; the first is step 0
 
 	// BeforeUpdate, if set, is called between Backward and the optimiser's
 	// step: the gradients are there, and the weights are still those that made
@@ -26,7 +26,7 @@ type Training struct {
 }
 
 // Batches returns the batch of a step: pictures [N, H, W, C] and their labels.
-// The same step gives the same batch. No pictures, nil, end the training.
+// The same step gives the same batch. A nil x ends the training.
 type Batches func(step int) (x *Tensor, labels []int)
 
 // StepReport says what one step found, before its update.

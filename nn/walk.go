@@ -14,7 +14,7 @@ func Walk(model Layer, visit func(path string, l Layer)) {
 }
 
 // Replace puts l into the place of the layer at path: the way of a layer of
-// one's own into a whole net.
+// one's own into a whole net. It panics if there is no such layer.
 func Replace(model Layer, path string, l Layer) {
 	if l == nil {
 		panic(mistake("Replace", "%q needs a layer, got nil", path))
@@ -103,7 +103,8 @@ func isContainer(l Layer) bool {
 	return false
 }
 
-// describe names a layer. The type of an interpreted one says nothing.
+// describe names a layer. A learner's layer has no good name: where the code is
+// interpreted, its type says nothing.
 func describe(l Layer) string {
 	if l, ok := ours(l); ok {
 		return l.String()

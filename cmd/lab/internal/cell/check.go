@@ -61,7 +61,7 @@ func (s *Session) check(u unit) *check {
 	config := types.Config{
 		Importer:  s.known,
 		GoVersion: goVersion,
-		Sizes:     types.SizesFor("gc", runtime.GOARCH),
+		Sizes:     sizes,
 		Error:     func(err error) { c.errors = append(c.errors, err.(types.Error)) },
 	}
 	c.pkg = types.NewPackage(learnersPath, learnersPath)
@@ -69,6 +69,9 @@ func (s *Session) check(u unit) *check {
 	c.errors = slices.DeleteFunc(c.errors, func(e types.Error) bool { return forgiven(e, u.statements) })
 	return c
 }
+
+// sizes are those of this machine: int, and so on.
+var sizes = types.SizesFor("gc", runtime.GOARCH)
 
 // goVersion is the language that cells are written in.
 const goVersion = "go1.26"

@@ -9,7 +9,7 @@ import (
 // Deferred calls, and goroutines.
 //
 //	before: func f() { defer g(x); ... }
-//	after:  func f() { ds := lab.NewDefers(); ds.Do(func() { h := x; ds.Push(func() { g(h) }); ... }); return }
+//	after:  func f() { ds := lab.NewDefers(); ds.Do(func() { h := x; ds.Push(func() { g(h) }); ... }) }
 //
 // The interpreter would evaluate x when g runs. The machine keeps the calls and
 // runs them when the body has ended, by a panic too; recover asks the machine.
@@ -19,7 +19,7 @@ func (l *lowerer) deferring(body *ast.BlockStmt) {
 	l.line("%s := lab.NewDefers()", ds)
 	l.line("%s.Do(func() {", ds)
 	l.block(body.List)
-	l.line("})\nreturn")
+	l.line("})\nreturn %s", join(l.fn.results))
 }
 
 // defersCalls tells whether a function itself, not a literal in it, defers.

@@ -1,2 +1,38 @@
-// Package cell runs the learner's code, cell by cell.
+// Package cell runs the learner's code, cell by cell, in one session.
+//
+// A cell is real Go first. It is parsed by go/parser, checked by go/types
+// together with all that is live in the session, and then lowered to the part
+// of Go that the interpreter (yaegi) runs right: functions, and statements on
+// values whose types have no names. Methods, generics, the learner's
+// interfaces, shadowed names, variadic functions and defer never reach it; the
+// checker has decided what they mean. What cannot be lowered is refused with a
+// sentence before anything runs.
+//
+// The way of a cell, a file each:
+//
+//	source.go    cut into imports, declarations and statements, and parsed
+//	group.go     put into groups that can be checked one after the other
+//	imports.go   forgotten imports added, unused ones ignored
+//	live.go      what is live, what uses what
+//	plan.go      a group is checked and lowered; nothing has changed yet
+//	renew.go     code typed earlier that uses something new is lowered again
+//	variables.go variables of statements become the session's
+//	check.go     the whole session as a fresh package, in go/types
+//	program.go   the lowered program of a group
+//	run.go       it runs, panics or is cancelled
+//	explain.go   mistakes, at the learner's line and column
+//
+// Lowering, a recipe a file, with before and after in its comment:
+//
+//	lower.go (functions, names) constant.go types.go expr.go convert.go
+//	method.go generic.go call.go builtin.go stmt.go assign.go loop.go
+//	switch.go deferred.go marks.go show.go
+//
+// At run time lowered code calls the machine (machine.go): boxes for values of
+// the learner's types in interfaces (box.go), printing them (format.go,
+// print.go), deferred calls (defers.go).
+//
+// To add a recipe, write a program that shows the gap into testdata/programs,
+// let TestProgramsAgainstGo write what Go prints (UPDATE=1), and lower the
+// construct to something simpler where it is dispatched, in expr or stmt.
 package cell

@@ -87,7 +87,10 @@ func width(n ast.Node, line string, col int) int {
 	return max(1, min(int(n.End()-n.Pos()), len(line)-col+1))
 }
 
-// cleanMessage takes the marks of our own out of a message of go/types.
+// cleanMessage takes the marks of our own out of a message of go/types, and what
+// stands on further lines.
 func cleanMessage(message string) string {
+	message, _, _ = strings.Cut(message, "\n")
+	message = strings.TrimSuffix(message, ":")
 	return mangled.ReplaceAllString(message, "")
 }

@@ -2,8 +2,10 @@ package cell
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // FuzzPlan gives any text to all stages before the interpreter runs: no panic,
@@ -14,13 +16,15 @@ func FuzzPlan(f *testing.F) {
 		"package", "func", "func (", "for i := range 3 {", "if x := 1; x > 0 {}", "L: for { break L }", "`", "'", "/*", "x.", "import (", "goto x", "}", "(((",
 		"func f[T any](x T) T { return f(x) }\nf(1)", "type F func() F\nvar f F", "var _ = func() { recover() }", "const (a = iota; b)\nb", "a, b := 1", "x := nil",
 		"type A[T any] struct{ a *A[[]T] }\nvar a A[int]", "defer func() {}()", "switch x := any(1).(type) {}", "fmt.Println(\xff)", "é := 1\né", "var x = x", "func init() {}", "type int string\nvar y int", "return", "break", "_ = 1", "_",
-		"min(1, 2.5)", "<-make(chan int)", "go println()", "select {}", "nn.Layer(nil)", "[...]int{1,2}[:]", "struct{}{}", "func() {}", "\"a\" + 1", "1 << 1000", "import \"C\"", "import . \"fmt\"",
+		"min(1, 2.5)", "<-make(chan int)", "go println()", "select {}", "nn.Layer(nil)", "[...]int{1,2}[:]", "struct{}{}", "func() {}", "\"a\" + 1", "1 << 1000", "import \"C\"", "func A()", "import . \"fmt\"",
 	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		s := session(t)
 		src := &source{name: "cell", text: text}
+		watchdog := time.AfterFunc(10*time.Second, func() { panic(fmt.Sprintf("%q takes more than ten seconds", text)) })
+		defer watchdog.Stop()
 		_, err := s.plan(src)
 		if err == nil {
 			return

@@ -45,12 +45,12 @@ type state struct {
 	broken  []*decl           // what no longer compiles since something it uses changed
 	gone    map[string]string // variable to why it is gone
 	imports map[string]string // what cells imported: name to path
-	emitted map[string]string // what lowered code already has: helpers, types, imports
-	count   int               // for names and versions
+	emitted map[string]string // what lowered code already has: helpers, types
+	count   *int              // of names and versions, shared by all copies: none is given twice
 }
 
 func newState() *state {
-	return &state{live: map[string]*decl{}, gone: map[string]string{}, imports: map[string]string{}, emitted: map[string]string{}}
+	return &state{live: map[string]*decl{}, gone: map[string]string{}, imports: map[string]string{}, emitted: map[string]string{}, count: new(int)}
 }
 
 func (s *state) clone() *state {
@@ -59,8 +59,8 @@ func (s *state) clone() *state {
 
 // next returns a number not given before.
 func (s *state) next() int {
-	s.count++
-	return s.count
+	*s.count++
+	return *s.count
 }
 
 // declare makes d live, in the place of what had its names.

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -109,15 +110,18 @@ func (l *lowerer) name(o types.Object) string {
 	return l.names[o]
 }
 
-// pkg gives the name under which lowered code imports a package.
+// pkg gives the name of a package in lowered code, and notes that it is needed.
 func (l *lowerer) pkg(p *types.Package) string {
 	path := p.Path()
-	name := "p_" + strings.NewReplacer("/", "_", ".", "_", "-", "_").Replace(path)
-	if l.st.emitted["import "+path] == "" {
-		l.st.emitted["import "+path] = name
-		l.s.pending = append(l.s.pending, fmt.Sprintf("import %s %q", name, packagePrefix+path))
+	if !l.s.imported[path] && !slices.Contains(l.s.pending, path) {
+		l.s.pending = append(l.s.pending, path)
 	}
-	return name
+	return packageName(path)
+}
+
+// packageName is the name under which lowered code imports a package.
+func packageName(path string) string {
+	return "p_" + strings.NewReplacer("/", "_", ".", "_", "-", "_").Replace(path)
 }
 
 // typeOf returns the type of an expression, in the instance being lowered.
@@ -136,16 +140,12 @@ func (l *lowerer) function(name string, f *ast.FuncDecl, recovers bool) {
 	if sig.Recv() != nil {
 		params = append([]*types.Var{sig.Recv()}, params...)
 	}
-	outer := l.w
-	l.w = &strings.Builder{}
-	l.w.WriteString(markVariable(name) + "func " + name)
-	fn := &function{name: name, sig: sig}
+	fn, first := &function{name: name, sig: sig}, ""
 	if recovers {
-		fn.recover = "d"
+		fn.recover, first = "d", "d *lab.Defers"
 	}
-	l.body(fn, params, f.Body)
-	l.top.WriteString(l.w.String() + "\n")
-	l.w = outer
+	text := l.capture(func() { l.body(fn, first, params, f.Body) })
+	l.top.WriteString(markVariable(name) + "func " + name + text + "\n")
 }
 
 // literal lowers a function literal. recover names the deferred calls it may
@@ -155,36 +155,29 @@ func (l *lowerer) literal(e *ast.FuncLit, recover string, quiet bool) string {
 		l.refuse(e, "recover works here only in a function that is written in the defer statement itself, or deferred by its name")
 	}
 	sig := l.c.info.TypeOf(e).(*types.Signature)
-	outer := l.fn
-	fn := &function{name: outer.name, sig: sig, quiet: outer.quiet || quiet}
-	text := l.capture(func() {
-		l.w.WriteString("func")
-		l.literalBody(fn, e, recover)
-	})
-	return text
-}
-
-func (l *lowerer) literalBody(fn *function, e *ast.FuncLit, recover string) {
-	params := tupleVars(fn.sig.Params())
-	fn.recover = recover
-	l.bodyWith(fn, params, e.Body, false)
+	fn := &function{name: l.fn.name, sig: sig, quiet: l.fn.quiet || quiet, recover: recover}
+	return "func" + l.capture(func() { l.body(fn, "", tupleVars(sig.Params()), e.Body) })
 }
 
 // body writes the parameters, the results and the body of a function.
-func (l *lowerer) body(fn *function, params []*types.Var, body *ast.BlockStmt) {
-	l.bodyWith(fn, params, body, fn.recover != "")
-}
-
-func (l *lowerer) bodyWith(fn *function, params []*types.Var, body *ast.BlockStmt, recoverParam bool) {
+//
+//	before: func f(n int) (sum int) {...; return}
+//	after:  func f_1(n_2 int) int { var sum_3 int; ...; return sum_3 }
+//
+// Named results become variables: in x = f(x) the interpreter lets a named result
+// share the memory of x, the old value included.
+func (l *lowerer) body(fn *function, first string, params []*types.Var, body *ast.BlockStmt) {
 	outer := l.fn
 	l.fn = fn
 	defer func() { l.fn = outer }()
 	fn.sig = l.instance(fn.sig).(*types.Signature)
+	l.line("(%s)%s {", l.params(first, params), l.results(fn.sig.Results()))
 	deferring := defersCalls(body)
-	fmt.Fprintf(l.w, "(%s) (%s) {\n", l.params(params, recoverParam), l.resultList(fn, deferring))
-	if deferring {
+	l.nameResults(fn, deferring)
+	switch {
+	case deferring:
 		l.deferring(body)
-	} else {
+	default:
 		l.block(body.List)
 		if fn.sig.Results().Len() > 0 && !endsInReturn(body) {
 			l.line(`panic("unreachable")`)
@@ -193,10 +186,10 @@ func (l *lowerer) bodyWith(fn *function, params []*types.Var, body *ast.BlockStm
 	l.w.WriteString("}")
 }
 
-func (l *lowerer) params(params []*types.Var, recovers bool) string {
+func (l *lowerer) params(first string, params []*types.Var) string {
 	var list []string
-	if recovers {
-		list = append(list, "d *lab.Defers")
+	if first != "" {
+		list = append(list, first)
 	}
 	for _, v := range params {
 		name := l.fresh("a")
@@ -205,34 +198,23 @@ func (l *lowerer) params(params []*types.Var, recovers bool) string {
 		}
 		list = append(list, name+" "+l.typ(l.instance(v.Type())))
 	}
-	return strings.Join(list, ", ")
+	return join(list)
 }
 
-// resultList names the results where the learner did, and where deferred calls
-// must find them.
-func (l *lowerer) resultList(fn *function, deferring bool) string {
-	var list []string
-	named := false
+// nameResults declares variables for the results where the learner named them,
+// and where deferred calls run before they are returned.
+func (l *lowerer) nameResults(fn *function, deferring bool) {
 	for _, v := range tupleVars(fn.sig.Results()) {
-		named = named || v.Name() != ""
-	}
-	for i, v := range tupleVars(fn.sig.Results()) {
-		name := ""
-		if named || deferring {
-			name = l.resultName(fn, i)
-			fn.results = append(fn.results, name)
+		if v.Name() == "" && !deferring {
+			return
 		}
-		list = append(list, name+" "+l.typ(v.Type()))
+		name := l.fresh("r")
+		if v.Name() != "" && v.Name() != "_" {
+			name = l.name(v)
+		}
+		fn.results = append(fn.results, name)
+		l.line("var %s %s", name, l.typ(v.Type()))
 	}
-	return strings.Join(list, ", ")
-}
-
-func (l *lowerer) resultName(fn *function, i int) string {
-	v := fn.sig.Results().At(i)
-	if v.Name() == "" || v.Name() == "_" {
-		return l.fresh("r")
-	}
-	return l.name(v)
 }
 
 func endsInReturn(body *ast.BlockStmt) bool {

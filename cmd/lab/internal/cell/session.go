@@ -33,12 +33,13 @@ type Session struct {
 	sources map[*token.File]*source
 	context *types.Context
 
-	machine *machine
-	interp  *interp.Interpreter
-	state   *state
-	running string     // the name of the cell that runs, or ran last
-	marks   []ast.Node // statements, by the numbers that lowered code notes them with
-	pending []string   // imports that lowered code needs and the interpreter lacks
+	machine  *machine
+	interp   *interp.Interpreter
+	state    *state
+	running  string          // the name of the cell that runs, or ran last
+	marks    []ast.Node      // statements, by the numbers that lowered code notes them with
+	pending  []string        // paths of packages that the lowered code of a group needs
+	imported map[string]bool // paths of packages that the interpreter has imported
 }
 
 // A Result is what a cell leaves behind beside its printed output.
@@ -65,14 +66,15 @@ func New(cfg Config) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{
-		cfg:     cfg,
-		known:   known,
-		values:  symbols.Values(cfg.Unrestricted),
-		fset:    token.NewFileSet(),
-		sources: map[*token.File]*source{},
-		context: types.NewContext(),
-		machine: newMachine(cfg.Stdout),
-		state:   newState(),
+		cfg:      cfg,
+		known:    known,
+		values:   symbols.Values(cfg.Unrestricted),
+		fset:     token.NewFileSet(),
+		sources:  map[*token.File]*source{},
+		context:  types.NewContext(),
+		machine:  newMachine(cfg.Stdout),
+		state:    newState(),
+		imported: map[string]bool{},
 	}
 	s.interp = interp.New(interp.Options{Stdout: cfg.Stdout, Stderr: &s.machine.trace})
 	if err := s.interp.Use(s.machine.exports(s.values)); err != nil {

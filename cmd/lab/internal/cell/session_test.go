@@ -344,3 +344,40 @@ func mustSay(t *testing.T, err error, want string) {
 		t.Errorf("got the error\n%v\nnot\n%s", err, want)
 	}
 }
+
+func TestARefusedCellLeavesNoTrace(t *testing.T) {
+	s := session(t)
+	for range 2 {
+		if _, err := s.Eval(context.Background(), "cell 1", "type T struct{ n int }\nx := T{int(math.Sqrt(4))}\nh := func() { recover() }\ndefer h()"); err == nil {
+			t.Fatal("not refused")
+		}
+	}
+	if r := eval(t, s, "type T struct{ n int }\nx := T{int(math.Sqrt(9))}\nx"); r.Value != "{3}" {
+		t.Errorf("got %s", r.Value)
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		if _, err := New(Config{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkEval(b *testing.B) {
+	s, err := New(Config{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, cell := range []string{"func f(n int) int {\n\tif n < 2 {\n\t\treturn n\n\t}\n\treturn f(n-1) + f(n-2)\n}", "x := 1"} {
+		if _, err := s.Eval(b.Context(), "cell", cell); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if _, err := s.Eval(b.Context(), "cell", "f(3) + x"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

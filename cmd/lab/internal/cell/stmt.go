@@ -92,27 +92,26 @@ func (l *lowerer) ifElse(s *ast.IfStmt) {
 }
 
 // returns lowers a return statement: values first, all of them, then into the
-// named results where deferred calls must see them.
+// named results, which deferred calls see.
 func (l *lowerer) returns(s *ast.ReturnStmt) {
-	values := l.returned(s)
-	names := l.fn.results
-	if len(values) == 0 || names == nil {
+	values, names := l.returned(s), l.fn.results
+	if names == nil {
 		l.line("return %s", join(values))
 		return
 	}
 	if len(values) > 1 {
-		var temps []string
 		for i, v := range values {
-			t := l.fresh("t")
-			l.line("var %s %s = %s", t, l.typ(l.fn.sig.Results().At(i).Type()), v)
-			temps = append(temps, t)
+			values[i] = l.fresh("t")
+			l.line("var %s %s = %s", values[i], l.typ(l.fn.sig.Results().At(i).Type()), v)
 		}
-		values = temps
 	}
 	for i, v := range values {
 		l.line("%s = %s", names[i], v)
 	}
-	l.line("return")
+	if l.fn.defers != "" { // out of the body; the function returns them when the deferred calls have run
+		names = nil
+	}
+	l.line("return %s", join(names))
 }
 
 func (l *lowerer) returned(s *ast.ReturnStmt) []string {

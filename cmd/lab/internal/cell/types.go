@@ -43,6 +43,10 @@ func compiledInterface(t types.Type) bool {
 	return ok && i.NumMethods() > 0
 }
 
+// maxArray is the largest array, in bytes: the interpreter makes every variable
+// and every copy on the heap.
+const maxArray = 1 << 28
+
 // key returns the key of a type.
 func (l *lowerer) key(t types.Type) string {
 	return key(l.instance(t), l.namedKey)
@@ -75,6 +79,9 @@ func (l *lowerer) typ(t types.Type) string {
 	case *types.Slice:
 		return "[]" + l.typ(t.Elem())
 	case *types.Array:
+		if size := sizes.Sizeof(t); size < 0 || size > maxArray {
+			panic(&refusal{message: fmt.Sprintf("an array of %d elements is too large here: make a slice", t.Len())})
+		}
 		return fmt.Sprintf("[%d]%s", t.Len(), l.typ(t.Elem()))
 	case *types.Chan:
 		return [...]string{"chan ", "chan<- ", "<-chan "}[t.Dir()] + l.typ(t.Elem())
@@ -184,6 +191,10 @@ func (l *lowerer) entangled(n *types.Named) string {
 	return ""
 }
 
+// maxContained is more types than a type of sense contains: one that contains
+// more, as type A[T any] struct{ a *A[[]T] }, never ends.
+const maxContained = 200
+
 // contained returns the learner's types that n is made of, by key, but for
 // those behind an interface, which the interpreter does not see, and, unless
 // inStructs, behind another struct. n itself is among them if it is recursive.
@@ -200,6 +211,9 @@ func (l *lowerer) contained(n *types.Named, inStructs bool) map[string]*types.Na
 		case *types.Named:
 			if k := l.key(t); isLearners(t.Obj()) && !isInterface(t) && found[k] == nil {
 				found[k] = t
+				if len(found) > maxContained {
+					panic(&refusal{n.Obj().Pos(), n.Obj().Pos(), fmt.Sprintf("the type %s needs instances of itself without end", n.Obj().Name())})
+				}
 				if _, isStruct := t.Underlying().(*types.Struct); inStructs || !isStruct {
 					visit(t.Underlying())
 				}

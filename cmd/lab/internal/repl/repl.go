@@ -27,8 +27,7 @@ type Options struct {
 // example is what the greeting invites to type.
 const example = "nn.NewConv2D(nn.ConvConfig{In: 1, Out: 4, Kernel: 3}).Forward(nn.NewTensor(1, 8, 8, 1), false).Shape"
 
-const greeting = `This is Go, with nn, data and viz at hand; :help says more, Ctrl-D leaves. For the shape of a convolution's output, try
-` + example
+const greeting = "Go, with nn, data and viz at hand. :help says more, Ctrl-D leaves. Try this:\n" + example
 
 const help = `Type Go: an expression shows its value, := keeps one, func and type declare.
 Known packages need no import. An open bracket asks for more lines.

@@ -1,0 +1,84 @@
+package cell
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// A variable that a statement at the top of a cell defines belongs to the
+// session: later cells, and functions, see it as a variable of the package.
+
+// retype declares the group's variables. It tells whether one has another type
+// than before and something uses it: that is then checked again.
+func (p *planner) retype() bool {
+	changed := map[string]bool{}
+	for _, o := range p.variables() {
+		old := p.st.live[o.Name()]
+		k := p.lowerer().key(o.Type())
+		if old != nil && old.isVar() && old.typKey == k {
+			continue
+		}
+		p.st.declare(p.variable(o, k))
+		changed[o.Name()] = true
+	}
+	before := len(p.bodies)
+	p.refresh(changed)
+	return len(p.bodies) > before
+}
+
+// variables returns the variables that the group defines for the session.
+func (p *planner) variables() []types.Object {
+	var all []types.Object
+	add := func(id *ast.Ident) {
+		if o, ok := p.c.info.Defs[id].(*types.Var); ok && o.Name() != "_" {
+			all = append(all, o)
+		}
+	}
+	for _, s := range p.group.statements {
+		for _, id := range definedBy(s) {
+			add(id)
+		}
+	}
+	for _, d := range p.group.decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.VAR {
+			for _, spec := range g.Specs {
+				for _, id := range spec.(*ast.ValueSpec).Names {
+					add(id)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// variable makes a live declaration of a variable.
+func (p *planner) variable(o types.Object, k string) *decl {
+	d := &decl{names: []string{o.Name()}, version: p.st.next(), typKey: k, uses: map[string]bool{}}
+	d.lowered = fmt.Sprintf("v_%s_%d", plainName(o.Name()), d.version)
+	if local := p.localType(o.Type()); local != "" {
+		panic(&refusal{o.Pos(), o.Pos(), fmt.Sprintf("%s has the type %s, which is declared inside a function: declare the type at the top of a cell", o.Name(), local)})
+	}
+	typ, err := p.lowerer().typeExpr(o.Type())
+	if err != nil {
+		panic(&refusal{o.Pos(), o.Pos(), fmt.Sprintf("the type of %s is not supported here", o.Name())})
+	}
+	d.typ = typ
+	for name := range identifiers(typ) {
+		d.uses[name] = true
+	}
+	return d
+}
+
+// localType returns the name of a type in t that no cell could name.
+func (p *planner) localType(t types.Type) string {
+	name := ""
+	key(t, func(n *types.Named) string {
+		if n.Obj().Parent() != p.c.pkg.Scope() {
+			name = n.Obj().Name()
+		}
+		return ""
+	})
+	return name
+}
