@@ -29,9 +29,9 @@ type BatchNorm2D struct {
 
 // normalised is what Forward keeps: xhat and, per channel, 1/sqrt(v+Eps).
 type normalised struct {
-	xhat      *Tensor
-	deviation []float64
-	batch     bool // m and v came from this batch, so they depend on x
+	xhat    *Tensor
+	inverse []float64
+	batch   bool // m and v came from this batch, so they depend on x
 }
 
 // NewBatchNorm2D returns a batch norm with gamma 1, beta 0, running mean 0 and
@@ -64,19 +64,19 @@ func (b *BatchNorm2D) Forward(x *Tensor, train bool) *Tensor {
 		follow(b.RunningMean, mean, b.Momentum)
 		follow(b.RunningVar, scaled(variance, float64(rows)/float64(rows-1)), b.Momentum)
 	}
-	deviation := make([]float64, b.channels)
+	inverse := make([]float64, b.channels)
 	for c, v := range variance {
-		deviation[c] = 1 / math.Sqrt(v+b.Eps)
+		inverse[c] = 1 / math.Sqrt(v+b.Eps)
 	}
 	xhat, y := NewTensor(x.Shape...), NewTensor(x.Shape...)
 	b.eachRow(rows, func(at int) {
 		for c := range b.channels {
-			h := float32((float64(x.Data[at+c]) - mean[c]) * deviation[c])
+			h := float32((float64(x.Data[at+c]) - mean[c]) * inverse[c])
 			xhat.Data[at+c] = h
 			y.Data[at+c] = b.Gamma.Value.Data[c]*h + b.Beta.Value.Data[c]
 		}
 	})
-	b.kept = &normalised{xhat, deviation, batch}
+	b.kept = &normalised{xhat, inverse, batch}
 	return y
 }
 
@@ -89,9 +89,7 @@ func (b *BatchNorm2D) Forward(x *Tensor, train bool) *Tensor {
 // With running averages nothing else moves: dx = gamma/sqrt(v+Eps) * dy.
 func (b *BatchNorm2D) Backward(dy *Tensor) *Tensor {
 	k := b.kept
-	if k == nil {
-		panic(mistake(b.String(), "Backward needs a Forward before it, one for each Backward"))
-	}
+	needForward(k != nil, b.String())
 	b.kept = nil
 	wantShape(b.String(), "dy", dy, k.xhat.Shape)
 	rows := len(dy.Data) / b.channels
@@ -101,7 +99,7 @@ func (b *BatchNorm2D) Backward(dy *Tensor) *Tensor {
 
 	scale, shift, slope := make([]float64, b.channels), make([]float64, b.channels), make([]float64, b.channels)
 	for c := range scale {
-		scale[c] = float64(b.Gamma.Value.Data[c]) * k.deviation[c]
+		scale[c] = float64(b.Gamma.Value.Data[c]) * k.inverse[c]
 		if k.batch {
 			shift[c], slope[c] = dbeta[c]/float64(rows), dgamma[c]/float64(rows)
 		}

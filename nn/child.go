@@ -28,7 +28,11 @@ func (c *child) backward(dy *Tensor) *Tensor {
 	for _, t := range c.taps {
 		t.hook(t.path, dy, true)
 	}
-	return c.layer.Backward(dy)
+	dx := c.layer.Backward(dy)
+	if dx == nil {
+		panic(mistake(describe(c.layer), "Backward must return a tensor, got nil"))
+	}
+	return dx
 }
 
 // params returns the child's parameters, named from its container down.

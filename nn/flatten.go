@@ -18,9 +18,7 @@ func (f *Flatten) Forward(x *Tensor, train bool) *Tensor {
 
 // Backward returns dy under the shape of x.
 func (f *Flatten) Backward(dy *Tensor) *Tensor {
-	if f.in == nil {
-		panic(mistake(f.String(), "Backward needs a Forward before it, one for each Backward"))
-	}
+	needForward(f.in != nil, f.String())
 	in := f.in
 	f.in = nil
 	wantShape(f.String(), "dy", dy, f.outShape(in))

@@ -31,81 +31,18 @@ type Layer interface {
 	Params() []*Param
 }
 
-// Param is an array of numbers that belongs to a layer: weights to learn, or
-// running statistics to keep (Trainable false).
-type Param struct {
-	// Name is the name in the layer, as "weight", and in what the Params of a
-	// container returns the path below that container, as "conv1.weight": below
-	// the one that was asked last.
-	Name string
-
-	Value *Tensor
-	Grad  *Tensor // nil until the first Backward
-
-	Trainable bool // an optimiser may change it
-	Decay     bool // true for weights, not for biases and batch norm: see DecayWeightsOnly in optim.go
-
-	// Layout and Flattened say how the memory maps to a checkpoint, a file of
-	// weights with PyTorch's order of axes: the number of axes alone cannot tell.
-	Layout    Layout
-	Flattened [3]int // the H, W, C that were flattened into a Linear's input axis; else zero
-
-	local string // the name in the layer, once a container has made Name a path
-}
-
-// Layout is the order of the axes of a parameter in memory.
-type Layout int
-
-const (
-	AsIs  Layout = iota // the same in memory and in a checkpoint
-	HWIO                // convolution: kernel row, kernel column, input, output channel; a checkpoint has OIHW
-	InOut               // Linear: input, output; a checkpoint has output, input
-)
-
-// String describes the parameter, as "weight 3x3x16x32".
-func (p *Param) String() string {
-	if p.Value == nil {
-		return p.Name
-	}
-	return p.Name + " " + shapeString(p.Value.Shape)
-}
-
-// grad returns p.Grad, made of zeros at the first call.
-func (p *Param) grad() *Tensor {
-	if p.Grad == nil {
-		p.Grad = NewTensor(p.Value.Shape...)
-	}
-	return p.Grad
-}
-
-// ZeroGrad sets every gradient to zero: Backward adds to what is there.
-func ZeroGrad(params []*Param) {
-	for _, p := range params {
-		if p.Grad != nil {
-			clear(p.Grad.Data)
-		}
-	}
-}
-
-// newWeight returns a parameter that learns, of zeros until Init draws it.
-func newWeight(name string, layout Layout, shape ...int) *Param {
-	return &Param{Name: name, Value: NewTensor(shape...), Trainable: true, Decay: true, Layout: layout}
-}
-
-// newBias returns a parameter that learns but is no weight: a bias, or the scale
-// or shift of batch norm.
-func newBias(name string, size int) *Param {
-	return &Param{Name: name, Value: NewTensor(size), Trainable: true}
-}
-
 // take hands out what Forward kept for Backward, once.
 func take(kept **Tensor, layer string) *Tensor {
 	t := *kept
-	if t == nil {
-		panic(mistake(layer, "Backward needs a Forward before it, one for each Backward"))
-	}
+	needForward(t != nil, layer)
 	*kept = nil
 	return t
+}
+
+func needForward(ran bool, layer string) {
+	if !ran {
+		panic(mistake(layer, "Backward needs a Forward before it, one for each Backward"))
+	}
 }
 
 // each splits the indices 0 to n-1 into runs and works on the runs on all
@@ -114,15 +51,4 @@ func take(kept **Tensor, layer string) *Tensor {
 func each(n int, work func(from, to int)) {
 	const run = 8192
 	kernel.Parallel((n+run-1)/run, func(i int) { work(i*run, min((i+1)*run, n)) })
-}
-
-// share returns a parameter over the same numbers with a gradient of its own,
-// for a copy of the layer (Clone).
-func (p *Param) share() *Param {
-	if p == nil {
-		return nil
-	}
-	twin := *p
-	twin.Grad = nil
-	return &twin
 }

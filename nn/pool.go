@@ -58,9 +58,7 @@ func (m *MaxPool2D) Forward(x *Tensor, train bool) *Tensor {
 // Backward gives all the blame to the winner of each window: the others could
 // have been a little larger and nothing would have changed.
 func (m *MaxPool2D) Backward(dy *Tensor) *Tensor {
-	if m.winners == nil {
-		panic(mistake(m.String(), "Backward needs a Forward before it, one for each Backward"))
-	}
+	needForward(m.winners != nil, m.String())
 	wantShape(m.String(), "dy", dy, m.outShape(m.in))
 	dx := NewTensor(m.in...)
 	perImage := len(dy.Data) / m.in[0]
@@ -117,9 +115,7 @@ func (a *AvgPool2D) Forward(x *Tensor, train bool) *Tensor {
 
 // Backward splits the blame evenly over the window.
 func (a *AvgPool2D) Backward(dy *Tensor) *Tensor {
-	if a.in == nil {
-		panic(mistake(a.String(), "Backward needs a Forward before it, one for each Backward"))
-	}
+	needForward(a.in != nil, a.String())
 	in := a.in
 	a.in = nil
 	wantShape(a.String(), "dy", dy, a.outShape(in))
@@ -187,9 +183,7 @@ func (g *GlobalAvgPool) Forward(x *Tensor, train bool) *Tensor {
 
 // Backward gives every pixel an even share of its channel's blame.
 func (g *GlobalAvgPool) Backward(dy *Tensor) *Tensor {
-	if g.in == nil {
-		panic(mistake(g.String(), "Backward needs a Forward before it, one for each Backward"))
-	}
+	needForward(g.in != nil, g.String())
 	in := g.in
 	g.in = nil
 	wantShape(g.String(), "dy", dy, g.outShape(in))

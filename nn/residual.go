@@ -28,7 +28,7 @@ func NewResidual(body, shortcut Layer, skip bool) *Residual {
 
 // Forward computes F(x) + x, or F(x) alone when the highway is closed.
 func (r *Residual) Forward(x *Tensor, train bool) *Tensor {
-	y := r.Body.Forward(x, train)
+	y := r.body().forward(x, train)
 	if r.Skip {
 		y = sum(y, r.road().forward(x, train))
 	}
@@ -38,7 +38,7 @@ func (r *Residual) Forward(x *Tensor, train bool) *Tensor {
 // Backward sends dy down both roads. The identity has no weights that could
 // shrink it: however deep the net, dy arrives.
 func (r *Residual) Backward(dy *Tensor) *Tensor {
-	dx := r.Body.Backward(dy)
+	dx := r.body().backward(dy)
 	if r.Skip {
 		dx = sum(dx, r.road().backward(dy))
 	}
@@ -140,9 +140,7 @@ func (p *PadShortcut) Forward(x *Tensor, train bool) *Tensor {
 
 // Backward puts the blame for a pixel back where it came from.
 func (p *PadShortcut) Backward(dy *Tensor) *Tensor {
-	if p.shape == nil {
-		panic(mistake(p.String(), "Backward needs a Forward before it, one for each Backward"))
-	}
+	needForward(p.shape != nil, p.String())
 	shape := p.shape
 	p.shape = nil
 	wantShape(p.String(), "dy", dy, p.outShape(shape))

@@ -29,7 +29,7 @@ type CIFARConfig struct {
 
 // NewCIFARNet returns a net of 3x3 convolutions in three stages of 16, 32 and
 // 64 channels; the edge of the picture is halved from stage to stage. Pictures
-// may have any size of at least 4x4; the weights are zeros until Init.
+// may have any size; the weights are zeros until Init.
 //
 //	conv1, then 2n layers each in layer1, layer2, layer3, then fc: 6n+2
 //
@@ -46,7 +46,7 @@ func NewCIFARNet(cfg CIFARConfig) *Sequential {
 	net.Add("relu", b.activate())
 	in := 16
 	for stage, out := range []int{16, 32, 64} {
-		net.Add(fmt.Sprintf("layer%d", stage+1), b.stage(n, in, out, out, min(stage, 1)+1, b.basic))
+		net.Add(fmt.Sprintf("layer%d", stage+1), b.stage(n, in, out, out, strideOf(stage), b.basic))
 		in = out
 	}
 	return net.Add("avgpool", NewGlobalAvgPool()).Add("fc", NewLinear(64, cfg.Classes))
@@ -78,17 +78,17 @@ func NewImageNetNet(cfg ImageNetConfig) *Sequential {
 	}
 	cfg.Channels, cfg.Classes = orDefault(cfg.Channels, 3), orDefault(cfg.Classes, 1000)
 	b := builder{skip: cfg.Skip, projection: true, strideFirst: cfg.StrideFirst}
-	block, widen := b.basic, 1
+	body, expansion := b.basic, 1
 	if cfg.Depth >= 50 {
-		block, widen = b.bottleneck, 4
+		body, expansion = b.bottleneck, 4
 	}
 	net := NewSequential()
 	b.conv(net, "conv1", "bn1", ConvConfig{In: cfg.Channels, Out: 64, Kernel: 7, Stride: 2, Pad: 3})
 	net.Add("relu", b.activate()).Add("maxpool", NewMaxPool2D(PoolConfig{Kernel: 3, Stride: 2, Pad: 1}))
 	in := 64
 	for stage, width := range []int{64, 128, 256, 512} {
-		net.Add(fmt.Sprintf("layer%d", stage+1), b.stage(blocks[stage], in, width, width*widen, min(stage, 1)+1, block))
-		in = width * widen
+		net.Add(fmt.Sprintf("layer%d", stage+1), b.stage(blocks[stage], in, width, width*expansion, strideOf(stage), body))
+		in = width * expansion
 	}
 	return net.Add("avgpool", NewGlobalAvgPool()).Add("fc", NewLinear(in, cfg.Classes))
 }
@@ -98,6 +98,14 @@ func orDefault(n, usual int) int {
 		return usual
 	}
 	return n
+}
+
+// strideOf halves the picture at the start of every stage but the first.
+func strideOf(stage int) int {
+	if stage == 0 {
+		return 1
+	}
+	return 2
 }
 
 // builder holds what all blocks of a net have in common.

@@ -1,8 +1,6 @@
 package nn
 
-import (
-	"math"
-)
+import "math"
 
 // Softmax turns the scores of each row into shares that sum to 1: the larger
 // the score, the larger the share.

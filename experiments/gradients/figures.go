@@ -135,15 +135,19 @@ func (r *records) gradientTitle(g group, free bool) string {
 		if net == "" {
 			continue
 		}
-		ratio := r.ratio(net, step(net), free)
-		amount, unit := times(ratio), " times"
-		if ratio == 0 || math.IsNaN(ratio) || math.IsInf(ratio, 0) {
-			unit = ""
+		amount := times(r.ratio(net, step(net), free))
+		switch {
+		case !strings.ContainsAny(amount[:1], "0123456789"):
+			amount = "a gradient " + amount
+		case parts == nil:
+			amount += " times the gradient of the last"
+		default:
+			amount += " times"
 		}
 		if parts == nil {
-			parts = append(parts, fmt.Sprintf("%s, the first layer of %s gets %s%s the gradient of the last", when, label(net), amount, unit))
+			parts = append(parts, fmt.Sprintf("%s, the first layer of %s gets %s", when, label(net), amount))
 		} else {
-			parts = append(parts, fmt.Sprintf("of %s, %s%s", label(net), amount, unit))
+			parts = append(parts, fmt.Sprintf("of %s, %s", label(net), amount))
 		}
 	}
 	return strings.Join(parts, "; ")
@@ -217,7 +221,7 @@ func (r *records) learningTitle(g group) string {
 		if net == "" {
 			continue
 		}
-		said := fmt.Sprintf("%s ends at a loss of %.2f", label(net), r.loss(net))
+		said := fmt.Sprintf("%s ends at a loss of %s", label(net), viz.Number(r.loss(net)))
 		if accuracy := r.test(net); !math.IsNaN(accuracy) {
 			said += fmt.Sprintf(" and names %.0f %% of new pictures right", 100*accuracy)
 		}

@@ -55,18 +55,24 @@ func (r *records) steps(net string) (steps []int) {
 
 // ratio is the weight gradient of the first convolution over that of the last,
 // at a step; raw, or freed of the scale of the weights (gradient norm times
-// weight norm). NaN if both are zero or the net is not there.
+// weight norm). Infinite if the first is too large for float32; NaN if there is
+// no gradient at either end, or no such net.
 func (r *records) ratio(net string, step int, free bool) float64 {
 	layers := r.at(net, step)
 	if len(layers) < 3 {
 		return math.NaN()
 	}
 	first, last := layers[0], layers[len(layers)-2] // behind it stands only the fc
+	if finite(last.WeightGradNorm) && !finite(first.WeightGradNorm) {
+		return math.Inf(1) // float32 could not hold it on the way back
+	}
 	if free {
 		return first.WeightGradNorm * first.WeightNorm / (last.WeightGradNorm * last.WeightNorm)
 	}
 	return first.WeightGradNorm / last.WeightGradNorm
 }
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 // loss is the mean training loss of the last tenth of a net's steps.
 func (r *records) loss(net string) float64 {
@@ -162,9 +168,10 @@ func (r *records) learning() (found []Finding) {
 		if math.IsNaN(r.test(net)) || r.lastStep(net) == 0 {
 			continue
 		}
-		found = append(found, Finding{net + " learns", fmt.Sprintf("loss %.2f at the start, %.2f at the end; right on %.0f %% of the test pictures", first, last, 100*r.test(net)), last < 0.7*first})
+		learned := last < 0.7*first
+		found = append(found, Finding{net + " learns", fmt.Sprintf("loss %s at the start, %s at the end; right on %.0f %% of the test pictures", viz.Number(first), viz.Number(last), 100*r.test(net)), learned})
 		if plain := twin(net); slices.Contains(r.nets(), plain) && r.lastStep(plain) > 0 {
-			found = append(found, Finding{fmt.Sprintf("%s learns more slowly than %s", plain, net), fmt.Sprintf("loss at the end %.2f against %.2f", r.loss(plain), last), !(r.loss(plain) <= last)})
+			found = append(found, Finding{fmt.Sprintf("%s learns more slowly than %s", plain, net), fmt.Sprintf("loss at the end %s against %s", viz.Number(r.loss(plain)), viz.Number(last)), learned && !(r.loss(plain) <= last)})
 		}
 	}
 	return found
@@ -223,7 +230,7 @@ func times(ratio float64) string {
 	case math.IsNaN(ratio):
 		return "none at either end"
 	case math.IsInf(ratio, 0):
-		return "none at the last"
+		return "too large for float32"
 	case ratio == 0:
 		return "too small for float32"
 	}

@@ -117,6 +117,24 @@ func TestUnderflowIsSaid(t *testing.T) {
 	}
 }
 
+func TestOverflowIsAnExplosion(t *testing.T) {
+	r := &records{}
+	story(r, "plain-1202", 1202, math.Inf(1), math.Inf(1), 2.3, 2.3)
+	story(r, "residual-1202", 1202, 20, 20, 2.3, 2.3)
+	for i := range r.gradients {
+		if g := &r.gradients[i]; g.Net == "plain-1202" && g.Index == g.Index/2*2 && g.Index < 600 {
+			g.WeightGradNorm = math.NaN() // what comes of infinities further back
+		}
+	}
+	found := r.findings()
+	if !found[0].Held || !strings.Contains(found[0].Measured, "too large for float32") {
+		t.Errorf("got %v", found[0])
+	}
+	if title := r.gradientTitle(r.groups()[0], false); !strings.Contains(title, "plain-1202 gets a gradient too large for float32; of residual-1202, 20 times") {
+		t.Errorf("the title says %s", title)
+	}
+}
+
 func TestNamesComeApart(t *testing.T) {
 	for name, want := range map[string]variant{
 		"plain-20":                        {depth: 20, activation: "relu", norm: true, init: "auto"},

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"reslab/experiments/run"
 )
@@ -42,12 +43,13 @@ var settings = []run.Setting{
 	{Key: "record", Default: "auto", About: "record the gradients every so many steps; auto is 20 times a run", Kind: run.Or("auto", run.Whole(1))},
 }
 
+// deepest is the deepest net of the paper. Deeper ones would take hours.
+const deepest = 1202
+
 func depth(value string) string {
-	if complaint := run.Whole(8)(value); complaint != "" {
-		return "must be 6n+2, as 8, 14, 20, 56 or 110"
-	}
-	if n := (run.Values{"depth": value}).Int("depth"); n%6 != 2 {
-		return "must be 6n+2, as 8, 14, 20, 56 or 110"
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 8 || n > deepest || n%6 != 2 {
+		return fmt.Sprintf("must be 6n+2 and at most %d, as 8, 14, 20, 56 or 110", deepest)
 	}
 	return ""
 }
@@ -68,7 +70,7 @@ func measure(ctx context.Context, job *run.Job) (*run.Result, error) {
 	if len(rows.gradients) == 0 || stopped != nil && !errors.Is(stopped, context.Canceled) {
 		return nil, stopped
 	}
-	result, err := write(job.Folder, plan, rows, stopped != nil)
+	result, err := write(job.Folder, plan, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +89,7 @@ func (p *plan) runAll(ctx context.Context, rows *records, tell run.Progress) err
 	for step := 0; step < p.Steps; step++ {
 		for _, s := range students {
 			if err := ctx.Err(); err != nil {
-				p.Steps = step
+				p.StoppedAt = step
 				return err
 			}
 			if err := s.step(step); err != nil {

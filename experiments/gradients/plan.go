@@ -25,6 +25,8 @@ type plan struct {
 	WarmUp int     `json:"warm_up"` // the rate rises to its full height over so many steps
 	Test   int     `json:"test"`    // pictures to test with
 
+	StoppedAt int `json:"stopped_at,omitempty"` // the step that a stopped run did not take any more
+
 	source   *source
 	variants []variant
 	budget   time.Duration
@@ -92,6 +94,14 @@ func (p *plan) spend(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// done is the number of steps that every net has taken at the end.
+func (p *plan) done() int {
+	if p.StoppedAt > 0 {
+		return p.StoppedAt
+	}
+	return p.Steps
 }
 
 // reserve is the time, in steps, that a run needs for all that is not training:

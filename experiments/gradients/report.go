@@ -10,12 +10,12 @@ import (
 )
 
 // report is report.html: the answer first, then how it was measured.
-func (r *records) report(p *plan, found []Finding, figures []figure, stopped bool) ([]byte, error) {
+func (r *records) report(p *plan, found []Finding, figures []figure) ([]byte, error) {
 	groups := r.groups()
 	page := viz.NewReport(question)
 	page.Subtitle = fmt.Sprintf("Plain and residual nets side by side on %s, %s of %s each",
-		p.source.about(p.Size), counted(p.Steps, "step"), counted(p.Batch, "picture"))
-	if stopped {
+		p.source.about(p.Size), counted(p.done(), "step"), counted(p.Batch, "picture"))
+	if p.StoppedAt > 0 {
 		page.Note("This run was stopped early: it tells what was measured until then.")
 	}
 	draw := func(kind string, g group) {
@@ -99,7 +99,7 @@ func (r *records) netsTable() *viz.Table {
 			accuracy = fmt.Sprintf("%.1f %%", 100*a)
 		}
 		t.Add([]string{net, times(r.ratio(net, 0, false)), times(r.ratio(net, r.lastStep(net), false)),
-			fmt.Sprintf("%.2f", r.firstLoss(net)), fmt.Sprintf("%.2f", r.loss(net)), accuracy})
+			viz.Number(r.firstLoss(net)), viz.Number(r.loss(net)), accuracy})
 	}
 	return t
 }

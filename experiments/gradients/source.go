@@ -3,6 +3,7 @@ package gradients
 import (
 	"fmt"
 
+	"reslab/experiments/run"
 	"reslab/nn"
 	"reslab/nn/data"
 )
@@ -37,10 +38,10 @@ func (s *source) pictures() int { return s.learn.Len() }
 // check refuses a plan that the pictures are too small or too few for.
 func (s *source) check(p *plan) error {
 	if p.Size > s.edge() {
-		return fmt.Errorf("the setting size must be at most %d, the edge of the pictures of %s, got %d", s.edge(), s.name, p.Size)
+		return run.WrongSetting("the setting size must be at most %d, the edge of the pictures of %s, got %d", s.edge(), s.name, p.Size)
 	}
 	if p.Batch > s.pictures() {
-		return fmt.Errorf("the setting batch must be at most %d, the number of pictures of %s, got %d", s.pictures(), s.name, p.Batch)
+		return run.WrongSetting("the setting batch must be at most %d, the number of pictures of %s, got %d", s.pictures(), s.name, p.Batch)
 	}
 	return nil
 }

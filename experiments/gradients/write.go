@@ -11,10 +11,10 @@ import (
 )
 
 // write writes all files of the run.
-func write(folder *run.Folder, p *plan, rows *records, stopped bool) (*run.Result, error) {
+func write(folder *run.Folder, p *plan, rows *records) (*run.Result, error) {
 	rows.sort()
 	found := rows.findings()
-	result := &run.Result{Figures: rows.result(p, found, stopped), Summary: rows.summary(found)}
+	result := &run.Result{Figures: rows.result(p, found), Summary: rows.summary(found)}
 	if err := folder.WriteJSON("config.json", p); err != nil {
 		return nil, err
 	}
@@ -33,7 +33,7 @@ func write(folder *run.Folder, p *plan, rows *records, stopped bool) (*run.Resul
 			return nil, err
 		}
 	}
-	page, err := rows.report(p, found, figures, stopped)
+	page, err := rows.report(p, found, figures)
 	if err != nil {
 		return nil, fmt.Errorf("drawing the report: %w", err)
 	}
@@ -64,7 +64,7 @@ func writeFigure(folder *run.Folder, f figure) error {
 }
 
 // result is result.json.
-func (r *records) result(p *plan, found []Finding, stopped bool) map[string]any {
+func (r *records) result(p *plan, found []Finding) map[string]any {
 	type net struct {
 		Net          string   `json:"net"`
 		Steps        int      `json:"steps"`
@@ -81,8 +81,8 @@ func (r *records) result(p *plan, found []Finding, stopped bool) map[string]any 
 		nets = append(nets, net{name, last, known(r.ratio(name, 0, false)), known(r.ratio(name, last, false)), known(r.ratio(name, last, true)),
 			known(r.firstLoss(name)), known(r.loss(name)), known(r.test(name))})
 	}
-	return map[string]any{"experiment": p.Experiment, "seed": p.Seed, "stopped": stopped, "data": p.source.name,
-		"size": p.Size, "batch": p.Batch, "steps": p.Steps, "nets": nets, "findings": found}
+	return map[string]any{"experiment": p.Experiment, "seed": p.Seed, "stopped": p.StoppedAt > 0, "data": p.source.name,
+		"size": p.Size, "batch": p.Batch, "steps": p.done(), "nets": nets, "findings": found}
 }
 
 // known is nil for what JSON has no number for.
@@ -96,6 +96,9 @@ func known(v float64) *float64 {
 // summary is what a terminal shows at the end.
 func (r *records) summary(found []Finding) string {
 	var b strings.Builder
+	if len(found) == 0 {
+		b.WriteString("No statement of this experiment is about these settings; the report has the figures.\n")
+	}
 	for _, f := range found {
 		mark := "held   "
 		if !f.Held {

@@ -48,7 +48,7 @@ func (e *Experiment) Preset(name string) (Values, error) {
 		}
 		names = append(names, p.Name)
 	}
-	return nil, fmt.Errorf("the experiment %s has no preset %q; it has %s", e.Name, name, strings.Join(names, ", "))
+	return nil, WrongSetting("the experiment %s has no preset %q; it has %s", e.Name, name, strings.Join(names, ", "))
 }
 
 // Job is one run of an experiment.

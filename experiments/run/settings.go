@@ -15,6 +15,17 @@ type Setting struct {
 	Kind    Kind
 }
 
+// SettingError is a setting, or a preset, that the experiment does not have or
+// that does not fit: a mistake of whoever typed it.
+type SettingError struct{ sentence string }
+
+func (e *SettingError) Error() string { return e.sentence }
+
+// WrongSetting returns a *SettingError.
+func WrongSetting(format string, args ...any) error {
+	return &SettingError{fmt.Sprintf(format, args...)}
+}
+
 // Kind says what values a setting takes: it returns a sentence's end, as "must
 // be a whole number of at least 1", or "" if the value is right.
 type Kind func(value string) string
@@ -60,7 +71,7 @@ func Choice(words ...string) Kind {
 // List is one value or several of a kind, with commas between them, none twice.
 func List(kind Kind) Kind {
 	return func(value string) string {
-		parts := strings.Split(value, ",")
+		parts := split(value)
 		for i, part := range parts {
 			if complaint := kind(part); complaint != "" {
 				return complaint + ", or a list of such with commas"
@@ -71,6 +82,15 @@ func List(kind Kind) Kind {
 		}
 		return ""
 	}
+}
+
+// split cuts a list at its commas.
+func split(list string) []string {
+	parts := strings.Split(list, ",")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return parts
 }
 
 // Or takes the word too, which stands for a choice that is made later.
@@ -104,7 +124,7 @@ func (e *Experiment) Parse(preset Values, given []string) (Values, error) {
 	for _, pair := range given {
 		key, value, found := strings.Cut(pair, "=")
 		if !found {
-			return nil, fmt.Errorf("--set %s: write key=value, as --set %s=%s", pair, e.Settings[0].Key, e.Settings[0].Default)
+			return nil, WrongSetting("--set %s: write key=value, as --set %s=%s", pair, e.Settings[0].Key, e.Settings[0].Default)
 		}
 		if err := e.set(values, strings.TrimSpace(key), strings.TrimSpace(value)); err != nil {
 			return nil, err
@@ -118,14 +138,14 @@ func (e *Experiment) set(values Values, key, value string) error {
 	for _, s := range e.Settings {
 		if s.Key == key {
 			if complaint := s.Kind(value); complaint != "" {
-				return fmt.Errorf("the setting %s %s, got %q", key, complaint, value)
+				return WrongSetting("the setting %s %s, got %q", key, complaint, value)
 			}
 			values[key] = value
 			return nil
 		}
 		keys = append(keys, s.Key)
 	}
-	return fmt.Errorf("the experiment %s has no setting %q; it has %s", e.Name, key, strings.Join(keys, ", "))
+	return WrongSetting("the experiment %s has no setting %q; it has %s", e.Name, key, strings.Join(keys, ", "))
 }
 
 // Int returns a whole number. Like all that follow it panics if the setting is
@@ -139,7 +159,7 @@ func (v Values) Int(key string) int {
 // Ints returns a list of whole numbers.
 func (v Values) Ints(key string) []int {
 	var list []int
-	for part := range strings.SplitSeq(v[key], ",") {
+	for _, part := range split(v[key]) {
 		n, err := strconv.Atoi(part)
 		v.must(key, err)
 		list = append(list, n)

@@ -43,11 +43,10 @@ func (r *Report) String() string {
 // from the seed. It nudges at most 200 numbers of each, drawn at random.
 //
 // The layer runs as in training. Its running statistics and gradients are put
-// back. It must give the same output for the same input: switch dropout off.
+// back. It must give the same output for the same input: set the Share of dropout to 0.
 func Layer(l nn.Layer, x *nn.Tensor, seed uint64) *Report {
 	params := l.Params()
 	defer restore(params)()
-	nn.ZeroGrad(params)
 
 	random := nn.NewRandomAt(seed, "gradcheck") // not the stream that x or a weight was drawn from
 	y := l.Forward(x, true)
@@ -62,11 +61,17 @@ func Layer(l nn.Layer, x *nn.Tensor, seed uint64) *Report {
 
 	c := &checker{report: &Report{}, random: random, loss: func() float64 {
 		var loss float64
-		for i, v := range l.Forward(nudgeable(x), true).Data {
+		for i, v := range l.Forward(x.Clone(), true).Data {
 			loss += float64(v) * float64(dy.Data[i])
 		}
 		return loss
 	}}
+	c.floor = 1e-5 * rms(dx.Data)
+	for _, p := range params {
+		if p.Grad != nil {
+			c.floor = math.Max(c.floor, 1e-5*rms(p.Grad.Data))
+		}
+	}
 	c.tensor("x", x, dx)
 	for _, p := range params {
 		if !p.Trainable {
@@ -108,11 +113,15 @@ type checker struct {
 	report *Report
 	random *nn.Random
 	loss   func() float64
+
+	// floor is the size below which a whole gradient is nothing but rounding:
+	// that of a bias before batch norm, for example, is zero.
+	floor float64
 }
 
 // tensor nudges numbers of t in place, and puts each back.
 func (c *checker) tensor(name string, t, gradient *nn.Tensor) {
-	scale := rms(gradient.Data)
+	scale := math.Max(rms(gradient.Data), c.floor)
 	for _, i := range c.sample(len(t.Data)) {
 		was := t.Data[i]
 		set := func(v float64) { t.Data[i] = float32(v) }
@@ -179,10 +188,6 @@ func central(set func(float64), at, h float64, loss func() float64) float64 {
 	down := loss()
 	return (up - down) / (2 * h)
 }
-
-// nudgeable gives the layer a tensor of its own each time: a layer may keep
-// what it was given.
-func nudgeable(x *nn.Tensor) *nn.Tensor { return x.Clone() }
 
 func shapeOf(t *nn.Tensor) string {
 	if t == nil {

@@ -92,5 +92,6 @@ func width(n ast.Node, line string, col int) int {
 func cleanMessage(message string) string {
 	message, _, _ = strings.Cut(message, "\n")
 	message = strings.TrimSuffix(message, ":")
+	message = strings.ReplaceAll(message, " in assignment to _ identifier", "") // our own, see show.go
 	return mangled.ReplaceAllString(message, "")
 }

@@ -11,6 +11,9 @@ import (
 
 // expr lowers an expression to text that may stand as an operand.
 func (l *lowerer) expr(e ast.Expr) string {
+	if e.Pos().IsValid() {
+		l.s.at = e
+	}
 	if tv := l.c.info.Types[e]; tv.Value != nil {
 		return l.constant(tv.Value, l.instance(tv.Type))
 	}

@@ -36,10 +36,21 @@ func (i importer) Import(path string) (*types.Package, error) {
 	if p := i[path]; p != nil {
 		return p, nil
 	}
-	if path == "C" || path == "unsafe" {
-		return nil, fmt.Errorf("package %s cannot be used in a cell", path)
+	if reason := absent[path]; reason != "" {
+		return nil, fmt.Errorf("package %s cannot be used in a cell: %s", path, reason)
 	}
 	return nil, fmt.Errorf("package %s is not among those that a cell can import", path)
+}
+
+// absent says of packages that learners may well try why they are not there.
+var absent = map[string]string{
+	"C":       "it is not Go",
+	"unsafe":  "it goes around the types",
+	"reflect": "it would see how cells are run, not the types as declared",
+	"slices":  "its functions are generic, and compiled; write a loop, or use sort",
+	"maps":    "its functions are generic, and compiled; write a loop",
+	"cmp":     "its functions are generic, and compiled",
+	"iter":    "its functions are generic, and compiled",
 }
 
 // named returns the paths of the known packages with this name, ours first.

@@ -135,6 +135,7 @@ func (l *lowerer) typeOf(e ast.Expr) types.Type {
 
 // function writes a top-level function.
 func (l *lowerer) function(name string, f *ast.FuncDecl, recovers bool) {
+	l.s.at = f.Name
 	sig := l.c.info.Defs[f.Name].(*types.Func).Signature()
 	params := tupleVars(sig.Params())
 	if sig.Recv() != nil {

@@ -17,6 +17,7 @@ import (
 
 // mark notes the statement that is about to run.
 func (l *lowerer) mark(n ast.Node) {
+	l.s.at = n
 	if l.fn == nil || l.fn.quiet || !n.Pos().IsValid() {
 		return
 	}

@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -32,9 +33,13 @@ func (s *Session) plan(src *source) (plans []*plan, err error) {
 			if !ok {
 				panic(r)
 			}
+			if !refused.from.IsValid() && s.at != nil {
+				refused.from, refused.to = s.at.Pos(), s.at.End()
+			}
 			err = refused
 		}
 	}()
+	s.at = nil
 	cell, err := parse(s.fset, src)
 	s.fset.Iterate(func(f *token.File) bool {
 		if s.sources[f] == nil {
@@ -184,10 +189,15 @@ func (p *planner) foreignAt(pos token.Pos) *decl {
 	return nil
 }
 
-// withReason adds to "undefined: x" why an x there was is gone.
+// withReason adds to "undefined: x" why an x there was is gone, or why the
+// package x is not there.
 func (p *planner) withReason(e *types.Error) error {
-	if name, ok := strings.CutPrefix(e.Msg, "undefined: "); ok && p.st.gone[name] != "" {
+	name, ok := strings.CutPrefix(e.Msg, "undefined: ")
+	switch {
+	case ok && p.st.gone[name] != "":
 		e.Msg += "; " + p.st.gone[name]
+	case ok && absent[name] != "":
+		e.Msg = fmt.Sprintf("package %s cannot be used in a cell: %s", name, absent[name])
 	}
 	return *e
 }

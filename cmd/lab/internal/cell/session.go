@@ -36,6 +36,7 @@ type Session struct {
 	machine  *machine
 	interp   *interp.Interpreter
 	state    *state
+	at       ast.Node        // what is being lowered, for the place of a refusal
 	running  string          // the name of the cell that runs, or ran last
 	marks    []ast.Node      // statements, by the numbers that lowered code notes them with
 	pending  []string        // paths of packages that the lowered code of a group needs

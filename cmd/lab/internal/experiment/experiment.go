@@ -3,6 +3,7 @@ package experiment
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -37,13 +38,13 @@ func (List) Run(out io.Writer) error {
 
 // Run is lab experiment run.
 type Run struct {
-	Name   string        `arg:"" help:"Name of the experiment, as gradients."`
-	Set    []string      `help:"Change a setting; may be given again." placeholder:"KEY=VALUE" sep:"none"`
-	Preset string        `help:"Start from a named choice of settings." placeholder:"NAME"`
-	Budget time.Duration `help:"End in about this time, as 2m or 30s." placeholder:"TIME"`
-	Seed   uint64        `help:"Seed of all that is random." default:"1"`
-	Out    string        `help:"Folder to write; it must not be there yet. Default: the next of runs/NAME-1, runs/NAME-2, ..." placeholder:"DIR"`
-	JSON   bool          `name:"json" help:"Print the result as one JSON value."`
+	Name   string         `arg:"" help:"Name of the experiment, as gradients."`
+	Set    []string       `help:"Change a setting; may be given again." placeholder:"KEY=VALUE" sep:"none"`
+	Preset string         `help:"Start from a named choice of settings." placeholder:"NAME"`
+	Budget *time.Duration `help:"End in about this time, as 2m or 30s." placeholder:"TIME"`
+	Seed   uint64         `help:"Seed of all that is random." default:"1"`
+	Out    string         `help:"Folder to write; it must not be there yet. Default: the next of runs/NAME-1, runs/NAME-2, ..." placeholder:"DIR"`
+	JSON   bool           `name:"json" help:"Print the result as one JSON value."`
 }
 
 // Help is shown by --help.
@@ -62,14 +63,17 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 	}
 	preset, err := e.Preset(r.Preset)
 	if err != nil {
-		return terminal.Usage("%v", err)
+		return usage(err)
 	}
 	values, err := e.Parse(preset, r.Set)
 	if err != nil {
-		return terminal.Usage("%v", err)
+		return usage(err)
 	}
-	if r.Budget < 0 {
-		return terminal.Usage("--budget %v: give a time above zero, as 2m", r.Budget)
+	var budget time.Duration
+	if r.Budget != nil {
+		if budget = *r.Budget; budget <= 0 {
+			return terminal.Usage("--budget %v: give a time above zero, as 2m", budget)
+		}
 	}
 	folder, err := run.Create(r.Out, r.Name)
 	if err != nil {
@@ -78,12 +82,12 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 	defer folder.Discard()
 	bar := terminal.NewBar(os.Stderr)
 	defer bar.Close()
-	result, stopped := e.Run(ctx, &run.Job{Values: values, Seed: r.Seed, Budget: r.Budget, Folder: folder, Progress: func(s run.Step) {
+	result, stopped := e.Run(ctx, &run.Job{Values: values, Seed: r.Seed, Budget: budget, Folder: folder, Progress: func(s run.Step) {
 		bar.Set(s.Done, s.Total, s.Note)
 	}})
 	bar.Close()
 	if result == nil {
-		return stopped
+		return usage(stopped)
 	}
 	if err := folder.Finish(); err != nil {
 		return err
@@ -95,6 +99,14 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 		return fmt.Errorf("stopped early; what was measured until then is in %s", folder.Path())
 	}
 	return nil
+}
+
+// usage marks an error that is a mistake on the command line.
+func usage(err error) error {
+	if errors.As(err, new(*run.SettingError)) {
+		return terminal.Usage("%v", err)
+	}
+	return err
 }
 
 // tell prints the result: as JSON, or in sentences with the way to the report.

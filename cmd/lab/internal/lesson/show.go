@@ -66,7 +66,7 @@ func (p *page) block(node ast.Node, indent string) {
 	case *ast.Blockquote:
 		p.children(node, indent+"> ")
 	default:
-		p.write(wrap(plain(node, p.source), indent, indent))
+		p.write(wrap(marked(node, p.source), indent, indent))
 	}
 }
 
@@ -93,7 +93,8 @@ func underlined(text, with string) string {
 	return text + "\n" + strings.Repeat(with, len([]rune(text)))
 }
 
-// fence writes code with its caption, and output behind marks.
+// fence writes code with its caption, and output behind marks. Their lines stay
+// whole, however long: broken code cannot be pasted.
 func (p *page) fence(node *ast.FencedCodeBlock, indent string) {
 	text := strings.TrimRight(blockText(node, p.source), "\n")
 	if string(node.Language(p.source)) == "output" {
@@ -142,7 +143,7 @@ func (p *page) list(list *ast.List, indent string) {
 		for part := item.FirstChild(); part != nil; part = part.NextSibling() {
 			switch part.(type) {
 			case *ast.Paragraph, *ast.TextBlock:
-				fmt.Fprintln(p.out, wrap(plain(part, p.source), indent+mark, hang))
+				fmt.Fprintln(p.out, wrap(marked(part, p.source), indent+mark, hang))
 			default:
 				p.block(part, hang)
 			}
@@ -155,12 +156,23 @@ func (p *page) list(list *ast.List, indent string) {
 // plain returns the words of a block without marks of emphasis. Code keeps its
 // backquotes, and a link names its address.
 func plain(node ast.Node, source []byte) string {
+	return words(node, source, func(int) string { return "" })
+}
+
+// marked returns the words of a block as plain does, but with the stars of
+// emphasis: a terminal shows no italics.
+func marked(node ast.Node, source []byte) string {
+	return words(node, source, func(level int) string { return strings.Repeat("*", level) })
+}
+
+// words returns the words of a block, with mark(level) around emphasis.
+func words(node ast.Node, source []byte, mark func(level int) string) string {
 	var b strings.Builder
-	inline(&b, node, source)
+	inline(&b, node, source, mark)
 	return strings.TrimSpace(b.String())
 }
 
-func inline(b *strings.Builder, node ast.Node, source []byte) {
+func inline(b *strings.Builder, node ast.Node, source []byte, mark func(level int) string) {
 	for child := node.FirstChild(); child != nil; child = child.NextSibling() {
 		switch n := child.(type) {
 		case *ast.Text:
@@ -174,16 +186,20 @@ func inline(b *strings.Builder, node ast.Node, source []byte) {
 			}
 		case *ast.CodeSpan:
 			b.WriteByte('`')
-			inline(b, n, source)
+			inline(b, n, source, mark)
 			b.WriteByte('`')
+		case *ast.Emphasis:
+			b.WriteString(mark(n.Level))
+			inline(b, n, source, mark)
+			b.WriteString(mark(n.Level))
 		case *ast.Link:
-			inline(b, n, source)
+			inline(b, n, source, mark)
 			fmt.Fprintf(b, " (%s)", n.Destination)
 		case *ast.AutoLink:
 			b.Write(n.URL(source))
 		case *ast.RawHTML: // for machines
 		default:
-			inline(b, n, source)
+			inline(b, n, source, mark)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func TestShow(t *testing.T) {
-	l, err := Read(folder(everything+"\n## Lists\n\n1. one\n2. two\n   and more\n\nText:\n\n    plain code\n\n> said\n", halfSolution), "07-things")
+	l, err := Read(folder(everything+"\n## Lists\n\n1. one\n2. two\n   and more\n\nText with *one* and **two** stars:\n\n    plain code\n\n> said\n", halfSolution), "07-things")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ Lists
 1. one
 2. two and more
 
-Text:
+Text with *one* and **two** stars:
 
     plain code
 

@@ -27,9 +27,11 @@ func init() {
 		"Quiet":        reflect.ValueOf(reslab_experiments_run.Quiet),
 		"Result":       reflect.ValueOf((*reslab_experiments_run.Result)(nil)),
 		"Setting":      reflect.ValueOf((*reslab_experiments_run.Setting)(nil)),
+		"SettingError": reflect.ValueOf((*reslab_experiments_run.SettingError)(nil)),
 		"Step":         reflect.ValueOf((*reslab_experiments_run.Step)(nil)),
 		"Switch":       reflect.ValueOf(reslab_experiments_run.Switch),
 		"Values":       reflect.ValueOf((*reslab_experiments_run.Values)(nil)),
 		"Whole":        reflect.ValueOf(reslab_experiments_run.Whole),
+		"WrongSetting": reflect.ValueOf(reslab_experiments_run.WrongSetting),
 	}, map[string]reflect.Type{})
 }
