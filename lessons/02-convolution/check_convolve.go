@@ -58,16 +58,27 @@ func checkConvolve(yours func(x, w *nn.Tensor, stride, pad int) *nn.Tensor) stri
 		want := convolve(x, w, s.stride, s.pad)
 		var got *nn.Tensor
 		if sentence := lab.Panics(func() { got = yours(x, w, s.stride, s.pad) }); sentence != "" {
-			return fmt.Sprintf("For %v, yours panics: %s.", s, sentence)
-		}
-		if problem := s.compare(got, want); problem != "" {
-			return fmt.Sprintf("For %v, %s", s, problem)
+			return strings.TrimSpace(fmt.Sprintf("For %v, yours panics: %s. %s", s, sentence, s.panicAdvice(sentence)))
 		}
 		if !slices.Equal(x.Data, s.picture().Data) || !slices.Equal(w.Data, s.weights().Data) {
 			return fmt.Sprintf("For %v, yours changes its arguments. Others still need them: write to y alone.", s)
 		}
+		if problem := s.compare(got, want); problem != "" {
+			return fmt.Sprintf("For %v, %s", s, problem)
+		}
 	}
 	return ""
+}
+
+// panicAdvice says why the loops read outside of the picture, if they did.
+func (s sliding) panicAdvice(sentence string) string {
+	switch {
+	case !strings.Contains(sentence, fmt.Sprintf("outside the shape [%d %d]", s.height, s.width)):
+		return ""
+	case s.pad == 0:
+		return "Without padding the window never leaves the picture: has your stops passed its check?"
+	}
+	return "Pixels outside the picture count as zero: do not read there."
 }
 
 func (s sliding) compare(got, want *nn.Tensor) string {
@@ -75,7 +86,7 @@ func (s sliding) compare(got, want *nn.Tensor) string {
 	case got == nil:
 		return "yours returns no tensor."
 	case !slices.Equal(got.Shape, want.Shape):
-		return fmt.Sprintf("the window stops at %d rows and %d columns, but the tensor that yours returns has the shape %v.", want.Shape[0], want.Shape[1], got.Shape)
+		return fmt.Sprintf("the window stops at %d rows and %d columns, but the tensor that yours returns has the shape %v. The shape comes from stops: has it passed its check?", want.Shape[0], want.Shape[1], got.Shape)
 	}
 	for k, v := range want.Data {
 		if !(math.Abs(float64(got.Data[k]-v)) <= 1e-4) { // NaN too
@@ -114,7 +125,7 @@ type loopSlip struct {
 }
 
 var loopSlips = []loopSlip{
-	{advice: "You turned the weights round. Mathematicians do; nets slide them as they are.", tap: func(s sliding, i, j, p, q int) (int, int, int, int) {
+	{advice: "You turned the weights round. Mathematicians do; networks slide them as they are.", tap: func(s sliding, i, j, p, q int) (int, int, int, int) {
 		return i*s.stride + p - s.pad, j*s.stride + q - s.pad, s.kernel - 1 - p, s.kernel - 1 - q
 	}},
 	{advice: "Did you swap row and column of the weights?", tap: func(s sliding, i, j, p, q int) (int, int, int, int) {
@@ -129,6 +140,9 @@ var loopSlips = []loopSlip{
 	{advice: "With padding the first window starts pad pixels before the picture.", tap: func(s sliding, i, j, p, q int) (int, int, int, int) {
 		return i*s.stride + p, j*s.stride + q, p, q
 	}},
+	{advice: "Row 0 and column 0 are inside the picture.", tap: withoutFirst(true, true)},
+	{advice: "Row 0 is inside the picture.", tap: withoutFirst(true, false)},
+	{advice: "Column 0 is inside the picture.", tap: withoutFirst(false, true)},
 	{advice: "Only the last product is left: add with += and not =.", tap: rightTap, lastOnly: true},
 	{advice: "The sum must start at zero at every stop.", tap: rightTap, goesOn: true},
 }
@@ -137,7 +151,24 @@ func rightTap(s sliding, i, j, p, q int) (row, column, wp, wq int) {
 	return i*s.stride + p - s.pad, j*s.stride + q - s.pad, p, q
 }
 
+// withoutFirst takes the first row, the first column or both to be outside.
+func withoutFirst(row, column bool) tap {
+	return func(s sliding, i, j, p, q int) (int, int, int, int) {
+		r, c, wp, wq := rightTap(s, i, j, p, q)
+		if row && r == 0 {
+			r = -1
+		}
+		if column && c == 0 {
+			c = -1
+		}
+		return r, c, wp, wq
+	}
+}
+
 func (s sliding) advice(got *nn.Tensor) string {
+	if !slices.ContainsFunc(got.Data, func(v float32) bool { return v != 0 }) {
+		return "All numbers are 0: are the loops there, and y.Set?"
+	}
 	for _, slip := range loopSlips {
 		if slices.Equal(got.Data, slip.sums(s)) {
 			return slip.advice

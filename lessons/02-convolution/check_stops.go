@@ -2,6 +2,7 @@ package convolution
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -60,17 +61,42 @@ type slip struct {
 }
 
 var sizeSlips = []slip{
-	{"Did you count the window at the start?", func(s size) int { return max(0, s.in+2*s.pad-s.kernel) / s.stride }},
+	{"Did you count the window at the start?", func(s size) int { return max(0, s.room()) / s.stride }},
 	{"There are zeros on both sides of the row.", func(s size) int { return formula(s.in+s.pad-s.kernel, s.stride) }},
 	{"Where did the padding go?", func(s size) int { return formula(s.in-s.kernel, s.stride) }},
-	{"Where did the stride go?", func(s size) int { return formula(s.in+2*s.pad-s.kernel, 1) }},
+	{"Where did the stride go?", func(s size) int { return formula(s.room(), 1) }},
+	{"Hole 2 is right. Now hole 1: the window covers kernel pixels itself.", func(s size) int { return formula(s.in, s.stride) }},
+	{"The first stop is not a move: add 1 after the division.", func(s size) int {
+		return whenItFits(s, (s.room()+1)/s.stride)
+	}},
+	{"A window that ends exactly at the last pixel still fits: use <=.", func(s size) int {
+		return whenItFits(s, (s.room()+s.stride-1)/s.stride)
+	}},
+	{"Half a move is no move: round down, not to the nearest.", func(s size) int {
+		return whenItFits(s, int(math.Round(float64(s.room())/float64(s.stride)))+1)
+	}},
+	{"A last step that does not fit whole is not made: round down.", func(s size) int {
+		return whenItFits(s, (s.room()+s.stride-1)/s.stride+1)
+	}},
 	{"The window itself needs room too.", func(s size) int { return formula(s.in+2*s.pad, s.stride) }},
 	{"A last step that does not fit whole is not made: round down.", func(s size) int {
-		return formula(s.in+2*s.pad-s.kernel+s.stride-1, s.stride)
+		return formula(s.room()+s.stride-1, s.stride)
 	}},
 	{"Go's division rounds towards zero: -1/2 is 0, and a window that does not fit gets a stop.", func(s size) int {
-		return (s.in+2*s.pad-s.kernel)/s.stride + 1
+		return s.room()/s.stride + 1
 	}},
+}
+
+// room is how far the first window can move; below zero it does not fit.
+func (s size) room() int { return s.in + 2*s.pad - s.kernel }
+
+// whenItFits is n, and 0 if the window is longer than the row: the lesson gives
+// the learner that much.
+func whenItFits(s size, n int) int {
+	if s.room() < 0 {
+		return 0
+	}
+	return n
 }
 
 // formula is the size formula with the room for moving given.

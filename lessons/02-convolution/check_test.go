@@ -1,6 +1,7 @@
 package convolution
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -44,6 +45,37 @@ func TestCheckStopsNamesTheMistake(t *testing.T) {
 			func(in, kernel, stride, pad int) int { return (in+2*pad-kernel)/stride + 1 },
 			"so it stops nowhere: 0. Go's division rounds towards zero",
 		},
+		"hole 2 alone": {
+			func(in, kernel, stride, pad int) int { return in/stride + 1 },
+			"Hole 2 is right. Now hole 1: the window covers kernel pixels itself.",
+		},
+		"1 before the division": {
+			func(in, kernel, stride, pad int) int {
+				return withRoom(in+2*pad-kernel, func(room int) int { return (room + 1) / stride })
+			},
+			"The first stop is not a move: add 1 after the division.",
+		},
+		"a loop that ends early": {
+			func(in, kernel, stride, pad int) (n int) {
+				for at := 0; at+kernel < in+2*pad; at += stride {
+					n++
+				}
+				return n
+			},
+			"A window that ends exactly at the last pixel still fits: use <=.",
+		},
+		"rounded to the nearest": {
+			func(in, kernel, stride, pad int) int {
+				return withRoom(in+2*pad-kernel, func(room int) int { return int(math.Round(float64(room)/float64(stride))) + 1 })
+			},
+			"Half a move is no move: round down, not to the nearest.",
+		},
+		"rounded up behind the guard": {
+			func(in, kernel, stride, pad int) int {
+				return withRoom(in+2*pad-kernel, func(room int) int { return int(math.Ceil(float64(room)/float64(stride))) + 1 })
+			},
+			"A last step that does not fit whole is not made: round down.",
+		},
 		"the stub": {
 			func(in, kernel, stride, pad int) int { return in / stride },
 			"For in=3 kernel=3 stride=1 pad=0 yours gives 3.",
@@ -60,10 +92,15 @@ func TestCheckStopsNamesTheMistake(t *testing.T) {
 }
 
 func guarded(room, stride int) int {
+	return withRoom(room, func(room int) int { return room/stride + 1 })
+}
+
+// withRoom is count behind the guard that the lesson gives.
+func withRoom(room int, count func(room int) int) int {
 	if room < 0 {
 		return 0
 	}
-	return room/stride + 1
+	return count(room)
 }
 
 // Right answers, written differently.
@@ -116,7 +153,7 @@ func TestCheckConvolveNamesTheMistake(t *testing.T) {
 	}{
 		"the stub": {
 			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {}),
-			"yours has 0 in row 0, column 0. By hand: 1*1 = 1.",
+			"yours has 0 in row 0, column 0. By hand: 1*1 = 1. All numbers are 0: are the loops there, and y.Set?",
 		},
 		"nil": {
 			func(x, w *nn.Tensor, stride, pad int) *nn.Tensor { return nil },
@@ -175,19 +212,72 @@ func TestCheckConvolveNamesTheMistake(t *testing.T) {
 			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {
 				*sum += x.At(i*stride+p-pad, j*stride+q-pad) * w.At(p, q)
 			}),
-			"For a picture of 3x4, weights of 3x3, stride=1 and pad=1, yours panics: nn: Tensor: index [-1 -1] is outside the shape [3 4].",
+			"For a picture of 3x4, weights of 3x3, stride=1 and pad=1, yours panics: nn: Tensor: index [-1 -1] is outside the shape [3 4]. Pixels outside the picture count as zero: do not read there.",
+		},
+		"more stops than fit": {
+			func(x, w *nn.Tensor, stride, pad int) *nn.Tensor {
+				y := nn.NewTensor(x.Shape[0]/stride, x.Shape[1]/stride) // as the stub of stops says
+				for i := range y.Shape[0] {
+					for j := range y.Shape[1] {
+						for p := range w.Shape[0] {
+							for q := range w.Shape[1] {
+								y.Set(y.At(i, j)+x.At(i*stride+p-pad, j*stride+q-pad)*w.At(p, q), i, j)
+							}
+						}
+					}
+				}
+				return y
+			},
+			"For a picture of 3x4, weights of 2x2, stride=1 and pad=0, yours panics: nn: Tensor: index [0 4] is outside the shape [3 4]. Without padding the window never leaves the picture: has your stops passed its check?",
+		},
+		"another panic": {
+			func(x, w *nn.Tensor, stride, pad int) *nn.Tensor { panic("no idea") },
+			"For a picture of 2x3, weights of 1x1, stride=1 and pad=0, yours panics: no idea.",
+		},
+		"row 0 and column 0 are left out": {
+			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {
+				if row, column := i*stride+p-pad, j*stride+q-pad; row > 0 && column > 0 {
+					*sum += pixel(x, row, column) * w.At(p, q)
+				}
+			}),
+			"Row 0 and column 0 are inside the picture.",
+		},
+		"row 0 is left out": {
+			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {
+				if row, column := i*stride+p-pad, j*stride+q-pad; row > 0 {
+					*sum += pixel(x, row, column) * w.At(p, q)
+				}
+			}),
+			"By hand: 1*1 = 1. Row 0 is inside the picture.",
+		},
+		"column 0 is left out": {
+			loops(func(x, w *nn.Tensor, i, j, p, q, stride, pad int, sum *float32) {
+				if row, column := i*stride+p-pad, j*stride+q-pad; column > 0 {
+					*sum += pixel(x, row, column) * w.At(p, q)
+				}
+			}),
+			"By hand: 1*1 = 1. Column 0 is inside the picture.",
 		},
 		"the shape is transposed": {
 			func(x, w *nn.Tensor, stride, pad int) *nn.Tensor {
 				y := convolve(x, w, stride, pad)
 				return y.Reshape(y.Shape[1], y.Shape[0])
 			},
-			"the window stops at 2 rows and 3 columns, but the tensor that yours returns has the shape [3 2].",
+			"the window stops at 2 rows and 3 columns, but the tensor that yours returns has the shape [3 2]. The shape comes from stops: has it passed its check?",
 		},
 		"the picture is changed": {
 			func(x, w *nn.Tensor, stride, pad int) *nn.Tensor {
 				y := convolve(x, w, stride, pad)
 				x.Data[0] = 0
+				return y
+			},
+			"yours changes its arguments.",
+		},
+		"the picture takes the result": {
+			func(x, w *nn.Tensor, stride, pad int) *nn.Tensor {
+				y := convolve(x, w, stride, pad)
+				x.Set(y.At(0, 0)+1, 0, 0)
+				y.Set(0, 0, 0) // the result is not in y
 				return y
 			},
 			"yours changes its arguments.",

@@ -39,7 +39,7 @@ func (d *defers) Do(body func()) {
 func (d *defers) guard(f func()) {
 	defer func() {
 		if r := recover(); r != nil {
-			d.panics, d.value, d.trace = true, r, d.m.trace.take()
+			d.panics, d.value, d.trace = true, plainValue(r), d.m.trace.take()
 		}
 	}()
 	f()
@@ -53,12 +53,21 @@ func (d *defers) Recover() any {
 	}
 	d.panics = false
 	if p, ok := d.value.(panicValue); ok {
-		return p.v
+		return plainValue(p.v)
 	}
 	if err := asRuntimeError(d.value); err != nil {
 		return err
 	}
 	return d.value
+}
+
+// plainValue takes a value out of the reflect.Value in which the interpreter may
+// hand over what is in an interface.
+func plainValue(v any) any {
+	if r, ok := v.(reflect.Value); ok && r.IsValid() {
+		return plainValue(r.Interface())
+	}
+	return v
 }
 
 // A panicValue is what the learner's code panicked with.

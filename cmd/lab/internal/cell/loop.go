@@ -202,6 +202,8 @@ func (l *lowerer) rangeLoop(s *ast.RangeStmt) {
 			l.rangeInt(s, t, l.expr(s.X))
 			return
 		}
+		l.rangeRunes(s)
+		return
 	case *types.Pointer:
 		if blankExpr(s.Value) { // the pointer may be nil
 			l.rangeInt(s, types.Typ[types.Int], l.length("len", s.X))
@@ -251,6 +253,20 @@ func (l *lowerer) rangeInt(s *ast.RangeStmt, t types.Type, count string) {
 	l.writeLabel()
 	l.line("for %s := %s(0); %s < %s; %s++ {", k, spelled, k, n, k)
 	l.rangeBody(s, []string{k}, []types.Type{t})
+	l.line("}")
+}
+
+// rangeRunes lowers range over a string. The interpreter counts
+// the bytes of what a rune should be, also where the string is no valid UTF-8.
+func (l *lowerer) rangeRunes(s *ast.RangeStmt) {
+	key, value := l.rangeTypes(l.typeOf(s.X))
+	at, runes, i := l.fresh("at"), l.fresh("runes"), l.fresh("i")
+	l.mark(s)
+	l.line("{\n%s, %s := lab.Runes(string(%s))", at, runes, l.expr(s.X))
+	defer l.line("}")
+	l.writeLabel()
+	l.line("for %s := range %s {", i, runes)
+	l.rangeBody(s, []string{at + "[" + i + "]", runes + "[" + i + "]"}, []types.Type{key, value})
 	l.line("}")
 }
 

@@ -133,12 +133,34 @@ func (l *lowerer) typeOf(e ast.Expr) types.Type {
 	return l.instance(t)
 }
 
+// unheard are methods that compiled packages look for in any value. A learner's
+// value is in a box when it gets there, and the box lacks them.
+var unheard = map[string]string{
+	"Format":   "(fmt.State, rune) ()",
+	"Scan":     "(fmt.ScanState, rune) (error)",
+	"Unwrap":   "() ([]error)",
+	"WriteTo":  "(io.Writer) (int64, error)",
+	"ReadFrom": "(io.Reader) (int64, error)",
+}
+
+// typeList writes the types of parameters or results, without their names.
+func typeList(t *types.Tuple) string {
+	var names []string
+	for _, v := range tupleVars(t) {
+		names = append(names, types.TypeString(v.Type(), nil))
+	}
+	return "(" + strings.Join(names, ", ") + ")"
+}
+
 // function writes a top-level function.
 func (l *lowerer) function(name string, f *ast.FuncDecl, recovers bool) {
 	l.s.at = f.Name
 	sig := l.c.info.Defs[f.Name].(*types.Func).Signature()
 	params := tupleVars(sig.Params())
 	if sig.Recv() != nil {
+		if unheard[f.Name.Name] == typeList(sig.Params())+" "+typeList(sig.Results()) {
+			l.refuse(f.Name, "the packages that would ask for the method %s do not see it here; give it another name and call it yourself", f.Name.Name)
+		}
 		params = append([]*types.Var{sig.Recv()}, params...)
 	}
 	fn, first := &function{name: name, sig: sig}, ""

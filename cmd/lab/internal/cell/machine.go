@@ -25,6 +25,7 @@ type machine struct {
 	trace trace      // where a panic came from
 	mu    sync.Mutex // guards crash
 	crash func(any)  // told of a panic in a goroutine, nil between cells
+	late  []any      // panics in goroutines between cells: the next cell hears of them
 
 	cell   atomic.Pointer[execution] // the one that runs
 	marked sync.Map                  // function to mark, where the race detector is on
@@ -69,6 +70,7 @@ func (m *machine) exports(offered map[string]map[string]reflect.Value) map[strin
 		"Run":       reflect.ValueOf(m.run),
 		"Go":        reflect.ValueOf(m.spawn),
 		"Clear":     reflect.ValueOf(func(v any) { reflect.ValueOf(v).Clear() }),
+		"Runes":     reflect.ValueOf(runes),
 		"Print":     reflect.ValueOf(m.print),
 		"Show":      reflect.ValueOf(m.show),
 	}
@@ -202,6 +204,8 @@ func (m *machine) spawn(f func()) {
 				defer m.mu.Unlock()
 				if m.crash != nil {
 					m.crash(r)
+				} else {
+					m.late = append(m.late, r)
 				}
 			}
 		}()
@@ -213,6 +217,18 @@ func (m *machine) onCrash(f func(any)) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.crash = f
+	if f != nil && len(m.late) > 0 {
+		f(m.late[0])
+		m.late = nil
+	}
+}
+
+// runes returns the runes of a string, and at which bytes they begin.
+func runes(s string) (at []int, all []rune) {
+	for i, r := range s {
+		at, all = append(at, i), append(all, r)
+	}
+	return at, all
 }
 
 // print is the builtin println, or print.

@@ -216,6 +216,9 @@ func (l *lowerer) dispatcher(name string, sig *types.Signature) string {
 func (l *lowerer) methodTable(t types.Type, r *rtype) {
 	for s := range types.NewMethodSet(t).Methods() {
 		m := s.Obj().(*types.Func)
+		if !m.Exported() && !isLearners(m) {
+			continue // promoted from a compiled type, which keeps it to itself
+		}
 		sig := l.methodSignature(s)
 		params, args := l.passing(sig)
 		body := l.callMethod(ast.NewIdent(m.Name()), "z", t, m.Name(), spread(m, args), "")

@@ -357,6 +357,56 @@ func TestARefusedCellLeavesNoTrace(t *testing.T) {
 	}
 }
 
+// TestUnheardMethodsAreRefused: fmt, io and errors ask any value for these, and
+// a learner's value could not answer.
+func TestUnheardMethodsAreRefused(t *testing.T) {
+	for _, method := range []string{
+		"Format(s fmt.State, verb rune) {}",
+		"Unwrap() []error { return nil }",
+		"WriteTo(w io.Writer) (int64, error) { return 0, nil }",
+	} {
+		s := session(t)
+		eval(t, s, "type T int")
+		_, err := s.Eval(context.Background(), "cell 2", "func (T) "+method)
+		mustSay(t, err, "do not see it here; give it another name")
+	}
+	s := session(t)
+	if r := eval(t, s, "type F int\nfunc (F) Format(verb rune) string { return \"mine\" }\nF(1).Format('v')"); r.Value != "mine" {
+		t.Errorf("a Format of another kind gave %q", r.Value)
+	}
+}
+
+func TestPanicBetweenCellsIsHeard(t *testing.T) {
+	s := session(t)
+	eval(t, s, "go func() { time.Sleep(10 * time.Millisecond); panic(\"late\") }()")
+	time.Sleep(100 * time.Millisecond)
+	_, err := s.Eval(context.Background(), "cell 2", "1")
+	mustSay(t, err, "in a goroutine: panic: late")
+	eval(t, s, "1")
+}
+
+func TestEmbeddedCompiledType(t *testing.T) {
+	var out bytes.Buffer
+	s, err := New(Config{Stdout: &out})
+	if err != nil {
+		t.Fatal(err)
+	}
+	eval(t, s, "type W struct{ bytes.Buffer }\nvar w W\nfmt.Fprintf(&w, \"hi %d\", 7)\nfmt.Print(w.String())")
+	if out.String() != "hi 7" {
+		t.Errorf("got %q", out.String())
+	}
+}
+
+func TestCopyShowsNoCount(t *testing.T) {
+	s := session(t)
+	if r := eval(t, s, "a := []int{1}\ncopy(a, []int{2})"); r.HasValue {
+		t.Errorf("shown: %s", r.Value)
+	}
+	if r := eval(t, s, "func copy(a, b int) int { return a + b }\ncopy(1, 2)"); r.Value != "3" {
+		t.Errorf("a copy of the learner's shows %q", r.Value)
+	}
+}
+
 func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
 		if _, err := New(Config{}); err != nil {

@@ -49,10 +49,15 @@ func (p *planner) unusedCall(mistake *types.Error) bool {
 }
 
 // shown tells whether the last expression has a value that is worth showing:
-// not the count that fmt.Println returns.
+// not the count that fmt.Println returns, nor that of copy.
 func (p *planner) shown() bool {
 	if p.shows == nil {
 		return false
+	}
+	if call, ok := ast.Unparen(p.shows).(*ast.CallExpr); ok {
+		if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && p.c.info.Uses[id] == types.Universe.Lookup("copy") {
+			return false
+		}
 	}
 	tuple, ok := p.c.info.TypeOf(p.shows).(*types.Tuple)
 	if !ok {

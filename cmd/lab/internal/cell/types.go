@@ -271,7 +271,7 @@ func (l *lowerer) offered(o types.Object) {
 	if f, ok := o.(*types.Func); ok && f.Signature().TypeParams().Len() > 0 {
 		message = fmt.Sprintf("%s.%s is generic, and generic functions of compiled packages cannot be used in a cell", o.Pkg().Name(), o.Name())
 	} else if !l.s.cfg.Unrestricted {
-		message += "; an unrestricted session may offer it"
+		message += "; lab repl --unrestricted may offer it"
 	}
 	panic(&refusal{message: message})
 }

@@ -119,12 +119,14 @@ func (r *runner) cell(ctx context.Context, c Cell) (printed string, problem erro
 		printed += err.Error() + "\n"
 	}
 	if !matches(printed, c.Output, c.Tol) {
-		return printed, fmt.Errorf("it prints\n%s\nand should print\n%s", indented(printed, "    "), indented(c.Output, "    "))
+		problem = fmt.Errorf("it prints\n%s\nand should print\n%s", indented(printed, "    "), indented(c.Output, "    "))
 	}
-	if c.Exercise != "" {
-		return printed, r.exercise(ctx, name, c)
+	if c.Exercise != "" { // also behind a wrong output: the cells below want the solution
+		if err := r.exercise(ctx, name, c); problem == nil {
+			problem = err
+		}
 	}
-	return printed, nil
+	return printed, problem
 }
 
 // exercise looks at the verdict on the stub, which has run, and tries the
