@@ -141,6 +141,8 @@ func (r *records) gradientTitle(g group, free bool) string {
 			amount = "a gradient " + amount
 		case parts == nil:
 			amount += " times the gradient of the last"
+		case !strings.Contains(parts[0], "times"):
+			amount += " times that of the last"
 		default:
 			amount += " times"
 		}

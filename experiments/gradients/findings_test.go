@@ -130,7 +130,7 @@ func TestOverflowIsAnExplosion(t *testing.T) {
 	if !found[0].Held || !strings.Contains(found[0].Measured, "too large for float32") {
 		t.Errorf("got %v", found[0])
 	}
-	if title := r.gradientTitle(r.groups()[0], false); !strings.Contains(title, "plain-1202 gets a gradient too large for float32; of residual-1202, 20 times") {
+	if title := r.gradientTitle(r.groups()[0], false); !strings.Contains(title, "plain-1202 gets a gradient too large for float32; of residual-1202, 20 times that of the last") {
 		t.Errorf("the title says %s", title)
 	}
 }
