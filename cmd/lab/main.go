@@ -85,8 +85,8 @@ func lab(args []string, in io.Reader, out, errOut io.Writer) (status int) {
 
 // fail says in one sentence why a command failed.
 func fail(ctx context.Context, err error, errOut io.Writer) (status int) {
-	if ctx.Err() != nil && err == context.Canceled {
-		err = errors.New("stopped before anything was written")
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		err = errors.New("stopped")
 	}
 	fmt.Fprintf(errOut, "lab: %v\n", err)
 	if errors.As(err, new(*terminal.UsageError)) {

@@ -16,25 +16,45 @@ type figure struct {
 	picture viz.Picture
 }
 
-// group is a set of nets to draw together: one setting, all depths, plain and
-// residual.
+// group is a set of nets to draw together: residual nets of one setting at all
+// depths, and their plain twins. A plain net has no addition for an activation
+// to stand before, so it may be the twin in two groups.
 type group struct {
-	suffix string // what the nets' names have in common, as "-sigmoid-nobn"
+	suffix string // of the residual nets, as "-sigmoid-nobn-preadd"
 	nets   []string
 }
 
 func (r *records) groups() (groups []group) {
-	for _, net := range r.nets() {
-		_, _, suffix := split(net)
-		suffix = strings.Replace(suffix, "-preadd", "", 1)
-		i := slices.IndexFunc(groups, func(g group) bool { return g.suffix == suffix })
-		if i < 0 {
-			i = len(groups)
-			groups = append(groups, group{suffix: suffix})
+	for _, suffix := range r.suffixes() {
+		g := group{suffix: suffix}
+		for _, net := range r.nets() {
+			kind, _, s := split(net)
+			if s == suffix || kind == "plain" && s == strings.TrimSuffix(suffix, preAddition) {
+				g.nets = append(g.nets, net)
+			}
 		}
-		groups[i].nets = append(groups[i].nets, net)
+		groups = append(groups, g)
 	}
 	return groups
+}
+
+// suffixes are those of the residual nets; of plain nets only where a run was
+// stopped before their twins were recorded.
+func (r *records) suffixes() (all []string) {
+	add := func(kind string) {
+		for _, net := range r.nets() {
+			k, _, suffix := split(net)
+			known := slices.ContainsFunc(all, func(s string) bool {
+				return s == suffix || strings.TrimSuffix(s, preAddition) == suffix && kind == "plain"
+			})
+			if k == kind && !known {
+				all = append(all, suffix)
+			}
+		}
+	}
+	add("residual")
+	add("plain")
+	return all
 }
 
 // deepest returns the deepest net of a kind, "" if there is none.

@@ -151,6 +151,8 @@ func (r *records) findings() []Finding {
 		func(ratios []float64) bool { return slices.Min(ratios) >= 0.01 && slices.Max(ratios) <= 100 })
 	hold("In plain nets with sigmoid and without batch norm the gradient truly vanishes", r.family("plain", "-sigmoid-nobn"), false, start,
 		func(ratios []float64) bool { return slices.Max(ratios) < 1e-6 })
+	hold("With the sigmoid behind the addition the highway has a toll gate in every block, and the gradient vanishes all the same", r.family("residual", "-sigmoid-nobn"), false, start,
+		func(ratios []float64) bool { return slices.Max(ratios) < 1e-6 })
 	highway := r.family("residual", "-sigmoid-nobn-preadd")
 	hold("The same nets with a clear highway keep it", highway, false, start,
 		func(ratios []float64) bool { return slices.Min(ratios) > 1e-4 && slices.Max(ratios) < 1e4 })

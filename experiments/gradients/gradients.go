@@ -43,13 +43,13 @@ var settings = []run.Setting{
 	{Key: "record", Default: "auto", About: "record the gradients every so many steps; auto is 20 times a run", Kind: run.Or("auto", run.Whole(1))},
 }
 
-// deepest is the deepest net of the paper. Deeper ones would take hours.
-const deepest = 1202
+// mostLayers is the deepest net of the paper. Deeper ones would take hours.
+const mostLayers = 1202
 
 func depth(value string) string {
 	n, err := strconv.Atoi(value)
-	if err != nil || n < 8 || n > deepest || n%6 != 2 {
-		return fmt.Sprintf("must be 6n+2 and at most %d, as 8, 14, 20, 56 or 110", deepest)
+	if err != nil || n < 8 || n > mostLayers || n%6 != 2 {
+		return fmt.Sprintf("must be 6n+2 and at most %d, as 8, 14, 20, 56 or 110", mostLayers)
 	}
 	return ""
 }
@@ -70,6 +70,7 @@ func measure(ctx context.Context, job *run.Job) (*run.Result, error) {
 	if len(rows.gradients) == 0 || stopped != nil && !errors.Is(stopped, context.Canceled) {
 		return nil, stopped
 	}
+	plan.Stopped = stopped != nil
 	result, err := write(job.Folder, plan, rows)
 	if err != nil {
 		return nil, err
@@ -89,13 +90,13 @@ func (p *plan) runAll(ctx context.Context, rows *records, tell run.Progress) err
 	for step := 0; step < p.Steps; step++ {
 		for _, s := range students {
 			if err := ctx.Err(); err != nil {
-				p.StoppedAt = step
 				return err
 			}
 			if err := s.step(step); err != nil {
 				return err
 			}
 		}
+		p.Done = step + 1
 		tell(run.Step{Done: step + 1, Total: p.Steps, Note: news(step, students)})
 		if p.spent(step + 1) {
 			p.Steps = step + 1

@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -148,6 +149,61 @@ func TestStoppedRunIsWhole(t *testing.T) {
 	}
 	if page := string(read(t, folder, "report.html")); !strings.Contains(page, "stopped early") {
 		t.Error("the report does not say that the run was stopped")
+	}
+}
+
+// TestStoppedInTheFirstStep: some nets are recorded and others are not.
+func TestStoppedInTheFirstStep(t *testing.T) {
+	values, err := Experiment.Parse(nil, small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := open(values["data"], 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := newPlan(context.Background(), &run.Job{Values: values, Seed: 1}, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := &records{}
+	s := newStudent(p, p.variants[0], rows) // the first net alone takes a step
+	defer s.recorder.stop()
+	if err := s.step(0); err != nil {
+		t.Fatal(err)
+	}
+	p.Stopped = true
+	folder, err := run.Create(filepath.Join(t.TempDir(), "out"), "gradients")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Discard()
+	result, err := write(folder, p, rows)
+	if err != nil || result.Figures["stopped"] != true || result.Figures["steps"] != 0 {
+		t.Errorf("got %v, %v", result, err)
+	}
+}
+
+// TestTollGateBesideClearHighway: nets that differ only in where the activation
+// stands are drawn apart, each with the plain twins.
+func TestTollGateBesideClearHighway(t *testing.T) {
+	r := truth()
+	story(r, "residual-56-sigmoid-nobn", 56, 1e-19, 1e-19, 2.4, 2.3)
+	var got []string
+	for _, g := range r.groups() {
+		got = append(got, g.suffix+":"+g.deepest("plain")+":"+g.deepest("residual"))
+	}
+	want := []string{":plain-56:residual-56",
+		"-sigmoid-nobn-preadd:plain-56-sigmoid-nobn:residual-56-sigmoid-nobn-preadd",
+		"-sigmoid-nobn:plain-56-sigmoid-nobn:residual-56-sigmoid-nobn"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+	if heading(r.groups()[1]) != "With sigmoid without batch norm, and a clear highway" {
+		t.Errorf("the heading is %q", heading(r.groups()[1]))
+	}
+	if !slices.ContainsFunc(r.findings(), func(f Finding) bool { return f.Held && strings.Contains(f.Statement, "toll gate") }) {
+		t.Error("nothing is said of the toll gate")
 	}
 }
 

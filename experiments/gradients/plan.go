@@ -25,7 +25,9 @@ type plan struct {
 	WarmUp int     `json:"warm_up"` // the rate rises to its full height over so many steps
 	Test   int     `json:"test"`    // pictures to test with
 
-	StoppedAt int `json:"stopped_at,omitempty"` // the step that a stopped run did not take any more
+	// What became of it: a run that was stopped may end before Steps.
+	Done    int  `json:"steps_done"` // taken by every net
+	Stopped bool `json:"stopped"`
 
 	source   *source
 	variants []variant
@@ -94,14 +96,6 @@ func (p *plan) spend(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// done is the number of steps that every net has taken at the end.
-func (p *plan) done() int {
-	if p.StoppedAt > 0 {
-		return p.StoppedAt
-	}
-	return p.Steps
 }
 
 // reserve is the time, in steps, that a run needs for all that is not training:

@@ -14,8 +14,11 @@ func (r *records) report(p *plan, found []Finding, figures []figure) ([]byte, er
 	groups := r.groups()
 	page := viz.NewReport(question)
 	page.Subtitle = fmt.Sprintf("Plain and residual nets side by side on %s, %s of %s each",
-		p.source.about(p.Size), counted(p.done(), "step"), counted(p.Batch, "picture"))
-	if p.StoppedAt > 0 {
+		p.source.about(p.Size), counted(p.Done, "step"), counted(p.Batch, "picture"))
+	if p.Done == 0 {
+		page.Subtitle = fmt.Sprintf("Plain and residual nets side by side before any training, on a batch of %d from %s", p.Batch, p.source.about(p.Size))
+	}
+	if p.Stopped {
 		page.Note("This run was stopped early: it tells what was measured until then.")
 	}
 	draw := func(kind string, g group) {
@@ -30,10 +33,10 @@ func (r *records) report(p *plan, found []Finding, figures []figure) ([]byte, er
 	page.Paragraph("Each curve is one net, each point the gradient of one layer's weights. The error enters at the right, at the fully connected layer, and travels to the left through the convolutions. " +
 		"A curve that rises to the left is a gradient that grows on the way back; one that falls is a gradient that vanishes.")
 	for _, g := range groups[1:] {
-		page.Heading(r.heading(g))
+		page.Heading(heading(g))
 		draw("gradients", g)
 		page.Paragraph("The slope of a sigmoid is at most one quarter, and without batch norm nothing makes up for it: layer by layer the gradient is multiplied by something small. " +
-			"In the residual nets here the sigmoid stands before the addition, so that nothing stands on the highway.")
+			"In the residual nets here the sigmoid stands before the addition, so that nothing but the addition stands on the highway.")
 	}
 
 	page.Heading("What held, and what did not")
@@ -69,9 +72,13 @@ func (r *records) report(p *plan, found []Finding, figures []figure) ([]byte, er
 }
 
 // heading names a group of nets by what is unusual about it.
-func (r *records) heading(g group) string {
-	words := strings.Fields(strings.NewReplacer("-nobn", " without batch norm", "-", " ").Replace(g.suffix))
-	return "With " + strings.Join(words, " ")
+func heading(g group) string {
+	suffix, clear := strings.CutSuffix(g.suffix, preAddition)
+	text := "With" + strings.NewReplacer("-nobn", " without batch norm", "-", " ").Replace(suffix)
+	if clear {
+		text += ", and a clear highway"
+	}
+	return text
 }
 
 func (r *records) trained() bool {

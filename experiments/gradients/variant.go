@@ -19,6 +19,10 @@ type variant struct {
 	init       string
 }
 
+// preAddition marks, in a name, that nothing but the addition stands on the
+// highway.
+const preAddition = "-preadd"
+
 // variants lists the nets that the settings ask for, plain beside residual.
 func variants(v run.Values) []variant {
 	var all []variant
@@ -58,11 +62,11 @@ func (v variant) suffix() (s string) {
 	if !v.norm {
 		s += "-nobn"
 	}
-	if v.before {
-		s += "-preadd"
-	}
 	if v.init != "auto" {
 		s += "-" + v.init
+	}
+	if v.before {
+		s += preAddition
 	}
 	return s
 }

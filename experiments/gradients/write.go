@@ -81,8 +81,8 @@ func (r *records) result(p *plan, found []Finding) map[string]any {
 		nets = append(nets, net{name, last, known(r.ratio(name, 0, false)), known(r.ratio(name, last, false)), known(r.ratio(name, last, true)),
 			known(r.firstLoss(name)), known(r.loss(name)), known(r.test(name))})
 	}
-	return map[string]any{"experiment": p.Experiment, "seed": p.Seed, "stopped": p.StoppedAt > 0, "data": p.source.name,
-		"size": p.Size, "batch": p.Batch, "steps": p.done(), "nets": nets, "findings": found}
+	return map[string]any{"experiment": p.Experiment, "seed": p.Seed, "stopped": p.Stopped, "data": p.source.name,
+		"size": p.Size, "batch": p.Batch, "steps": p.Done, "nets": nets, "findings": found}
 }
 
 // known is nil for what JSON has no number for.
