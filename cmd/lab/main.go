@@ -52,17 +52,12 @@ func lab(args []string, in io.Reader, out, errOut io.Writer) (status int) {
 	defer stop()
 	var c commands
 	exited := -1
-	parser, err := kong.New(&c,
-		kong.Name("lab"),
-		kong.Description("Learn how residual networks work: from the first pixel to a thousand layers, in Go."),
-		kong.Writers(out, errOut),
+	parser, err := kong.New(&c, append(options(out, errOut),
 		kong.Exit(func(code int) { exited = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.BindTo(in, (*io.Reader)(nil)),
 		kong.BindTo(out, (*io.Writer)(nil)),
-		kong.UsageOnError(),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, Tree: true, WrapUpperBound: 100}),
-	)
+	)...)
 	if err != nil {
 		panic(err) // the structs above are wrong
 	}
@@ -81,6 +76,17 @@ func lab(args []string, in io.Reader, out, errOut io.Writer) (status int) {
 		return fail(ctx, err, errOut)
 	}
 	return 0
+}
+
+// options say what lab is and how its help looks.
+func options(out, errOut io.Writer) []kong.Option {
+	return []kong.Option{
+		kong.Name("lab"),
+		kong.Description("Learn how residual networks work: from the first pixel to a thousand layers, in Go."),
+		kong.Writers(out, errOut),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, Tree: true, WrapUpperBound: 100}),
+	}
 }
 
 // fail says in one sentence why a command failed.

@@ -30,7 +30,7 @@ func newStudent(p *plan, v variant, rows *records) *student {
 		Optimiser: nn.NewSGD(nn.SGDConfig{Momentum: 0.9, WeightDecay: 1e-4}),
 		BeforeUpdate: func(report nn.StepReport) {
 			s.loss = report.Loss
-			s.metric(report.Step, "train", report.Loss, report.Accuracy)
+			s.metric(report.Step, "train", report.Loss, report.Accuracy, report.Rate)
 			if s.recorder.On {
 				rows.gradients = append(rows.gradients, s.recorder.Rows(report.Step)...)
 			}
@@ -50,7 +50,7 @@ func (s *student) step(step int) error {
 	var diverged *nn.Diverged
 	if errors.As(err, &diverged) {
 		s.diverged, s.loss = true, diverged.Loss
-		s.metric(step, "train", diverged.Loss, 0)
+		s.metric(step, "train", diverged.Loss, 0, diverged.Rate)
 		return nil
 	}
 	return err
@@ -67,7 +67,7 @@ func (s *student) finish(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		s.metric(s.plan.Steps, "test", e.Loss, e.Top1)
+		s.metric(s.plan.Steps, "test", e.Loss, e.Top1, 0)
 	}
 	s.recorder.On = true
 	x, labels := s.batches(s.plan.Steps)
@@ -75,11 +75,11 @@ func (s *student) finish(ctx context.Context) error {
 	loss, dlogits := nn.CrossEntropy(logits, labels)
 	nn.ZeroGrad(s.net.Params())
 	s.net.Backward(dlogits)
-	s.metric(s.plan.Steps, "train", loss, nn.Accuracy(logits, labels))
+	s.metric(s.plan.Steps, "train", loss, nn.Accuracy(logits, labels), 0)
 	s.rows.gradients = append(s.rows.gradients, s.recorder.Rows(s.plan.Steps)...)
 	return nil
 }
 
-func (s *student) metric(step int, split string, loss, accuracy float64) {
-	s.rows.metric(s.plan, s.variant, step, split, loss, accuracy)
+func (s *student) metric(step int, split string, loss, accuracy, rate float64) {
+	s.rows.metric(s.plan, s.variant, step, split, loss, accuracy, rate)
 }

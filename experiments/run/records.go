@@ -32,6 +32,7 @@ type Metric struct {
 	Split    string // "train": the batch of the step; "test"
 	Loss     float64
 	Accuracy float64 // share, 0 to 1
+	Rate     float64 // learning rate of the step; 0 where nothing was learned
 }
 
 // GradientsCSV returns the text of gradients.csv.
@@ -46,9 +47,9 @@ func GradientsCSV(rows []Gradient) []byte {
 
 // MetricsCSV returns the text of metrics.csv.
 func MetricsCSV(rows []Metric) []byte {
-	table := [][]string{{"net", "seed", "step", "epoch", "split", "loss", "accuracy"}}
+	table := [][]string{{"net", "seed", "step", "epoch", "split", "loss", "accuracy", "rate"}}
 	for _, r := range rows {
-		table = append(table, []string{r.Net, strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.Step), strconv.Itoa(r.Epoch), r.Split, number(r.Loss), number(r.Accuracy)})
+		table = append(table, []string{r.Net, strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.Step), strconv.Itoa(r.Epoch), r.Split, number(r.Loss), number(r.Accuracy), number(r.Rate)})
 	}
 	return text(table)
 }
