@@ -20,6 +20,7 @@ import (
 	"reslab/cmd/lab/internal/model"
 	"reslab/cmd/lab/internal/repl"
 	"reslab/cmd/lab/internal/terminal"
+	"reslab/cmd/lab/internal/train"
 )
 
 // commands are what lab can do, in the order a learner needs them.
@@ -29,6 +30,7 @@ type commands struct {
 	Repl       repl.Command       `cmd:"" help:"Explore in Go, line by line."`
 	Model      model.Command      `cmd:"" help:"Look at the nets of the papers."`
 	Data       dataset.Command    `cmd:"" help:"Get and look at data sets."`
+	Train      train.Train        `cmd:"" help:"Train a net on pictures, and tell how it went."`
 	Doctor     doctor.Command     `cmd:"" help:"Say what is installed, what is missing, and how to get it."`
 	Version    versionCommand     `cmd:"" help:"Print the version."`
 }

@@ -25,7 +25,7 @@ func flagOf(field reflect.StructField) string {
 	if name := field.Tag.Get("name"); name != "" {
 		return name
 	}
-	return strings.ReplaceAll(field.Tag.Get("json"), "_", "-")
+	return strings.ReplaceAll(strings.TrimSuffix(field.Tag.Get("json"), ",omitempty"), "_", "-")
 }
 
 // quoted puts a value that a shell would take apart between quotes.

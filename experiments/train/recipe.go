@@ -24,6 +24,7 @@ const (
 // complete fills in what the settings leave to the recipe, for a net and the
 // pictures that it is to learn from.
 func (s *Settings) complete(net net, pictures int, colour bool) {
+	usual(&s.Seed, 1)
 	usual(&s.Epochs, 10)
 	usual(&s.Validation, math.Min(0.1, paperValidation/float64(pictures)))
 	learn := pictures - held(pictures, *s.Validation)

@@ -29,8 +29,22 @@ type epoch struct {
 }
 
 // epochs sums up the rows; the last one may not be over.
-func (r *records) epochs() (all []epoch) {
-	for i, m := range r.metrics {
+func (r *records) epochs() []epoch { return sumUp(r.metrics) }
+
+// lastEpoch is the last of epochs, without a look at the others.
+func (r *records) lastEpoch() epoch {
+	from := len(r.metrics)
+	for r.metrics[from-1].Split != splitTrain {
+		from-- // what follows its steps
+	}
+	for number := r.metrics[from-1].Epoch; from > 0 && r.metrics[from-1].Split == splitTrain && r.metrics[from-1].Epoch == number; {
+		from--
+	}
+	return sumUp(r.metrics[from:])[0]
+}
+
+func sumUp(metrics []run.Metric) (all []epoch) {
+	for i, m := range metrics {
 		switch m.Split {
 		case splitTrain:
 			if len(all) == 0 || all[len(all)-1].Number != m.Epoch+1 {
@@ -39,7 +53,7 @@ func (r *records) epochs() (all []epoch) {
 			e := &all[len(all)-1]
 			e.Steps, e.Loss, e.Accuracy, e.Rate = e.Steps+1, e.Loss+m.Loss, e.Accuracy+m.Accuracy, m.Rate
 		case splitValidation:
-			all[len(all)-1].Validation = &r.metrics[i]
+			all[len(all)-1].Validation = &metrics[i]
 		}
 	}
 	for i := range all {

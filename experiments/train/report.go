@@ -141,7 +141,7 @@ func (s *story) settingsTable() *viz.Table {
 	t.Add([]string{"optimiser", fmt.Sprintf("%s, weight decay %g", set.optimiser(), *set.WeightDecay)})
 	t.Add([]string{"learning rate", fmt.Sprintf("%g, %s, warm-up over %.3g epochs", *set.Rate, *set.Schedule, *set.WarmUp)})
 	t.Add([]string{"pictures changed at random", *set.Augment})
-	t.Add([]string{"seed", fmt.Sprint(set.Seed)})
+	t.Add([]string{"seed", fmt.Sprint(*set.Seed)})
 	return t
 }
 

@@ -11,33 +11,33 @@ import (
 )
 
 // Settings are the dials of a training. What is left out, nil or empty, is for
-// the recipe to choose; config.json holds them all, chosen. The tags beside
-// json's are for the command line of lab train.
+// the recipe to choose; config.json holds what was chosen. The tags beside json's
+// are for the command line of lab train.
 type Settings struct {
-	Model string `json:"model" placeholder:"NAME" help:"Net, as resnet20: see lab model list."`
-	Data  string `json:"data" placeholder:"NAME|DIR" help:"Data set, as mnist (see lab data list), or a folder of pictures with a sub-folder for each class."`
+	Model string `json:"model,omitempty" placeholder:"NAME" help:"Net, as resnet20: see lab model list."`
+	Data  string `json:"data,omitempty" placeholder:"NAME|DIR" help:"Data set, as mnist (see lab data list), or a folder of pictures with a sub-folder for each class."`
 
-	Epochs *int     `json:"epochs" placeholder:"N" help:"Passes over the training pictures. Default: 10."`
-	Batch  *int     `json:"batch" placeholder:"N" help:"Pictures a step. Default: 128, less for few pictures or large ones."`
-	Rate   *float64 `json:"lr" name:"lr" placeholder:"X" help:"Learning rate. Default: in proportion to the batch, 0.1 for 128."`
+	Epochs *int     `json:"epochs,omitempty" placeholder:"N" help:"Passes over the training pictures. Default: 10."`
+	Batch  *int     `json:"batch,omitempty" placeholder:"N" help:"Pictures a step. Default: 128, less for few pictures or large ones."`
+	Rate   *float64 `json:"lr,omitempty" name:"lr" placeholder:"X" help:"Learning rate. Default: in proportion to the batch, 0.1 for 128."`
 
-	Schedule  *string  `json:"schedule" placeholder:"NAME" help:"How the rate falls: steps (to a tenth at 1/2 and again at 3/4), cosine or constant. Default: steps."`
-	WarmUp    *float64 `json:"warmup" name:"warmup" placeholder:"EPOCHS" help:"The rate rises to its full height over so many epochs. Default: up to 1 for nets of 100 layers and more, else 0."`
-	Optimiser *string  `json:"optimiser" placeholder:"NAME" help:"sgd (with momentum 0.9), adam or adamw. Default: sgd."`
+	Schedule  *string  `json:"schedule,omitempty" placeholder:"NAME" help:"How the rate falls: steps (to a tenth at 1/2 and again at 3/4), cosine or constant. Default: steps."`
+	WarmUp    *float64 `json:"warmup,omitempty" name:"warmup" placeholder:"EPOCHS" help:"The rate rises to its full height over so many epochs. Default: up to 1 for nets of 100 layers and more, else 0."`
+	Optimiser *string  `json:"optimiser,omitempty" placeholder:"NAME" help:"sgd (with momentum 0.9), adam or adamw. Default: sgd."`
 
-	WeightDecay    *float64 `json:"weight_decay" placeholder:"X" help:"Pulls weights towards zero. Default: 1e-4."`
-	LabelSmoothing *float64 `json:"label_smoothing" placeholder:"X" help:"Share of the wish that goes to all classes alike. Default: 0."`
-	Clip           *float64 `json:"clip" placeholder:"NORM" help:"Shorten a longer gradient to this norm; 0 for never. Default: 0."`
+	WeightDecay    *float64 `json:"weight_decay,omitempty" placeholder:"X" help:"Pulls weights towards zero. Default: 1e-4."`
+	LabelSmoothing *float64 `json:"label_smoothing,omitempty" placeholder:"X" help:"Share of the wish that goes to all classes alike. Default: 0."`
+	Clip           *float64 `json:"clip,omitempty" placeholder:"NORM" help:"Shorten a longer gradient to this norm; 0 for never. Default: 0."`
 
-	Augment    *string  `json:"augment" placeholder:"LIST" help:"Change pictures at random: none, or some of crop,flip,jitter. Default: crop,flip for colour, none for grey."`
-	Size       *int     `json:"size" placeholder:"PIXELS" help:"Edge that pictures are brought to. Default: their own; for a folder, that of the net in its paper."`
-	Validation *float64 `json:"validation" placeholder:"SHARE" help:"Share of the training pictures that are kept apart to choose the best epoch by. Default: a tenth, 5,000 at most."`
-	Patience   *int     `json:"patience" placeholder:"EPOCHS" help:"End early after so many epochs without a better one; 0 for never. Default: 0."`
+	Augment    *string  `json:"augment,omitempty" placeholder:"LIST" help:"Change pictures at random: none, or some of crop,flip,jitter. Default: crop,flip for colour, none for grey."`
+	Size       *int     `json:"size,omitempty" placeholder:"PIXELS" help:"Edge that pictures are brought to. Default: their own; for a folder, that of the net in its paper."`
+	Validation *float64 `json:"validation,omitempty" placeholder:"SHARE" help:"Share of the training pictures that are kept apart to choose the best epoch by. Default: a tenth, 5,000 at most."`
+	Patience   *int     `json:"patience,omitempty" placeholder:"EPOCHS" help:"End early after so many epochs without a better one; 0 for never. Default: 0."`
 
-	Seed   uint64 `json:"seed" default:"1" help:"Seed of all that is random."`
-	From   string `json:"from" placeholder:"WEIGHTS" help:"Start from these weights, a file or the folder of a run."`
-	Freeze string `json:"freeze" placeholder:"LAYER" help:"Keep the weights up to and including this layer, as layer2."`
-	Strict bool   `json:"strict" help:"Refuse a broken picture instead of leaving it out."`
+	Seed   *uint64 `json:"seed,omitempty" placeholder:"N" help:"Seed of all that is random. Default: 1."`
+	From   string  `json:"from,omitempty" placeholder:"WEIGHTS" help:"Start from these weights, a file or the folder of a run."`
+	Freeze string  `json:"freeze,omitempty" placeholder:"LAYER" help:"Keep the weights up to and including this layer, as layer2."`
+	Strict bool    `json:"strict,omitempty" help:"Refuse a broken picture instead of leaving it out."`
 }
 
 // check refuses what no training can be made of. A nil setting is left to the

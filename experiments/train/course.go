@@ -1,0 +1,148 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"reslab/experiments/run"
+	"reslab/nn"
+	"reslab/nn/weights"
+)
+
+// course is a training on its way.
+type course struct {
+	job      Job
+	settings Settings // all chosen
+	recipe   Settings // what would have been chosen
+	folder   *run.Folder
+
+	net       net
+	data      *dataset
+	model     *nn.Sequential
+	optimiser *nn.Optimiser
+	training  *nn.Training
+	recorder  *run.Recorder
+	every     int // steps between two records of the gradients
+
+	records
+	step          int // steps done
+	stepsPerEpoch int
+	first         int // step that this call of Run began with
+	kept          keep
+	written       struct{ metrics, gradients int } // rows that are in the tables
+	learning      time.Duration                    // spent in steps, by this call of Run
+	saved, told   time.Time                        // the last checkpoint and the last report
+	tested        *Examination                     // of the test pictures, at the end; nil before
+	exam          *Examination                     // of the pictures kept apart, by the weights of the best epoch; nil before
+}
+
+// keep is what a checkpoint holds beside weights and rows.
+type keep struct {
+	Closed  int     `json:"closed"`  // steps done when an epoch was last closed
+	Seconds float64 `json:"seconds"` // spent until then, breaks left out
+}
+
+// newCourse opens the pictures, builds the net and goes to where the run in the
+// folder was left.
+func newCourse(ctx context.Context, job Job, folder *run.Folder) (*course, error) {
+	c := &course{job: job, folder: folder}
+	if err := folder.Config(&c.settings); err != nil {
+		return nil, err
+	}
+	for _, prepare := range []func(context.Context) error{c.open, c.build, c.begin, c.resume} {
+		if err := prepare(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// open finds the net and the pictures, and completes the settings.
+func (c *course) open(ctx context.Context) (err error) {
+	s := &c.settings
+	if s.Model == "" {
+		if s.Model, err = modelOf(s.From); err != nil {
+			return err
+		}
+	}
+	if c.net, err = find(s.Model); err != nil {
+		return err
+	}
+	if c.data, err = openData(ctx, s, c.net); err != nil {
+		return err
+	}
+	c.recipe = Settings{From: s.From}
+	c.recipe.complete(c.net, c.data.pictures(), c.data.colour())
+	s.complete(c.net, c.data.pictures(), c.data.colour())
+	if err := c.data.divide(s); err != nil {
+		return err
+	}
+	c.stepsPerEpoch = c.data.learn.Len() / *s.Batch
+	return c.folder.WriteJSON("config.json", s)
+}
+
+// build makes the net and its first weights.
+func (c *course) build(context.Context) (err error) {
+	c.net.input, c.net.classes = c.data.input(), len(c.data.classes())
+	if c.model, err = c.net.build(); err != nil {
+		return err
+	}
+	nn.Init(c.model, *c.settings.Seed, nn.HeFanIn)
+	if c.settings.From != "" {
+		if err := c.startFrom(c.settings.From); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// begin puts the training together.
+func (c *course) begin(context.Context) error {
+	s := &c.settings
+	steps := *s.Epochs * c.stepsPerEpoch
+	c.every = max(1, steps/400, min(c.stepsPerEpoch/4, steps/40))
+	c.recorder = run.NewRecorder(c.net.row(), *s.Seed, c.model)
+	c.optimiser = s.optimiser()
+	c.training = &nn.Training{
+		Model:     c.model,
+		Batches:   c.data.batches(s),
+		Loss:      nn.NewSoftmaxCrossEntropy(nn.CrossEntropyConfig{LabelSmoothing: *s.LabelSmoothing}).Loss,
+		Optimiser: c.optimiser,
+		Rate:      s.schedule(c.stepsPerEpoch),
+		Steps:     steps,
+
+		BeforeUpdate: c.record,
+	}
+	return nil
+}
+
+// resume goes to where the run was left; a new run is at its beginning.
+func (c *course) resume(context.Context) (err error) {
+	if c.step, err = c.folder.Restore(c.nets(), &c.kept); err != nil {
+		return err
+	}
+	c.first, c.saved, c.told = c.step, time.Now(), time.Now()
+	if c.metrics, err = run.ReadMetrics(c.folder.Path()); err != nil {
+		return err
+	}
+	if c.gradients, err = run.ReadGradients(c.folder.Path()); err != nil {
+		return err
+	}
+	c.written.metrics, c.written.gradients = len(c.metrics), len(c.gradients)
+	if c.step > 0 {
+		c.say("going on after step %d of %d", c.step, c.training.Steps)
+	}
+	return nil
+}
+
+func (c *course) nets() []weights.Net {
+	return []weights.Net{{Name: c.net.row(), Model: c.model, Optimiser: c.optimiser}}
+}
+
+// say tells the caller a line.
+func (c *course) say(format string, args ...any) {
+	if c.job.Say != nil {
+		c.job.Say(fmt.Sprintf(format, args...))
+	}
+}

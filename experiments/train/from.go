@@ -1,0 +1,49 @@
+package train
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"reslab/nn/weights"
+)
+
+// weightsAt is the file of weights that a path means: the file itself, or that
+// of a run's best epoch.
+func weightsAt(path string) string {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return filepath.Join(path, weightsFile)
+	}
+	return path
+}
+
+// modelOf returns the name of the net that weights were made for.
+func modelOf(path string) (string, error) {
+	file, err := weights.Open(weightsAt(path))
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	if file.Metadata.Model == "" {
+		return "", fmt.Errorf("%s does not say which net it is for; name it with --model", path)
+	}
+	return file.Metadata.Model, nil
+}
+
+// startFrom loads weights of an earlier training. Where that had other classes,
+// the last layer starts anew.
+func (c *course) startFrom(path string) error {
+	file, err := weights.Open(weightsAt(path))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	left, err := file.LoadBody(c.model)
+	if err != nil {
+		return err
+	}
+	if len(left) > 0 {
+		c.say("%s knows %d classes, and there are %d here: the last layer starts anew", path, len(file.Metadata.Classes), c.net.classes)
+	}
+	return nil
+}
