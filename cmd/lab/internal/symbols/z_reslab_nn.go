@@ -11,6 +11,7 @@ func init() {
 	add("reslab/nn", false, map[string]reflect.Value{
 		"Accuracy":               reflect.ValueOf(reslab_nn.Accuracy),
 		"AdamConfig":             reflect.ValueOf((*reslab_nn.AdamConfig)(nil)),
+		"AllParams":              reflect.ValueOf(reslab_nn.AllParams),
 		"AvgPool2D":              reflect.ValueOf((*reslab_nn.AvgPool2D)(nil)),
 		"BatchNorm2D":            reflect.ValueOf((*reslab_nn.BatchNorm2D)(nil)),
 		"Batches":                reflect.ValueOf((*reslab_nn.Batches)(nil)),
@@ -25,6 +26,7 @@ func init() {
 		"DeltaOrthogonal":        reflect.ValueOf(reslab_nn.DeltaOrthogonal),
 		"Diverged":               reflect.ValueOf((*reslab_nn.Diverged)(nil)),
 		"Dropout":                reflect.ValueOf((*reslab_nn.Dropout)(nil)),
+		"Dropouts":               reflect.ValueOf(reslab_nn.Dropouts),
 		"Evaluate":               reflect.ValueOf(reslab_nn.Evaluate),
 		"Evaluation":             reflect.ValueOf((*reslab_nn.Evaluation)(nil)),
 		"Fan":                    reflect.ValueOf((*reslab_nn.Fan)(nil)),
@@ -73,6 +75,7 @@ func init() {
 		"NewTanh":                reflect.ValueOf(reslab_nn.NewTanh),
 		"NewTensor":              reflect.ValueOf(reslab_nn.NewTensor),
 		"Normal":                 reflect.ValueOf(reslab_nn.Normal),
+		"NoteFlattened":          reflect.ValueOf(reslab_nn.NoteFlattened),
 		"Optimiser":              reflect.ValueOf((*reslab_nn.Optimiser)(nil)),
 		"Orthogonal":             reflect.ValueOf(reslab_nn.Orthogonal),
 		"PadShortcut":            reflect.ValueOf((*reslab_nn.PadShortcut)(nil)),
