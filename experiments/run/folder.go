@@ -63,7 +63,7 @@ func OpenFolder(cfg FolderConfig) (*Folder, error) {
 }
 
 func (f *Folder) open(cfg FolderConfig) error {
-	there, err := f.look()
+	there, err := f.look(cfg.Resume)
 	switch {
 	case err != nil:
 		return err
@@ -103,9 +103,10 @@ func (c FolderConfig) place() string {
 	return fmt.Sprintf("%s-%d", base, last+1)
 }
 
-// look says whether the folder holds a run. One that is there and empty is free;
-// one that holds anything else is not touched.
-func (f *Folder) look() (there bool, err error) {
+// look says whether the folder holds a run. One that holds anything else is not
+// touched, and an empty one is free only to resume: a run may have been killed
+// before it wrote anything.
+func (f *Folder) look(resume bool) (there bool, err error) {
 	files, err := os.ReadDir(f.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -113,7 +114,7 @@ func (f *Folder) look() (there bool, err error) {
 	if err != nil {
 		return false, f.cannot(err)
 	}
-	foreign := false
+	foreign := !resume
 	for _, file := range files {
 		if file.Name() == configFile {
 			return true, nil

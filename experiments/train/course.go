@@ -94,7 +94,7 @@ func (c *course) build(context.Context) (err error) {
 			return err
 		}
 	}
-	return nil
+	return c.freeze()
 }
 
 // begin puts the training together.
@@ -110,6 +110,7 @@ func (c *course) begin(context.Context) error {
 		Loss:      nn.NewSoftmaxCrossEntropy(nn.CrossEntropyConfig{LabelSmoothing: *s.LabelSmoothing}).Loss,
 		Optimiser: c.optimiser,
 		Rate:      s.schedule(c.stepsPerEpoch),
+		Clip:      *s.Clip,
 		Steps:     steps,
 
 		BeforeUpdate: c.record,

@@ -4,7 +4,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
+	"reslab/experiments/run"
+	"reslab/nn"
 	"reslab/nn/weights"
 )
 
@@ -46,4 +50,27 @@ func (c *course) startFrom(path string) error {
 		c.say("%s knows %d classes, and there are %d here: the last layer starts anew", path, len(file.Metadata.Classes), c.net.classes)
 	}
 	return nil
+}
+
+// freeze keeps the weights up to the layer that the settings name.
+func (c *course) freeze() error {
+	at := c.settings.Freeze
+	if at == "" {
+		return nil
+	}
+	var stages []string
+	known := false
+	nn.Walk(c.model, func(path string, _ nn.Layer) {
+		known = known || path == at
+		if path != "" && !strings.Contains(path, ".") {
+			stages = append(stages, path)
+		}
+	})
+	switch {
+	case !known:
+		return run.WrongSetting("--freeze: %s has no layer %q; its layers are %s, and those in them, as layer1.0.conv1", c.net.Name, at, strings.Join(slices.Compact(stages), ", "))
+	case at == stages[len(stages)-1]:
+		return run.WrongSetting("--freeze %s leaves nothing to learn; name an earlier layer, as %s", at, stages[max(0, len(stages)-2)])
+	}
+	return nn.Freeze(c.model, at)
 }
