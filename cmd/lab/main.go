@@ -31,6 +31,7 @@ type commands struct {
 	Model      model.Command      `cmd:"" help:"Look at the nets of the papers."`
 	Data       dataset.Command    `cmd:"" help:"Get and look at data sets."`
 	Train      train.Train        `cmd:"" help:"Train a net on pictures, and tell how it went."`
+	Eval       train.Eval         `cmd:"" help:"Say how well trained weights do on pictures."`
 	Doctor     doctor.Command     `cmd:"" help:"Say what is installed, what is missing, and how to get it."`
 	Version    versionCommand     `cmd:"" help:"Print the version."`
 }

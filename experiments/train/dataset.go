@@ -5,6 +5,7 @@ import (
 
 	"reslab/nn"
 	"reslab/nn/data"
+	"reslab/nn/weights"
 )
 
 // dataset is what a training learns from and is examined with.
@@ -35,4 +36,25 @@ func (d *dataset) divide(s *Settings) error {
 
 func (d *dataset) batches(s *Settings) nn.Batches {
 	return data.NewLoader(d.learn, data.LoaderConfig{Batch: *s.Batch, Seed: *s.Seed}).Batch
+}
+
+// openTest returns the test pictures of a data set, as weights want them.
+func openTest(_ context.Context, job EvaluateJob, meta weights.Metadata) (*data.Set, error) {
+	_, test, err := data.Load(job.Data)
+	if err != nil {
+		return nil, err
+	}
+	test.Mean, test.Std = meta.Mean, meta.Std
+	return test, nil
+}
+
+// heard tells how many pictures were dealt.
+func heard(pictures *data.Set, progress func(done, total int)) nn.Batches {
+	all := pictures.All(examBatch)
+	return func(step int) (*nn.Tensor, []int) {
+		if progress != nil {
+			progress(min(step*examBatch, pictures.Len()), pictures.Len())
+		}
+		return all(step)
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"reslab/experiments/run"
 	"reslab/nn"
@@ -35,6 +36,8 @@ type Result struct {
 	Top1       *float64 `json:"top1"`
 	Top5       *float64 `json:"top5"`
 
+	Command string        `json:"command"` // makes it again
+	Machine string        `json:"machine"` // that made it
 	Seconds float64       `json:"seconds"` // all in all, breaks left out
 	Stopped bool          `json:"stopped"` // it can go on, unless it diverged
 	Reason  string        `json:"reason,omitempty"`
@@ -174,7 +177,7 @@ func (c *course) result(s *story) *Result {
 	epochs, best := s.epochs(), s.best(c.stepsPerEpoch)
 	r := &Result{Folder: c.folder.Path(), Summary: s.Summary(), Model: s.model, Data: s.data, Seed: *c.settings.Seed,
 		Params: nn.Summarise(c.model, c.net.input[0], c.net.input[1], c.net.input[2]).Params,
-		Epochs: len(s.finished(epochs)), Steps: c.step, BestEpoch: best, Seconds: c.kept.Seconds, Stopped: s.stopped != "", Reason: s.stopped}
+		Epochs: len(s.finished(epochs)), Steps: c.step, BestEpoch: best, Command: s.command, Machine: machine(), Seconds: c.kept.Seconds, Stopped: s.stopped != "", Reason: s.stopped}
 	if best > 0 && epochs[best-1].Validation != nil {
 		r.Validation = &epochs[best-1].Validation.Accuracy
 	}
@@ -191,4 +194,9 @@ func known(v float64) *float64 {
 		return nil
 	}
 	return &v
+}
+
+// machine says what computed, as far as it decides how long that takes.
+func machine() string {
+	return fmt.Sprintf("%s/%s, %d cores, %s kernels", runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), nn.KernelName())
 }

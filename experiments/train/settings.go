@@ -14,29 +14,29 @@ import (
 // the recipe to choose; config.json holds what was chosen. The tags beside json's
 // are for the command line of lab train.
 type Settings struct {
-	Model string `json:"model,omitempty" placeholder:"NAME" help:"Net, as resnet20: see lab model list."`
-	Data  string `json:"data,omitempty" placeholder:"NAME|DIR" help:"Data set, as mnist (see lab data list), or a folder of pictures with a sub-folder for each class."`
+	Model string `json:"model,omitempty" placeholder:"NAME" help:"Net, of lab model list."`
+	Data  string `json:"data,omitempty" placeholder:"NAME|DIR" help:"Data set, of lab data list, or folder with a sub-folder for each class."`
 
-	Epochs *int     `json:"epochs,omitempty" placeholder:"N" help:"Passes over the training pictures. Default: 10."`
-	Batch  *int     `json:"batch,omitempty" placeholder:"N" help:"Pictures a step. Default: 128, less for few pictures or large ones."`
-	Rate   *float64 `json:"lr,omitempty" name:"lr" placeholder:"X" help:"Learning rate. Default: in proportion to the batch, 0.1 for 128."`
+	Epochs *int     `json:"epochs,omitempty" placeholder:"N" help:"Passes over the training pictures (10)."`
+	Batch  *int     `json:"batch,omitempty" placeholder:"N" help:"Pictures a step (128; fewer for few or large pictures)."`
+	Rate   *float64 `json:"lr,omitempty" name:"lr" placeholder:"X" help:"Learning rate (0.1 for a batch of 128, else in proportion)."`
 
-	Schedule  *string  `json:"schedule,omitempty" placeholder:"NAME" help:"How the rate falls: steps (to a tenth at 1/2 and again at 3/4), cosine or constant. Default: steps."`
-	WarmUp    *float64 `json:"warmup,omitempty" name:"warmup" placeholder:"EPOCHS" help:"The rate rises to its full height over so many epochs. Default: up to 1 for nets of 100 layers and more, else 0."`
-	Optimiser *string  `json:"optimiser,omitempty" placeholder:"NAME" help:"sgd (with momentum 0.9), adam or adamw. Default: sgd."`
+	Schedule  *string  `json:"schedule,omitempty" placeholder:"NAME" help:"steps (a tenth at 1/2, again at 3/4), cosine or constant."`
+	WarmUp    *float64 `json:"warmup,omitempty" name:"warmup" placeholder:"EPOCHS" help:"The rate rises over so many epochs (0; 1 for deep nets)."`
+	Optimiser *string  `json:"optimiser,omitempty" placeholder:"NAME" help:"sgd (momentum 0.9), adam or adamw."`
 
-	WeightDecay    *float64 `json:"weight_decay,omitempty" placeholder:"X" help:"Pulls weights towards zero. Default: 1e-4."`
-	LabelSmoothing *float64 `json:"label_smoothing,omitempty" placeholder:"X" help:"Share of the wish that goes to all classes alike. Default: 0."`
-	Clip           *float64 `json:"clip,omitempty" placeholder:"NORM" help:"Shorten a longer gradient to this norm; 0 for never. Default: 0."`
+	WeightDecay    *float64 `json:"weight_decay,omitempty" placeholder:"X" help:"Pull of the weights towards zero (1e-4)."`
+	LabelSmoothing *float64 `json:"label_smoothing,omitempty" placeholder:"X" help:"Share of the target spread over all classes (0)."`
+	Clip           *float64 `json:"clip,omitempty" placeholder:"NORM" help:"Longest gradient; a longer one is shortened (0: any)."`
 
-	Augment    *string  `json:"augment,omitempty" placeholder:"LIST" help:"Change pictures at random: none, or some of crop,flip,jitter. Default: crop,flip for colour, none for grey."`
-	Size       *int     `json:"size,omitempty" placeholder:"PIXELS" help:"Edge that pictures are brought to. Default: their own; for a folder, that of the net in its paper."`
-	Validation *float64 `json:"validation,omitempty" placeholder:"SHARE" help:"Share of the training pictures that are kept apart to choose the best epoch by. Default: a tenth, 5,000 at most."`
-	Patience   *int     `json:"patience,omitempty" placeholder:"EPOCHS" help:"End early after so many epochs without a better one; 0 for never. Default: 0."`
+	Augment    *string  `json:"augment,omitempty" placeholder:"LIST" help:"none, or some of crop,flip,jitter (crop,flip for colour)."`
+	Size       *int     `json:"size,omitempty" placeholder:"PIXELS" help:"Edge to bring pictures to (their own; of a folder, that of the paper)."`
+	Validation *float64 `json:"validation,omitempty" placeholder:"SHARE" help:"Share kept apart to choose the best epoch by (0.1, at most 5,000 pictures)."`
+	Patience   *int     `json:"patience,omitempty" placeholder:"EPOCHS" help:"Stop after so many epochs without a better one (0: never)."`
 
-	Seed   *uint64 `json:"seed,omitempty" placeholder:"N" help:"Seed of all that is random. Default: 1."`
-	From   string  `json:"from,omitempty" placeholder:"WEIGHTS" help:"Start from these weights, a file or the folder of a run."`
-	Freeze string  `json:"freeze,omitempty" placeholder:"LAYER" help:"Keep the weights up to and including this layer, as layer2."`
+	Seed   *uint64 `json:"seed,omitempty" placeholder:"N" help:"Seed of all that is random (1)."`
+	From   string  `json:"from,omitempty" placeholder:"WEIGHTS" help:"Start from these weights: a file, or the folder of a run."`
+	Freeze string  `json:"freeze,omitempty" placeholder:"LAYER" help:"Keep the weights from the input up to this layer, as layer2."`
 	Strict bool    `json:"strict,omitempty" help:"Refuse a broken picture instead of leaving it out."`
 }
 

@@ -18,14 +18,14 @@ import (
 type Train struct {
 	train.Settings
 
-	Out    string `placeholder:"DIR" help:"Folder of the run. Default: the next of runs/train-1, runs/train-2, ..."`
-	Resume bool   `help:"Go on with the run in --out, or with the last one; its settings need not be given again."`
-	JSON   bool   `name:"json" help:"Print the result as one JSON value."`
+	Out    string `placeholder:"DIR" help:"Folder of the run (the next of runs/train-1, ...)."`
+	Resume bool   `help:"Go on with the run in --out, or with the last one."`
+	JSON   bool   `name:"json" help:"Print one JSON value."`
 }
 
 // Help is shown by --help.
 func (Train) Help() string {
-	return "The recipe is that of He et al. for CIFAR-10, in proportion to the epochs. The weights of the best epoch are model.safetensors in the run's folder, report.html tells how it went.\n\n" +
+	return "Defaults, in brackets below, are the recipe of He et al. The run's folder gets report.html and the weights of the best epoch, model.safetensors.\n\n" +
 		"Examples:\n" +
 		"  lab train --model resnet20 --data mnist --epochs 2\n" +
 		"  lab train --resume --out runs/train-1\n" +
