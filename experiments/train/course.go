@@ -7,6 +7,7 @@ import (
 
 	"reslab/experiments/run"
 	"reslab/nn"
+	"reslab/nn/data"
 	"reslab/nn/weights"
 )
 
@@ -21,6 +22,7 @@ type course struct {
 	data      *dataset
 	model     *nn.Sequential
 	optimiser *nn.Optimiser
+	loader    *data.Loader
 	training  *nn.Training
 	recorder  *run.Recorder
 	every     int // steps between two records of the gradients
@@ -50,31 +52,55 @@ func newCourse(ctx context.Context, job Job, folder *run.Folder) (*course, error
 	if err := folder.Config(&c.settings); err != nil {
 		return nil, err
 	}
-	for _, prepare := range []func(context.Context) error{c.open, c.build, c.begin, c.resume} {
-		if err := prepare(ctx); err != nil {
-			return nil, err
-		}
+	if err := c.open(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.build(); err != nil {
+		return nil, err
+	}
+	c.begin()
+	if err := c.resume(); err != nil {
+		c.close()
+		return nil, err
 	}
 	return c, nil
+}
+
+// close ends what goes on beside the training.
+func (c *course) close() {
+	c.recorder.Stop()
+	c.loader.Close()
 }
 
 // open finds the net and the pictures, and completes the settings.
 func (c *course) open(ctx context.Context) (err error) {
 	s := &c.settings
-	if s.Model == "" {
-		if s.Model, err = modelOf(s.From); err != nil {
+	var from *weights.Metadata // if they say what pictures they are for
+	if s.From != "" {
+		if from, err = metadataOf(s.From); err != nil {
 			return err
 		}
+		if s.Model == "" {
+			s.Model = from.Model
+		}
+		if len(from.Input) != 3 {
+			from = nil
+		}
+	}
+	if s.Model == "" {
+		return run.WrongSetting("%s does not say which net it is for; name it with --model", s.From)
 	}
 	if c.net, err = find(s.Model); err != nil {
 		return err
 	}
-	if c.data, err = openData(ctx, s, c.net); err != nil {
+	if c.data, err = openData(ctx, s, c.net, from, c.say); err != nil {
 		return err
 	}
-	c.recipe = Settings{From: s.From}
-	c.recipe.complete(c.net, c.data.pictures(), c.data.colour())
-	s.complete(c.net, c.data.pictures(), c.data.colour())
+	c.recipe = Settings{From: s.From, Size: &c.data.edge}
+	for _, settings := range []*Settings{&c.recipe, s} {
+		settings.complete(c.net, c.data.pictures(), c.data.colour())
+	}
+	c.recipe.From = ""
 	if err := c.data.divide(s); err != nil {
 		return err
 	}
@@ -83,7 +109,7 @@ func (c *course) open(ctx context.Context) (err error) {
 }
 
 // build makes the net and its first weights.
-func (c *course) build(context.Context) (err error) {
+func (c *course) build() (err error) {
 	c.net.input, c.net.classes = c.data.input(), len(c.data.classes())
 	if c.model, err = c.net.build(); err != nil {
 		return err
@@ -98,15 +124,16 @@ func (c *course) build(context.Context) (err error) {
 }
 
 // begin puts the training together.
-func (c *course) begin(context.Context) error {
+func (c *course) begin() {
 	s := &c.settings
 	steps := *s.Epochs * c.stepsPerEpoch
 	c.every = max(1, steps/400, min(c.stepsPerEpoch/4, steps/40))
 	c.recorder = run.NewRecorder(c.net.row(), *s.Seed, c.model)
 	c.optimiser = s.optimiser()
+	c.loader = c.data.loader(s)
 	c.training = &nn.Training{
 		Model:     c.model,
-		Batches:   c.data.batches(s),
+		Batches:   c.loader.Batch,
 		Loss:      nn.NewSoftmaxCrossEntropy(nn.CrossEntropyConfig{LabelSmoothing: *s.LabelSmoothing}).Loss,
 		Optimiser: c.optimiser,
 		Rate:      s.schedule(c.stepsPerEpoch),
@@ -115,11 +142,10 @@ func (c *course) begin(context.Context) error {
 
 		BeforeUpdate: c.record,
 	}
-	return nil
 }
 
 // resume goes to where the run was left; a new run is at its beginning.
-func (c *course) resume(context.Context) (err error) {
+func (c *course) resume() (err error) {
 	if c.step, err = c.folder.Restore(c.nets(), &c.kept); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"reslab/nn/data"
 	"reslab/nn/weights"
 )
 
@@ -45,11 +46,12 @@ func Evaluate(ctx context.Context, job EvaluateJob) (*EvaluateResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	if pictures.Labels, err = matched(pictures.Labels, pictures.Classes, meta.Classes); err != nil {
+	asked := *pictures
+	asked.Classes = meta.Classes
+	if asked.Labels, err = matched(pictures.Labels, pictures.Classes, meta.Classes); err != nil {
 		return nil, fmt.Errorf("%s and %s do not fit: %w", job.Data, path, err)
 	}
-	pictures.Classes = meta.Classes
-	exam, err := examine(ctx, model, heard(pictures, job.Progress), len(meta.Classes))
+	exam, err := examine(ctx, model, &asked, func(err *data.PictureError) { job.say("left out: %v", err) }, job.Progress)
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +62,36 @@ func Evaluate(ctx context.Context, job EvaluateJob) (*EvaluateResult, error) {
 		}
 	}
 	return r, nil
+}
+
+// openTest returns the pictures to ask about, at the size and with the
+// normalisation that the weights want.
+func openTest(ctx context.Context, job EvaluateJob, meta weights.Metadata) (*data.Pictures, error) {
+	splits, err := data.Open(job.Data, data.SplitConfig{})
+	if err != nil {
+		return nil, err
+	}
+	for _, note := range splits.Notes {
+		job.say("%s", note)
+	}
+	d := &dataset{test: splits.Test}
+	if d.test == nil {
+		job.say("%s has no folder test: all its pictures are asked about, also those that the net may have learned from", job.Data)
+		d.test = splits.Train
+	}
+	if job.Strict {
+		if err := d.verify(ctx); err != nil {
+			return nil, err
+		}
+	}
+	d.shape(meta.Input[0], meta.Input[1], meta.Input[2])
+	return d.test, d.normalise(ctx, &meta)
+}
+
+func (j *EvaluateJob) say(format string, args ...any) {
+	if j.Say != nil {
+		j.Say(fmt.Sprintf(format, args...))
+	}
 }
 
 // matched translates labels from the order of some names to that of others.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"reslab/nn"
+	"reslab/nn/data"
 )
 
 // Examination is what a net said about pictures whose class is known.
@@ -23,17 +24,22 @@ type Answer struct {
 	P       float64 // that share, by softmax
 }
 
-// examine runs the net on all batches. The best five count as TopK, or all
-// classes if there are fewer.
-func examine(ctx context.Context, model nn.Layer, batches nn.Batches, classes int) (*Examination, error) {
-	e := &Examination{}
-	var truths []int
-	heard := listener{model, func(logits *nn.Tensor) { e.hear(logits, truths) }}
+// examine asks the net about all pictures. The best five count as TopK, or all
+// classes if there are fewer. skip hears of pictures that cannot be read, and
+// progress, unless it is nil, how many were asked.
+func examine(ctx context.Context, model nn.Layer, pictures *data.Pictures, skip func(err *data.PictureError), progress func(done, total int)) (*Examination, error) {
+	e, sheet := &Examination{}, newPaper(pictures, skip)
+	defer sheet.loader.Close()
+	heard := listener{model, func(logits *nn.Tensor) { e.hear(logits, sheet) }}
 	evaluation, err := nn.Evaluate(ctx, heard, func(step int) (*nn.Tensor, []int) {
-		x, labels := batches(step)
-		truths = labels
-		return x, labels
-	}, min(5, classes))
+		if progress != nil {
+			progress(len(e.Answers), pictures.Len())
+		}
+		return sheet.batch(step)
+	}, min(5, len(pictures.Classes)))
+	if err == nil {
+		err = sheet.loader.Err()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -53,12 +59,13 @@ func (l listener) Forward(x *nn.Tensor, train bool) *nn.Tensor {
 	return y
 }
 
-func (e *Examination) hear(logits *nn.Tensor, truths []int) {
+func (e *Examination) hear(logits *nn.Tensor, p *paper) {
 	shares := nn.NewSoftmax().Forward(logits, false)
 	classes := shares.Shape[1]
-	for n, truth := range truths {
+	for n := range shares.Shape[0] {
 		row := shares.Data[n*classes : (n+1)*classes]
-		answer := Answer{Picture: len(e.Answers), Truth: truth, Guess: -1}
+		place := p.places[len(e.Answers)]
+		answer := Answer{Picture: place, Truth: p.pictures.Labels[place], Guess: -1}
 		if !slices.ContainsFunc(row, func(p float32) bool { return math.IsNaN(float64(p)) }) {
 			answer.P = float64(slices.Max(row))
 			answer.Guess = slices.Index(row, slices.Max(row))

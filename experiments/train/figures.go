@@ -126,7 +126,7 @@ func (s *story) mistakes() viz.Picture {
 	grid.Subtitle = fmt.Sprintf("Wrong answers about %s, the surest first: what the net said, and what it is", s.examined)
 	grid.Columns = 8
 	for _, a := range wrong {
-		grid.AddImage(fmt.Sprintf("%s %.0f %%, is %s", s.guess(a), 100*a.P, s.classes[a.Truth]), s.image(a.Picture))
+		grid.AddImage(fmt.Sprintf("%s %.0f %%, is %s", s.guess(a), 100*a.P, s.classes[a.Truth]), shown(s.pictures, a.Picture))
 	}
 	return grid
 }

@@ -31,6 +31,7 @@ type Result struct {
 	Steps      int      `json:"steps"`
 	BestEpoch  int      `json:"best_epoch"`
 	Validation *float64 `json:"validation_top1"` // of the best epoch; null without pictures kept apart
+	LeftOut    int      `json:"left_out"`        // pictures that could not be read
 	Images     int      `json:"images"`
 	Loss       *float64 `json:"loss"` // null before the test, or if it is no number
 	Top1       *float64 `json:"top1"`
@@ -112,7 +113,7 @@ func (c *course) finalExam(ctx context.Context) error {
 	if err := file.Load(c.model); err != nil {
 		return err
 	}
-	exam, err := examine(ctx, c.model, c.data.test.All(examBatch), c.net.classes)
+	exam, err := examine(ctx, c.model, c.data.test, c.data.skip, nil)
 	if err != nil {
 		return err
 	}
@@ -138,9 +139,9 @@ func (c *course) story(stopped string) *story {
 		about: c.data.learn.String(), classes: c.data.classes(), stepsPerEpoch: c.stepsPerEpoch, stopped: stopped}
 	switch {
 	case c.tested != nil:
-		s.exam, s.examined, s.image = c.tested, fmt.Sprintf("%s test pictures", count(c.tested.Images)), c.data.test.Image
+		s.exam, s.examined, s.pictures = c.tested, fmt.Sprintf("%s test pictures", count(c.tested.Images)), c.data.test
 	case c.exam != nil:
-		s.exam, s.examined, s.image = c.exam, fmt.Sprintf("%s pictures kept apart", count(c.exam.Images)), c.data.validation.Image
+		s.exam, s.examined, s.pictures = c.exam, fmt.Sprintf("%s pictures kept apart", count(c.exam.Images)), c.data.validation
 	}
 	return s
 }
@@ -177,7 +178,7 @@ func (c *course) result(s *story) *Result {
 	epochs, best := s.epochs(), s.best(c.stepsPerEpoch)
 	r := &Result{Folder: c.folder.Path(), Summary: s.Summary(), Model: s.model, Data: s.data, Seed: *c.settings.Seed,
 		Params: nn.Summarise(c.model, c.net.input[0], c.net.input[1], c.net.input[2]).Params,
-		Epochs: len(s.finished(epochs)), Steps: c.step, BestEpoch: best, Command: s.command, Machine: machine(), Seconds: c.kept.Seconds, Stopped: s.stopped != "", Reason: s.stopped}
+		Epochs: len(s.finished(epochs)), Steps: c.step, BestEpoch: best, LeftOut: len(c.data.skipped), Command: s.command, Machine: machine(), Seconds: c.kept.Seconds, Stopped: s.stopped != "", Reason: s.stopped}
 	if best > 0 && epochs[best-1].Validation != nil {
 		r.Validation = &epochs[best-1].Validation.Accuracy
 	}

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,17 +20,14 @@ func weightsAt(path string) string {
 	return path
 }
 
-// modelOf returns the name of the net that weights were made for.
-func modelOf(path string) (string, error) {
+// metadataOf returns what weights say of themselves.
+func metadataOf(path string) (*weights.Metadata, error) {
 	file, err := weights.Open(weightsAt(path))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer file.Close()
-	if file.Metadata.Model == "" {
-		return "", fmt.Errorf("%s does not say which net it is for; name it with --model", path)
-	}
-	return file.Metadata.Model, nil
+	return &file.Metadata, nil
 }
 
 // startFrom loads weights of an earlier training. Where that had other classes,
@@ -46,8 +42,9 @@ func (c *course) startFrom(path string) error {
 	if err != nil {
 		return err
 	}
+	c.say("starting from the weights in %s", path)
 	if len(left) > 0 {
-		c.say("%s knows %d classes, and there are %d here: the last layer starts anew", path, len(file.Metadata.Classes), c.net.classes)
+		c.say("they know %d classes, and there are %d here: the last layer starts anew", len(file.Metadata.Classes), c.net.classes)
 	}
 	return nil
 }

@@ -37,7 +37,6 @@ func (s *Settings) complete(net net, pictures int, colour bool) {
 	usual(&s.LabelSmoothing, 0)
 	usual(&s.Clip, 0)
 	usual(&s.Patience, 0)
-	usual(&s.Size, net.edge())
 	if colour {
 		usual(&s.Augment, "crop,flip")
 	}

@@ -11,6 +11,7 @@ import (
 
 	"reslab/experiments/run"
 	"reslab/nn"
+	"reslab/nn/data"
 )
 
 // drawRecords makes the rows of a training, stopped anywhere.
@@ -91,14 +92,8 @@ func TestExaminationByHand(t *testing.T) {
 		ln(0.3), ln(0.3), ln(0.4), // wrong, not so sure
 		float32(math.NaN()), 0, 0,
 	}, 4, 3)
-	dealt := false
-	exam, err := examine(context.Background(), answers{logits}, func(int) (*nn.Tensor, []int) {
-		if dealt {
-			return nil, nil
-		}
-		dealt = true
-		return nn.NewTensor(4, 1), []int{0, 2, 1, 1}
-	}, 3)
+	pictures := (&data.Set{H: 1, W: 1, C: 1, Classes: []string{"a", "b", "c"}, Pixels: make([]uint8, 4), Labels: []int{0, 2, 1, 1}}).Pictures()
+	exam, err := examine(context.Background(), answers{logits}, pictures, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,12 +2,12 @@ package train
 
 import (
 	"fmt"
-	"image"
 	"strings"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
+	"reslab/nn/data"
 	"reslab/viz"
 )
 
@@ -26,8 +26,8 @@ type story struct {
 	// The examination: of the test pictures once the training is over, of those
 	// kept apart before that, nil without either.
 	exam     *Examination
-	examined string                        // what it was about, as "10,000 test pictures of mnist"
-	image    func(picture int) image.Image // of those
+	examined string         // what it was about, as "10,000 test pictures"
+	pictures *data.Pictures // those
 }
 
 // Summary says in a sentence or two how the training went. It is computed from

@@ -15,7 +15,6 @@ const (
 	weightsFile     = "model.safetensors"
 	checkpointEvery = 30 * time.Second // and after each epoch
 	reportEvery     = time.Minute      // the end has one of its own
-	examBatch       = 100
 )
 
 // run takes the steps that are left, and closes each epoch.
@@ -59,8 +58,12 @@ func (c *course) impatient() bool {
 func (c *course) takeStep() error {
 	c.recorder.On = c.step%c.every == 0
 	began := time.Now()
-	if _, err := c.training.Step(c.step); err != nil {
+	more, err := c.training.Step(c.step)
+	if err != nil {
 		return err
+	}
+	if !more {
+		return c.loader.Err()
 	}
 	c.step++
 	c.learning += time.Since(began)
@@ -90,7 +93,7 @@ func (c *course) closeEpoch(ctx context.Context) error {
 	var exam *Examination
 	if v := c.data.validation; v != nil {
 		var err error
-		if exam, err = examine(ctx, c.model, v.All(examBatch), c.net.classes); err != nil {
+		if exam, err = examine(ctx, c.model, v, c.data.skip, nil); err != nil {
 			return err
 		}
 		c.metric(c.step, splitValidation, exam.Loss, exam.Top1, 0)

@@ -91,7 +91,7 @@ func Run(ctx context.Context, job Job) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer course.recorder.Stop()
+	defer course.close()
 	return course.finish(ctx, course.run(ctx))
 }
 
