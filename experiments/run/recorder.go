@@ -58,17 +58,16 @@ func NewRecorder(net string, seed uint64, model nn.Layer) *Recorder {
 // Stop ends the listening.
 func (r *Recorder) Stop() { r.stop() }
 
-// Rows describes the last Forward and Backward, at a step. A weight that is
-// frozen has no gradient: its norm is 0.
-func (r *Recorder) Rows(step int) []Gradient {
-	rows := make([]Gradient, len(r.layers))
-	for i, row := range r.layers {
+// Rows describes the last Forward and Backward, at a step. A layer whose weight is
+// frozen has no gradient, and no row.
+func (r *Recorder) Rows(step int) (rows []Gradient) {
+	for _, row := range r.layers {
 		weight := r.weight[row.Layer]
-		row.Step, row.WeightNorm, row.WeightGradNorm = step, weight.Value.Norm(), 0
-		if weight.Trainable {
-			row.WeightGradNorm = weight.Grad.Norm()
+		if !weight.Trainable {
+			continue
 		}
-		rows[i] = *row
+		row.Step, row.WeightNorm, row.WeightGradNorm = step, weight.Value.Norm(), weight.Grad.Norm()
+		rows = append(rows, *row)
 	}
 	return rows
 }
