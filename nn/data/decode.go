@@ -105,7 +105,7 @@ func decodeError(err error) error {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return errors.New("the file is cut short")
 	}
-	return fmt.Errorf("the file is damaged (%w)", err)
+	return fmt.Errorf("the file is damaged or cut short (%w)", err)
 }
 
 // plain leaves the path out of an error of the file system: the caller names the

@@ -109,19 +109,37 @@ func resample(p *Picture, h, w int, f filter) *Picture {
 
 func resampleRows(p *Picture, w int, f filter) *Picture {
 	q := NewPicture(p.H, w, p.C)
-	for x, t := range f.taps(p.W, w) {
-		for y := range p.H {
-			from, to := p.Pixels[(y*p.W+t.first)*p.C:], q.At(y, x)
+	line := f.taps(p.W, w)
+	for y := range p.H {
+		row := p.Pixels[y*p.W*p.C : (y+1)*p.W*p.C]
+		for x, t := range line {
+			to := q.At(y, x)
+			if p.C == 3 {
+				to[0], to[1], to[2] = weigh3(row[t.first*3:], t.weights)
+				continue
+			}
 			for c := range to {
 				sum := int32(one / 2) // rounds
 				for k, weight := range t.weights {
-					sum += weight * int32(from[k*p.C+c])
+					sum += weight * int32(row[(t.first+k)*p.C+c])
 				}
 				to[c] = clip(sum)
 			}
 		}
 	}
 	return q
+}
+
+// weigh3 returns the weighted means of three channels.
+func weigh3(pixels []uint8, weights []int32) (r, g, b uint8) {
+	sumR, sumG, sumB := int32(one/2), int32(one/2), int32(one/2) // rounds
+	for _, weight := range weights {
+		sumR += weight * int32(pixels[0])
+		sumG += weight * int32(pixels[1])
+		sumB += weight * int32(pixels[2])
+		pixels = pixels[3:]
+	}
+	return clip(sumR), clip(sumG), clip(sumB)
 }
 
 func resampleColumns(p *Picture, h int, f filter) *Picture {

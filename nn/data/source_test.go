@@ -129,7 +129,7 @@ func TestBrokenFilesAreNamed(t *testing.T) {
 
 func TestUnknownName(t *testing.T) {
 	for name, want := range map[string]string{
-		"mnits":   `there is no data set "mnits" (did you mean mnist?); choose one of mnist, fashion-mnist, noise`,
+		"mnits":   `there is no data set "mnits" (did you mean mnist?); choose one of mnist, fashion-mnist, cifar10, noise`,
 		"MNIST":   "did you mean mnist?",
 		"fashion": "did you mean fashion-mnist?",
 		"noisy":   "did you mean noise?",
@@ -144,7 +144,7 @@ func TestUnknownName(t *testing.T) {
 
 func TestList(t *testing.T) {
 	list := List()
-	if len(list) != 3 {
+	if len(list) != len(sources) {
 		t.Fatalf("%d data sets", len(list))
 	}
 	for _, info := range list {

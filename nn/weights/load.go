@@ -117,6 +117,7 @@ func prepared(model nn.Layer, input []int) ([]*nn.Param, error) {
 
 // lastLinear returns the names of the parameters of the model's last Linear.
 func lastLinear(model nn.Layer) (names []string) {
+	model.Params() // names them from the model down
 	nn.Walk(model, func(path string, l nn.Layer) {
 		if l, ok := l.(*nn.Linear); ok {
 			names = []string{l.Weight.Name, l.Bias.Name}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -118,7 +119,8 @@ func (s *Saved) Restore(nets []Net) error {
 			return err
 		}
 	}
-	for name, shape := range expected {
+	for _, name := range slices.Sorted(maps.Keys(expected)) {
+		shape := expected[name]
 		if e, there := s.file.entries[name]; !there || e.kind != "F32" || !slices.Equal(e.shape, shape) {
 			return s.cannot("it has no %q of the shape %v", name, shape)
 		}
@@ -152,6 +154,9 @@ func (s *Saved) expect(expected map[string][]int, net Net, state netState) error
 	}
 	for _, p := range nn.AllParams(net.Model) {
 		expected[net.valueName(p)] = p.Value.Shape
+		if state.Steps[p.Name] < 0 {
+			return s.cannot("it claims that %s took %d steps", p.Name, state.Steps[p.Name])
+		}
 		if state.Steps[p.Name] > 0 {
 			for i := range memories {
 				expected[net.memoryName(p, i)] = p.Value.Shape

@@ -88,6 +88,8 @@ func cannotWrite(path string, err error) error {
 		err = inPath.Err
 	case errors.As(err, &inLink):
 		err = inLink.Err
+	default:
+		return fmt.Errorf("cannot write %s: %w", path, err)
 	}
 	return fmt.Errorf("cannot write %s: %w; make room there, or choose another place", path, err)
 }
