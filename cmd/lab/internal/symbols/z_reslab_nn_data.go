@@ -38,6 +38,7 @@ func init() {
 		"Pipeline":          reflect.ValueOf((*reslab_nn_data.Pipeline)(nil)),
 		"RandomCrop":        reflect.ValueOf(reslab_nn_data.RandomCrop),
 		"RandomResizedCrop": reflect.ValueOf(reslab_nn_data.RandomResizedCrop),
+		"ReadCIFAR10":       reflect.ValueOf(reslab_nn_data.ReadCIFAR10),
 		"ReadIDXImages":     reflect.ValueOf(reslab_nn_data.ReadIDXImages),
 		"ReadIDXLabels":     reflect.ValueOf(reslab_nn_data.ReadIDXLabels),
 		"ReadPicture":       reflect.ValueOf(reslab_nn_data.ReadPicture),
