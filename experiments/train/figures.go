@@ -16,9 +16,10 @@ type figure struct {
 
 // Sizes that a page can still show.
 const (
-	curvePoints     = 120 // of the training curve
-	mostClassesSeen = 40  // in a matrix with names
+	curvePoints     = 60 // of the training curve
+	mostClassesSeen = 40 // in a matrix with names
 	mistakesShown   = 24
+	mistakeEdge     = 100 // pixels of the page
 )
 
 // figures draws all that was measured.
@@ -38,37 +39,38 @@ func (s *story) figures() []figure {
 	return all
 }
 
-// learning draws loss, accuracy and rate over the epochs.
+// learning draws loss, error and rate over the epochs. Of a good net the error,
+// what is not right, tells more than the accuracy.
 func (s *story) learning() viz.Picture {
 	panels := viz.NewPanels(s.learningTitle())
 	panels.Subtitle = "Training: each point the mean of the steps around it, every batch before its step. Validation: all pictures kept apart, after each epoch"
 	panels.FreeY = true
 	loss := viz.NewFigure("Loss").Axes("epochs", "cross-entropy (nats)").LogY()
-	accuracy := viz.NewFigure("Accuracy").Axes("epochs", "named right (%)")
+	wrong := viz.NewFigure("Error").Axes("epochs", "named wrong (%)").LogY()
+	wrong.Y.Floor, wrong.Y.FloorLabel = 0.001, "none"
 	rate := viz.NewFigure("Learning rate").Axes("epochs", "learning rate").LogY()
 
-	var x, losses, shares, rates []float64
+	var x, losses, errors, rates []float64
 	for _, m := range s.metrics {
 		if m.Split == splitTrain {
-			x, losses, shares, rates = append(x, s.epochsAt(m.Step)), append(losses, m.Loss), append(shares, 100*m.Accuracy), append(rates, m.Rate)
+			x, losses, errors, rates = append(x, s.epochsAt(m.Step)), append(losses, m.Loss), append(errors, 100*(1-m.Accuracy)), append(rates, m.Rate)
 		}
 	}
 	loss.Line("training", viz.Sky, run.Means(x, curvePoints), run.Means(losses, curvePoints))
-	accuracy.Line("training", viz.Sky, run.Means(x, curvePoints), run.Means(shares, curvePoints))
+	wrong.Line("training", viz.Sky, run.Means(x, curvePoints), run.Means(errors, curvePoints))
 	rate.Line("rate", viz.Green, x, rates)
 
-	x, losses, shares = nil, nil, nil
+	x, losses, errors = nil, nil, nil
 	for _, m := range s.metrics {
 		if m.Split == splitValidation {
-			x, losses, shares = append(x, s.epochsAt(m.Step)), append(losses, m.Loss), append(shares, 100*m.Accuracy)
+			x, losses, errors = append(x, s.epochsAt(m.Step)), append(losses, m.Loss), append(errors, 100*(1-m.Accuracy))
 		}
 	}
 	if x != nil {
 		loss.Add(viz.Series{Name: "validation", Role: viz.Residual, X: x, Y: losses, Dots: true})
-		accuracy.Add(viz.Series{Name: "validation", Role: viz.Residual, X: x, Y: shares, Dots: true})
+		wrong.Add(viz.Series{Name: "validation", Role: viz.Residual, X: x, Y: errors, Dots: true})
 	}
-	accuracy.Y.To = 100
-	return panels.Add(loss).Add(accuracy).Add(rate)
+	return panels.Add(loss).Add(wrong).Add(rate)
 }
 
 func (s *story) learningTitle() string {
@@ -97,7 +99,7 @@ func (s *story) confusion() viz.Picture {
 	}
 	h := viz.NewHeatMap(s.confusionTitle(), values).Axes("is", "was taken for", "pictures").LogValue()
 	h.Subtitle = fmt.Sprintf("All %s; what is right stands on the diagonal", s.examined)
-	h.Value.Floor, h.Value.FloorLabel = 1, "none"
+	h.Value.Floor, h.Value.FloorLabel, h.Counts = 1, "none", true
 	h.RowNames, h.ColumnNames = s.classes, s.classes
 	h.Width, h.Height = 620, min(max(26*len(s.classes), 160), 520)
 	return h
@@ -123,10 +125,11 @@ func (s *story) mistakes() viz.Picture {
 	wrong := s.exam.Mistakes(mistakesShown)
 	first := wrong[0]
 	grid := viz.NewImageGrid(fmt.Sprintf("The most confident mistake: %s, taken for %s with %s", s.classes[first.Truth], s.guess(first), percent(first.P)))
-	grid.Subtitle = fmt.Sprintf("Wrong answers about %s, the surest first: what the net said, and what it is", s.examined)
+	grid.Subtitle = fmt.Sprintf("Wrong answers about %s, the surest first: what it is → what the net said, and how sure it was", s.examined)
 	grid.Columns = 8
+	grid.Scale = max(1, mistakeEdge/max(s.pictures.H, s.pictures.W))
 	for _, a := range wrong {
-		grid.AddImage(fmt.Sprintf("%s %.0f %%, is %s", s.guess(a), 100*a.P, s.classes[a.Truth]), shown(s.pictures, a.Picture))
+		grid.AddImage(fmt.Sprintf("%s → %s, %.1f %%", s.classes[a.Truth], s.guess(a), 100*a.P), shown(s.pictures, a.Picture))
 	}
 	return grid
 }
@@ -195,7 +198,7 @@ func (s *story) gradientMap() viz.Picture {
 	h := viz.NewHeatMap("The gradient of every layer through training", nil).Axes("weight layer", "epochs", "gradient norm").LogValue()
 	h.Subtitle = "Norm of the gradient of each layer's weights; the input is on top"
 	for _, step := range steps {
-		h.ColumnNames = append(h.ColumnNames, fmt.Sprintf("%.2g", s.epochsAt(step)))
+		h.ColumnNames = append(h.ColumnNames, fmt.Sprintf("%.1f", s.epochsAt(step)))
 		for i, g := range s.at(step) {
 			values[i] = append(values[i], g.WeightGradNorm)
 		}

@@ -136,7 +136,7 @@ func reason(ended error) string {
 // story is what the report tells of the training until now.
 func (c *course) story(stopped string) *story {
 	s := &story{records: &c.records, settings: &c.settings, command: c.settings.command(&c.recipe), model: c.net.Name, data: c.settings.Data,
-		about: c.data.learn.String(), classes: c.data.classes(), stepsPerEpoch: c.stepsPerEpoch, stopped: stopped}
+		about: c.data.learn.String(), classes: c.data.classes(), stepsPerEpoch: c.stepsPerEpoch, stopped: stopped, files: c.data.folder}
 	switch {
 	case c.tested != nil:
 		s.exam, s.examined, s.pictures = c.tested, fmt.Sprintf("%s test pictures", count(c.tested.Images)), c.data.test

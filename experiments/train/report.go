@@ -28,6 +28,7 @@ type story struct {
 	exam     *Examination
 	examined string         // what it was about, as "10,000 test pictures"
 	pictures *data.Pictures // those
+	files    bool           // they are files, with names of their own
 }
 
 // Summary says in a sentence or two how the training went. It is computed from
@@ -82,6 +83,9 @@ func (s *story) report(figures []figure) ([]byte, error) {
 	if s.exam != nil {
 		page.Heading("What it still takes for something else")
 		draw("mistakes")
+		if s.files && len(s.exam.Mistakes(1)) > 0 {
+			page.Table(s.mistakeTable())
+		}
 		draw("confusion")
 		page.Table(s.classTable())
 	}
@@ -95,7 +99,7 @@ func (s *story) report(figures []figure) ([]byte, error) {
 	page.Paragraph(fmt.Sprintf("Learned from %s. All that is random comes from the seed: the same command makes the same numbers again.", s.about))
 	page.Table(s.settingsTable())
 	page.Code(s.command)
-	page.Files(s.files(figures))
+	page.Files(s.fileNames(figures))
 	return page.HTML()
 }
 
@@ -124,6 +128,15 @@ func (s *story) epochTable() *viz.Table {
 	return t
 }
 
+// mistakeTable names the files of the mistakes: some may lie in the wrong folder.
+func (s *story) mistakeTable() *viz.Table {
+	t := viz.NewTable("The files of these pictures", []string{"file", "is", "was taken for", "how sure"})
+	for _, a := range s.exam.Mistakes(mistakesShown) {
+		t.Add([]string{s.pictures.NameOf(a.Picture), s.classes[a.Truth], s.guess(a), percent(a.P)})
+	}
+	return t
+}
+
 // classTable lists the classes.
 func (s *story) classTable() *viz.Table {
 	t := viz.NewTable("Each class of "+s.examined, []string{"class", "pictures", "named right", "accuracy", "most often taken for"})
@@ -145,7 +158,7 @@ func (s *story) settingsTable() *viz.Table {
 	return t
 }
 
-func (s *story) files(figures []figure) []string {
+func (s *story) fileNames(figures []figure) []string {
 	names := []string{"config.json", "result.json", "metrics.csv", "gradients.csv"}
 	for _, f := range figures {
 		names = append(names, f.file+".png", f.file+".svg")
