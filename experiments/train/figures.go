@@ -17,6 +17,7 @@ type figure struct {
 // Sizes that a page can still show.
 const (
 	curvePoints     = 60 // of the training curve
+	ratePoints      = 400
 	mostClassesSeen = 40 // in a matrix with names
 	mistakesShown   = 24
 	mistakeEdge     = 100 // pixels of the page
@@ -58,7 +59,7 @@ func (s *story) learning() viz.Picture {
 	}
 	loss.Line("training", viz.Sky, run.Means(x, curvePoints), run.Means(losses, curvePoints))
 	wrong.Line("training", viz.Sky, run.Means(x, curvePoints), run.Means(errors, curvePoints))
-	rate.Line("rate", viz.Green, x, rates)
+	rate.Line("rate", viz.Green, run.Means(x, ratePoints), run.Means(rates, ratePoints))
 
 	x, losses, errors = nil, nil, nil
 	for _, m := range s.metrics {
