@@ -1,5 +1,5 @@
-// Package spring draws what a garden shows in spring: five flowers and a
-// blossom more, four insects. A picture is drawn from its kind, its size and
+// Package spring draws what a garden shows in spring: six flowers and four
+// insects. A picture is drawn from its kind, its size and
 // the state of a stream of random numbers, and from nothing else.
 //
 // All arithmetic is on whole numbers. Processors round sums of products
@@ -13,6 +13,7 @@
 //	shape.go       discs, petals, lines: what is inside and how far the edge is
 //	colour.go      colours, and brushes that say the colour of each place
 //	canvas.go      pixels; a shape is laid over them, its edge soft or sharp
+//	artist.go      draws on a canvas, with dice in hand
 //	blossom.go     peach, apricot and pear blossom
 //	flower.go      sunflower, tulip, wild daisy
 //	insect.go      bee, butterfly, dragonfly, ladybird
