@@ -29,17 +29,12 @@ func runInto(t *testing.T, ctx context.Context, budget time.Duration, tell run.P
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder, err := run.Create(filepath.Join(t.TempDir(), "out"), "gradients")
+	folder, err := run.OpenFolder(run.FolderConfig{Path: filepath.Join(t.TempDir(), "out"), Name: "gradients"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer folder.Discard()
+	defer folder.Close()
 	result, err := Experiment.Run(ctx, &run.Job{Values: values, Seed: 1, Budget: budget, Folder: folder, Progress: tell})
-	if result != nil {
-		if err := folder.Finish(); err != nil {
-			t.Fatal(err)
-		}
-	}
 	return folder.Path(), result, err
 }
 
@@ -173,11 +168,11 @@ func TestStoppedInTheFirstStep(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Stopped = true
-	folder, err := run.Create(filepath.Join(t.TempDir(), "out"), "gradients")
+	folder, err := run.OpenFolder(run.FolderConfig{Path: filepath.Join(t.TempDir(), "out"), Name: "gradients"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer folder.Discard()
+	defer folder.Close()
 	result, err := write(folder, p, rows)
 	if err != nil || result.Figures["stopped"] != true || result.Figures["steps"] != 0 {
 		t.Errorf("got %v, %v", result, err)

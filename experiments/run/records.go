@@ -1,10 +1,6 @@
 package run
 
-import (
-	"bytes"
-	"encoding/csv"
-	"strconv"
-)
+import "strconv"
 
 // Gradient is a row of gradients.csv: one layer at one recorded step. Norms
 // are Euclidean, summed in float64.
@@ -34,29 +30,25 @@ type Metric struct {
 	Accuracy float64 // share, 0 to 1
 }
 
-// GradientsCSV returns the text of gradients.csv.
-func GradientsCSV(rows []Gradient) []byte {
-	table := [][]string{{"net", "seed", "step", "layer", "index", "weight_grad_norm", "act_grad_norm", "act_mean", "act_std", "dead_share", "weight_norm"}}
+// Gradients appends rows to gradients.csv.
+func (f *Folder) Gradients(rows ...Gradient) error {
+	columns := []string{"net", "seed", "step", "layer", "index", "weight_grad_norm", "act_grad_norm", "act_mean", "act_std", "dead_share", "weight_norm"}
+	var table [][]string
 	for _, r := range rows {
 		table = append(table, []string{r.Net, strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.Step), r.Layer, strconv.Itoa(r.Index),
 			number(r.WeightGradNorm), number(r.ActGradNorm), number(r.ActMean), number(r.ActStd), number(r.DeadShare), number(r.WeightNorm)})
 	}
-	return text(table)
+	return f.Append("gradients.csv", columns, table)
 }
 
-// MetricsCSV returns the text of metrics.csv.
-func MetricsCSV(rows []Metric) []byte {
-	table := [][]string{{"net", "seed", "step", "epoch", "split", "loss", "accuracy"}}
+// Metrics appends rows to metrics.csv.
+func (f *Folder) Metrics(rows ...Metric) error {
+	columns := []string{"net", "seed", "step", "epoch", "split", "loss", "accuracy"}
+	var table [][]string
 	for _, r := range rows {
 		table = append(table, []string{r.Net, strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.Step), strconv.Itoa(r.Epoch), r.Split, number(r.Loss), number(r.Accuracy)})
 	}
-	return text(table)
-}
-
-func text(table [][]string) []byte {
-	var b bytes.Buffer
-	csv.NewWriter(&b).WriteAll(table) // a bytes.Buffer never fails
-	return b.Bytes()
+	return f.Append("metrics.csv", columns, table)
 }
 
 // number writes the shortest text that reads back as the same number.
