@@ -1,8 +1,4 @@
-// Command gen writes the tiles of amd64 in assembly. Run it in its own folder:
-//
-//	go run . -out ../tile_amd64.s -stubs ../tile_amd64.go -pkg kernel
-//
-// It is a module of its own, so that those who use the result do not need avo.
+// Command tile writes the tiles of amd64 in assembly.
 package main
 
 import (
