@@ -11,8 +11,8 @@ type slide struct {
 	bias           []float32 // one for each target channel, or nil
 }
 
-// job is the way of one window over a picture for one panel of target channels.
-type job struct {
+// pass is the way of one window over a picture for one panel of target channels.
+type pass struct {
 	*path
 	panel
 	weights []float32 // packed as the tile reads b: [runs][length][cols]
@@ -30,8 +30,8 @@ func (s slide) run(target, source []float32) {
 	packed := getScratch()
 	defer packed.release()
 	frame := s.source.frame(s.windows...)
-	jobs := s.jobs(frame, packed)
-	cut := s.cut(len(jobs))
+	passes := s.passes(frame, packed)
+	cut := s.cut(len(passes))
 	Parallel(s.n*cut.bands*cut.parts, func(item int) {
 		n, band, part := item/(cut.bands*cut.parts), item/cut.parts%cut.bands, item%cut.parts
 		first, end := band*cut.rows, (band+1)*cut.rows
@@ -43,39 +43,39 @@ func (s slide) run(target, source []float32) {
 			step := s.windows[0].y.step
 			frame.fill(in, source[n*s.source.size():], first*step, (end-1)*step+frame.reach)
 		}
-		for _, j := range jobs[part*len(jobs)/cut.parts : (part+1)*len(jobs)/cut.parts] {
+		for _, j := range passes[part*len(passes)/cut.parts : (part+1)*len(passes)/cut.parts] {
 			s.do(j, own, out, in, first, end)
 		}
 	})
 }
 
-// jobs lists what there is to do for a picture. The weights are packed into
+// passes lists what there is to do for a picture. The weights are packed into
 // memory.
-func (s slide) jobs(frame framed, memory *scratch) []job {
+func (s slide) passes(frame framed, memory *scratch) []pass {
 	depth := s.source.channels / s.groups
 	panels := kernels.panels(s.groups, s.target.channels/s.groups)
-	var jobs []job
+	var passes []pass
 	total := 0
 	for _, w := range s.windows {
 		p := &path{window: w}
 		p.from, p.to = w.positions(frame.picture, s.target)
 		p.runs, p.length = w.runs(frame, depth)
 		for _, panel := range panels {
-			jobs = append(jobs, job{path: p, panel: panel})
+			passes = append(passes, pass{path: p, panel: panel})
 			total += len(p.runs) * p.length * panel.cols
 		}
 	}
 	rest := resize(&memory.floats, total)
-	for i, j := range jobs {
+	for i, j := range passes {
 		size := len(j.runs) * j.length * j.cols
-		jobs[i].weights, rest = rest[:size], rest[size:]
+		passes[i].weights, rest = rest[:size], rest[size:]
 	}
-	Parallel(len(jobs), func(i int) { s.weights.pack(jobs[i], depth) })
-	return jobs
+	Parallel(len(passes), func(i int) { s.weights.pack(passes[i], depth) })
+	return passes
 }
 
-// do computes the job's target channels for the window's rows [first, end).
-func (s slide) do(j job, own *scratch, target, source []float32, first, end int) {
+// do computes the pass's target channels for the window's rows [first, end).
+func (s slide) do(j pass, own *scratch, target, source []float32, first, end int) {
 	first, end = min(first, j.y.count)*j.x.count, min(end, j.y.count)*j.x.count
 	channel := j.group*s.target.channels/s.groups + j.first
 	target, source = target[channel:], source[j.group*s.source.channels/s.groups:]
@@ -97,12 +97,12 @@ func addBias(target, bias []float32, pixels []int) {
 }
 
 // cut says how the work is cut into items: each picture into bands of so many
-// rows, the jobs into parts.
+// rows, the passes into parts.
 type cut struct{ bands, rows, parts int }
 
 // cut makes about wantItems items, or more, if the shape has them. It cuts
 // pictures first: parts put the same picture into its frame again.
-func (s slide) cut(jobs int) cut {
+func (s slide) cut(passes int) cut {
 	const wantItems, minPixels = 16, 64
 	height, width := 0, 0
 	for _, w := range s.windows {
@@ -110,7 +110,7 @@ func (s slide) cut(jobs int) cut {
 	}
 	rows := max(ceilDiv(height, ceilDiv(wantItems, max(s.n, 1))), ceilDiv(minPixels, max(width, 1)))
 	bands := ceilDiv(height, rows)
-	return cut{bands, rows, min(jobs, ceilDiv(wantItems, max(s.n*bands, 1)))}
+	return cut{bands, rows, min(passes, ceilDiv(wantItems, max(s.n*bands, 1)))}
 }
 
 // ceilDiv divides and rounds up.

@@ -9,9 +9,9 @@ type weights struct {
 	perTap, perSource, perTarget, perGroup int // distances in data
 }
 
-// pack fills j.weights with the weights of the job's taps and panel, for depth
+// pack fills j.weights with the weights of the pass's taps and panel, for depth
 // source channels. Columns beyond the panel's width are zero.
-func (w weights) pack(j job, depth int) {
+func (w weights) pack(j pass, depth int) {
 	to := j.weights
 	for _, y := range j.y.taps {
 		for _, x := range j.x.taps {
