@@ -9,11 +9,11 @@ func BitsLen(n int) int { return ceilDiv(n, 8) }
 
 // ColumnMoments computes the sums of x and of x² in each channel.
 func ColumnMoments(sum, squares []float64, x []float32) {
-	p := newPass(len(x), len(sum))
+	p := newRowPass(len(x), len(sum))
 	defer p.release()
 	p.x = x
 	p.clearSums()
-	p.run(func(p *pass, from, whole, end int) {
+	p.run(func(p *rowPass, from, whole, end int) {
 		sum, squares := p.sumsOf(from)
 		if whole > from {
 			elementwise.columnMoments(sum, squares, p.x[from:whole], (whole-from)/p.row)
@@ -26,11 +26,11 @@ func ColumnMoments(sum, squares []float64, x []float32) {
 // ColumnProducts computes the sums of dy and of dy*x in each channel. Where
 // positive is not nil, it counts only the dy with a bit of 1.
 func ColumnProducts(sum, products []float64, x, dy []float32, positive []byte) {
-	p := newPass(len(x), len(sum))
+	p := newRowPass(len(x), len(sum))
 	defer p.release()
 	p.x, p.r, p.positive = x, dy, positive
 	p.clearSums()
-	p.run(func(p *pass, from, whole, end int) {
+	p.run(func(p *rowPass, from, whole, end int) {
 		sum, products := p.sumsOf(from)
 		if whole > from {
 			run := elementwise.columnProducts
@@ -49,7 +49,7 @@ func ColumnProducts(sum, products []float64, x, dy []float32, positive []byte) {
 func ScaleShift(y, x []float32, scale, shift []float64) {
 	p := scaling(y, x, nil, nil, scale, shift)
 	defer p.release()
-	p.run(func(p *pass, from, whole, end int) {
+	p.run(func(p *rowPass, from, whole, end int) {
 		if whole > from {
 			elementwise.scaleShift(p.y[from:whole], p.x[from:whole], p.a, p.b, (whole-from)/p.row)
 		}
@@ -63,7 +63,7 @@ func ScaleShift(y, x []float32, scale, shift []float64) {
 func ScaleShiftReLU(y, x []float32, positive []byte, scale, shift []float64) {
 	p := scaling(y, x, nil, positive, scale, shift)
 	defer p.release()
-	p.run(func(p *pass, from, whole, end int) {
+	p.run(func(p *rowPass, from, whole, end int) {
 		if whole > from {
 			elementwise.scaleShiftReLU(p.y[from:whole], p.x[from:whole], bitsOf(p.positive, from, whole), p.a, p.b, (whole-from)/p.row)
 		}
@@ -76,7 +76,7 @@ func ScaleShiftReLU(y, x []float32, positive []byte, scale, shift []float64) {
 func ScaleShiftAddReLU(y, x, r []float32, positive []byte, scale, shift []float64) {
 	p := scaling(y, x, r, positive, scale, shift)
 	defer p.release()
-	p.run(func(p *pass, from, whole, end int) {
+	p.run(func(p *rowPass, from, whole, end int) {
 		if whole > from {
 			elementwise.scaleShiftAddReLU(p.y[from:whole], p.x[from:whole], p.r[from:whole], bitsOf(p.positive, from, whole), p.a, p.b, (whole-from)/p.row)
 		}
@@ -85,8 +85,8 @@ func ScaleShiftAddReLU(y, x, r []float32, positive []byte, scale, shift []float6
 	})
 }
 
-func scaling(y, x, r []float32, positive []byte, scale, shift []float64) *pass {
-	p := newPass(len(y), len(scale))
+func scaling(y, x, r []float32, positive []byte, scale, shift []float64) *rowPass {
+	p := newRowPass(len(y), len(scale))
 	p.y, p.x, p.r, p.positive = y, x, r, positive
 	p.repeat(&p.a, scale)
 	p.repeat(&p.b, shift)
@@ -99,7 +99,7 @@ func BatchNormGrad(dx, x, dy []float32, positive []byte, a, b, c []float64) {
 	p := scaling(dx, x, dy, positive, a, b)
 	defer p.release()
 	p.repeat(&p.c, c)
-	p.run(func(p *pass, from, whole, end int) {
+	p.run(func(p *rowPass, from, whole, end int) {
 		if whole > from {
 			run := elementwise.batchNormGrad
 			if p.positive != nil {
@@ -118,7 +118,7 @@ func Add(y, a, b []float32, positive []byte) {
 	p := flatPass(len(y))
 	defer p.release()
 	p.y, p.x, p.r, p.positive = y, a, b, positive
-	p.run(func(p *pass, from, whole, end int) {
+	p.run(func(p *rowPass, from, whole, end int) {
 		run := elementwise.add
 		if p.positive != nil {
 			run = elementwise.addMasked
@@ -135,7 +135,7 @@ func ReLU(y, x []float32, positive []byte) {
 	p := flatPass(len(y))
 	defer p.release()
 	p.y, p.x, p.positive = y, x, positive
-	p.run(func(p *pass, from, whole, end int) {
+	p.run(func(p *rowPass, from, whole, end int) {
 		if whole > from {
 			elementwise.relu(p.y[from:whole], p.x[from:whole], bitsOf(p.positive, from, whole))
 		}
@@ -148,7 +148,7 @@ func ReLUGrad(dx, dy []float32, positive []byte) {
 	p := flatPass(len(dx))
 	defer p.release()
 	p.y, p.x, p.positive = dx, dy, positive
-	p.run(func(p *pass, from, whole, end int) {
+	p.run(func(p *rowPass, from, whole, end int) {
 		if whole > from {
 			elementwise.reluGrad(p.y[from:whole], p.x[from:whole], bitsOf(p.positive, from, whole))
 		}
@@ -161,7 +161,7 @@ func LeakyReLU(y, x []float32, positive []byte, leak float32) {
 	p := flatPass(len(y))
 	defer p.release()
 	p.y, p.x, p.positive, p.leak = y, x, positive, leak
-	p.run(func(p *pass, from, whole, end int) {
+	p.run(func(p *rowPass, from, whole, end int) {
 		if whole > from {
 			elementwise.leakyReLU(p.y[from:whole], p.x[from:whole], bitsOf(p.positive, from, whole), p.leak)
 		}
@@ -174,7 +174,7 @@ func LeakyReLUGrad(dx, dy []float32, positive []byte, leak float32) {
 	p := flatPass(len(dx))
 	defer p.release()
 	p.y, p.x, p.positive, p.leak = dx, dy, positive, leak
-	p.run(func(p *pass, from, whole, end int) {
+	p.run(func(p *rowPass, from, whole, end int) {
 		if whole > from {
 			elementwise.leakyReLUGrad(p.y[from:whole], p.x[from:whole], bitsOf(p.positive, from, whole), p.leak)
 		}
@@ -182,17 +182,22 @@ func LeakyReLUGrad(dx, dy []float32, positive []byte, leak float32) {
 	})
 }
 
-// MomentumStep computes m = momentum*m + dw + decay*w, then w = w - rate*m.
-func MomentumStep(w, dw, m []float32, decay, momentum, rate float32) {
-	p := flatPass(len(w))
+// Each calls f with runs of y, x and r, on all cores.
+func Each(y, x, r []float32, f func(y, x, r []float32)) {
+	p := flatPass(len(y))
 	defer p.release()
-	p.y, p.x, p.r, p.decay, p.momentum, p.rate = w, dw, m, decay, momentum, rate
-	p.run(func(p *pass, from, whole, end int) {
-		if whole > from {
-			elementwise.momentumStep(p.y[from:whole], p.x[from:whole], p.r[from:whole], p.decay, p.momentum, p.rate)
-		}
-		momentumStep(p.y[whole:end], p.x[whole:end], p.r[whole:end], p.decay, p.momentum, p.rate)
-	})
+	p.y, p.x, p.r, p.f = y, x, r, f
+	p.run(func(p *rowPass, from, _, end int) { p.f(p.y[from:end], p.x[from:end], p.r[from:end]) })
+}
+
+// MomentumStep computes m = momentum*m + dw + decay*w, then w = w - rate*m, on
+// the caller's core.
+func MomentumStep(w, dw, m []float32, decay, momentum, rate float32) {
+	whole := len(w) / rowUnit * rowUnit
+	if whole > 0 {
+		elementwise.momentumStep(w[:whole], dw[:whole], m[:whole], decay, momentum, rate)
+	}
+	momentumStep(w[whole:], dw[whole:], m[whole:], decay, momentum, rate)
 }
 
 // Max computes y = max(y, x) on the caller's core. What is not a number wins.

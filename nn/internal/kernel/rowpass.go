@@ -2,19 +2,20 @@ package kernel
 
 import "sync"
 
-// pass is one walk over tensors that lie side by side. It is cut into groups of
+// rowPass is one walk over tensors that lie side by side. It is cut into groups of
 // whole rows, by the shape alone, which are spread over the cores; what is left
 // of a row at the end belongs to the last group.
-type pass struct {
+type rowPass struct {
 	y, x, r  []float32
 	positive []byte
 	a, b, c  []float64 // coefficients of a row
 	sums     []float64 // for each group, two sums for each column of a row
 
-	leak, decay, momentum, rate float32
+	leak float32
+	f    func(y, x, r []float32)
 
 	size, row, groups int // floats in all, floats in a row
-	do                func(p *pass, from, whole, end int)
+	do                func(p *rowPass, from, whole, end int)
 	work              func(group int) // p.group: made once, so that no pass makes it anew
 }
 
@@ -26,25 +27,25 @@ const (
 )
 
 var passPool = sync.Pool{New: func() any {
-	p := new(pass)
+	p := new(rowPass)
 	p.work = p.group
 	return p
 }}
 
-// newPass begins a walk over so many floats of rows of channels.
-func newPass(size, channels int) *pass {
-	p := passPool.Get().(*pass)
+// newRowPass begins a walk over so many floats of rows of channels.
+func newRowPass(size, channels int) *rowPass {
+	p := passPool.Get().(*rowPass)
 	p.size, p.row = size, channels/gcd(channels, rowUnit)*rowUnit
 	p.groups = max(1, size/p.row/p.rowsOfGroup())
 	return p
 }
 
 // flatPass begins a walk over floats that all are treated alike.
-func flatPass(size int) *pass { return newPass(size, rowUnit) }
+func flatPass(size int) *rowPass { return newRowPass(size, rowUnit) }
 
 // run calls do for every group, with the place where it begins, where its last
 // whole row ends, and where it ends itself.
-func (p *pass) run(do func(p *pass, from, whole, end int)) {
+func (p *rowPass) run(do func(p *rowPass, from, whole, end int)) {
 	if p.size > 0 {
 		p.do = do
 		Parallel(p.groups, p.work)
@@ -52,12 +53,12 @@ func (p *pass) run(do func(p *pass, from, whole, end int)) {
 }
 
 // release ends the walk. The pass lets go of the tensors and keeps its buffers.
-func (p *pass) release() {
-	p.y, p.x, p.r, p.positive, p.do = nil, nil, nil, nil, nil
+func (p *rowPass) release() {
+	p.y, p.x, p.r, p.positive, p.do, p.f = nil, nil, nil, nil, nil, nil
 	passPool.Put(p)
 }
 
-func (p *pass) group(i int) {
+func (p *rowPass) group(i int) {
 	size := p.rowsOfGroup() * p.row
 	from, end := i*size, (i+1)*size
 	whole := end
@@ -67,14 +68,14 @@ func (p *pass) group(i int) {
 	p.do(p, from, whole, end)
 }
 
-func (p *pass) rowsOfGroup() int { return max(1, groupFloats/p.row) }
+func (p *rowPass) rowsOfGroup() int { return max(1, groupFloats/p.row) }
 
 // columns is how many columns a row has: fewer than p.row if there is no whole row.
-func (p *pass) columns() int { return min(p.row, p.size) }
+func (p *rowPass) columns() int { return min(p.row, p.size) }
 
 // repeat writes the coefficients of the channels to the buffer, as often as they
 // fit into a row.
-func (p *pass) repeat(buffer *[]float64, channels []float64) {
+func (p *rowPass) repeat(buffer *[]float64, channels []float64) {
 	if cap(*buffer) < p.columns() {
 		*buffer = make([]float64, p.columns())
 	}
@@ -85,7 +86,7 @@ func (p *pass) repeat(buffer *[]float64, channels []float64) {
 }
 
 // clearSums makes room for two sums of every column of every group.
-func (p *pass) clearSums() {
+func (p *rowPass) clearSums() {
 	n := p.groups * 2 * p.columns()
 	if cap(p.sums) < n {
 		p.sums = make([]float64, n)
@@ -95,14 +96,14 @@ func (p *pass) clearSums() {
 }
 
 // sumsOf returns the two sums of the group that begins at from.
-func (p *pass) sumsOf(from int) (first, second []float64) {
+func (p *rowPass) sumsOf(from int) (first, second []float64) {
 	n := p.columns()
 	both := p.sums[from/(p.rowsOfGroup()*p.row)*2*n:][:2*n]
 	return both[:n], both[n:]
 }
 
 // total adds up the two sums of each channel, group after group.
-func (p *pass) total(first, second []float64) {
+func (p *rowPass) total(first, second []float64) {
 	clear(first)
 	clear(second)
 	n := p.columns()
