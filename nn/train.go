@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Training is the loop that teaches a model: forward, loss, backward, one step
@@ -21,8 +22,12 @@ type Training struct {
 	// them. AfterStep, if set, is called at the end of each step.
 	BeforeUpdate, AfterStep func(s StepReport)
 
-	begun  bool
-	params []*Param
+	begun      bool
+	params     []*Param
+	listed     []*Param // room for the next list
+	space      workspace
+	entropy    *SoftmaxCrossEntropy // the default Loss
+	statistics statistics
 }
 
 // Batches returns the batch of a step: pictures [N, H, W, C] and their labels.
@@ -72,16 +77,10 @@ func (t *Training) Step(step int) (more bool, err error) {
 	if x == nil {
 		return false, nil
 	}
-	undo := rememberStatistics(t.params)
-	logits := t.Model.Forward(x, true)
-	loss, dlogits := t.Loss(logits, labels)
-	report := StepReport{Step: step, Loss: loss, Accuracy: Accuracy(logits, labels), Rate: t.Rate(step)}
-	if math.IsNaN(loss) || math.IsInf(loss, 0) {
-		undo()
-		return false, &Diverged{Step: step, Loss: loss, Rate: report.Rate}
+	report, err := t.learn(step, x, labels)
+	if err != nil {
+		return false, err
 	}
-	ZeroGrad(t.params)
-	t.Model.Backward(dlogits)
 	if t.BeforeUpdate != nil {
 		t.BeforeUpdate(report)
 	}
@@ -92,6 +91,32 @@ func (t *Training) Step(step int) (more bool, err error) {
 	return true, nil
 }
 
+// learn computes the loss of a batch and all gradients.
+func (t *Training) learn(step int, x *Tensor, labels []int) (StepReport, error) {
+	t.space.rewind()
+	t.lend(&t.space)
+	defer t.lend(nil) // hooks may run the model too: what comes out then is theirs
+	t.statistics.remember(t.params)
+	logits := t.Model.Forward(x, true)
+	loss, dlogits := t.Loss(logits, labels)
+	report := StepReport{Step: step, Loss: loss, Accuracy: Accuracy(logits, labels), Rate: t.Rate(step)}
+	if math.IsNaN(loss) || math.IsInf(loss, 0) {
+		t.statistics.restore()
+		return report, &Diverged{Step: step, Loss: loss, Rate: report.Rate}
+	}
+	ZeroGrad(t.params)
+	t.Model.Backward(dlogits)
+	return report, nil
+}
+
+// lend gives the model and nn's own loss a workspace, or takes it back.
+func (t *Training) lend(space *workspace) {
+	lend(t.Model, space)
+	if t.entropy != nil {
+		t.entropy.borrow(loan{space: space})
+	}
+}
+
 // prepare refuses, before the first step, a training that cannot begin, and
 // weights that nobody drew. The parameters are listed anew at every step: a
 // highway may have opened.
@@ -99,12 +124,13 @@ func (t *Training) prepare() {
 	if t.Model == nil || t.Batches == nil || t.Optimiser == nil || t.Rate == nil {
 		panic(mistake("Training", "Model, Batches, Optimiser and Rate must be set"))
 	}
-	t.params = t.Model.Params()
+	t.list()
 	if t.begun {
 		return
 	}
 	if t.Loss == nil {
-		t.Loss = CrossEntropy
+		t.entropy = NewSoftmaxCrossEntropy(CrossEntropyConfig{})
+		t.Loss = t.entropy.Loss
 	}
 	drawn, weights := false, 0
 	for _, p := range t.params {
@@ -119,18 +145,35 @@ func (t *Training) prepare() {
 	t.begun = true
 }
 
-// rememberStatistics returns what undoes a Forward: batch norm's running
-// averages move before the loss is known.
-func rememberStatistics(params []*Param) (undo func()) {
-	var running, before []*Tensor
+// list lists the parameters anew: a highway may have opened. Names are given
+// again only when others are there than at the last step.
+func (t *Training) list() {
+	now, known := appendParams(t.listed[:0], t.Model)
+	t.listed = now
+	if !known || !slices.Equal(now, t.params) {
+		t.params = t.Model.Params()
+	}
+}
+
+// statistics are batch norm's running averages before a Forward, which moves
+// them before the loss is known.
+type statistics struct {
+	running []*Tensor
+	before  []float32
+}
+
+func (s *statistics) remember(params []*Param) {
+	s.running, s.before = s.running[:0], s.before[:0]
 	for _, p := range params {
 		if !p.Trainable && !p.Decay { // frozen weights do not move
-			running, before = append(running, p.Value), append(before, p.Value.Clone())
+			s.running, s.before = append(s.running, p.Value), append(s.before, p.Value.Data...)
 		}
 	}
-	return func() {
-		for i, t := range running {
-			copy(t.Data, before[i].Data)
-		}
+}
+
+func (s *statistics) restore() {
+	before := s.before
+	for _, t := range s.running {
+		before = before[copy(t.Data, before):]
 	}
 }
