@@ -38,6 +38,10 @@ func (c Conv) outSize(size int) int {
 
 // Forward computes y, overwriting it; see NaiveForward. A nil bias means none.
 func (c Conv) Forward(y, x, w, bias []float32) {
+	if g, use := c.winograd(false); use {
+		g.run(y, x, w, bias, false)
+		return
+	}
 	s := slide{n: c.N, groups: c.Groups, source: c.inPicture(), target: c.outPicture(), bias: bias}
 	s.windows = []window{{c.forwardAxis(c.H), c.forwardAxis(c.W)}}
 	s.weights = c.weights(w)
@@ -49,6 +53,10 @@ func (c Conv) Forward(y, x, w, bias []float32) {
 // convolution too: it slides over dy and uses the weights the other way round,
 // from output to input channels.
 func (c Conv) InputGrad(dx, dy, w []float32) {
+	if g, use := c.winograd(true); use {
+		g.run(dx, dy, w, nil, true)
+		return
+	}
 	s := slide{n: c.N, groups: c.Groups, source: c.outPicture(), target: c.inPicture()}
 	for _, y := range c.inputGradAxes(c.H) {
 		for _, x := range c.inputGradAxes(c.W) {

@@ -13,6 +13,10 @@ func (c Conv) WeightGrad(dw, x, dy []float32) {
 	if c.N == 0 {
 		return
 	}
+	if g, use := c.winograd(false); use {
+		g.weightGrad(dw, x, dy)
+		return
+	}
 	g := newWeightGrad(c)
 	memory := getScratch()
 	defer memory.release()
