@@ -18,7 +18,8 @@ type Residual struct {
 	Body, Shortcut Layer
 	Skip           bool // may be switched between two steps of a training
 
-	main, highway child // Body, and Shortcut with its name and taps
+	main, highway child      // Body, and Shortcut with its name and taps
+	head          Sequential // Body without its last layer: see onepass.go
 	loan
 }
 
