@@ -130,9 +130,17 @@ func (s *tile16) add(a0, a1, a2, a3, b0, b1, b2, b3 float32) {
 	s.c32 += a3 * b2
 	s.c33 += a3 * b3
 }
+
+// store writes the sums, or adds them to what is there.
 func (s *tile16) store(c []float32, row int, add bool) {
-	store4(c, s.c00, s.c01, s.c02, s.c03, add)
-	store4(c[row:], s.c10, s.c11, s.c12, s.c13, add)
-	store4(c[2*row:], s.c20, s.c21, s.c22, s.c23, add)
-	store4(c[3*row:], s.c30, s.c31, s.c32, s.c33, add)
+	for i, sums := range [4][4]float32{
+		{s.c00, s.c01, s.c02, s.c03}, {s.c10, s.c11, s.c12, s.c13}, {s.c20, s.c21, s.c22, s.c23}, {s.c30, s.c31, s.c32, s.c33},
+	} {
+		for j, sum := range sums {
+			if add {
+				sum += c[i*row+j]
+			}
+			c[i*row+j] = sum
+		}
+	}
 }
