@@ -50,9 +50,11 @@ func (s *Session) execute(ctx context.Context, p *plan) error {
 	}
 	// The interpreter has returned at once. What it runs ends at its next step,
 	// or later if that is a long one of compiled code.
+	stuck := false
 	select {
 	case <-ended:
 	case <-time.After(patience):
+		stuck = true
 	}
 	var c *crash
 	if errors.As(context.Cause(ctx), &c) {
@@ -60,8 +62,15 @@ func (s *Session) execute(ctx context.Context, p *plan) error {
 		e.Message = "in a goroutine: " + e.Message
 		return e
 	}
+	if stuck {
+		return fmt.Errorf("%w: %w", ErrStuck, ctx.Err())
+	}
 	return ctx.Err()
 }
+
+// ErrStuck is the error of a cell that was told to stop and goes on all the
+// same, in compiled code: only the end of the process stops it.
+var ErrStuck = errors.New("the cell does not stop")
 
 // A crash is a panic in a goroutine that a cell started.
 type crash struct{ value any }

@@ -8,7 +8,9 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"maps"
 	"reflect"
+	"slices"
 
 	"github.com/traefik/yaegi/interp"
 
@@ -91,7 +93,7 @@ func New(cfg Config) (*Session, error) {
 
 // Eval runs a cell: imports, declarations and statements in any order. name is
 // what messages call the cell ("cell 3"). An error is an *Error, or the
-// context's when ctx ended first. A cell that does not compile changes nothing;
+// context's when ctx ended first (ErrStuck, if the cell does not). A cell that does not compile changes nothing;
 // what ran before a panic stays in force.
 func (s *Session) Eval(ctx context.Context, name, src string) (Result, error) {
 	if err := ctx.Err(); err != nil {
@@ -104,6 +106,10 @@ func (s *Session) Eval(ctx context.Context, name, src string) (Result, error) {
 	}
 	return s.run(ctx, plans)
 }
+
+// Names returns what the session declares, in order: functions, types,
+// constants and variables, and methods as "T.M".
+func (s *Session) Names() []string { return slices.Sorted(maps.Keys(s.state.live)) }
 
 // Lookup returns a function declared in a cell as a Go func value of compiled
 // types, for example a func(int, int) int, so that a compiled check can call

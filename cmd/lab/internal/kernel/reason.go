@@ -1,0 +1,68 @@
+package kernel
+
+import (
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"sync"
+)
+
+// A crashText keeps the beginning of what Go writes when a process dies.
+type crashText struct {
+	mu   sync.Mutex
+	text []byte
+}
+
+const mostCrashText = 64 << 10
+
+// Write takes everything and keeps the beginning.
+func (c *crashText) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.text = append(c.text, p[:min(len(p), mostCrashText-len(c.text))]...)
+	return len(p), nil
+}
+
+func (c *crashText) String() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return string(c.text)
+}
+
+// reason says in one sentence why a child has ended.
+func reason(order string, limit *Limit, err error, crash string) string {
+	switch {
+	case order != "":
+		return order
+	case limit != nil:
+		return fmt.Sprintf("It held %s of memory, more than its limit.", memory(limit.Memory))
+	}
+	for _, known := range []struct{ says, sentence string }{
+		{"stack overflow", "A function called itself without end, until the stack was full."},
+		{"concurrent map", "Two goroutines used one map at the same time, and one of them wrote: guard it with a sync.Mutex."},
+		{"out of memory", "It asked for more memory than this computer has."},
+		{"cannot allocate memory", "It asked for more memory than this computer has."},
+		{"all goroutines are asleep", "All goroutines waited for each other."},
+	} {
+		if strings.Contains(crash, known.says) {
+			return known.sentence
+		}
+	}
+	if _, after, found := strings.Cut(crash, "panic: "); found {
+		line, _, _ := strings.Cut(after, "\n")
+		return fmt.Sprintf("A goroutine panicked: %s.", strings.TrimSuffix(strings.TrimSpace(line), "."))
+	}
+	if _, after, found := strings.Cut(crash, "fatal error: "); found {
+		line, _, _ := strings.Cut(after, "\n")
+		return fmt.Sprintf("Go ended it: %s.", strings.TrimSpace(line))
+	}
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() >= 0 {
+		return fmt.Sprintf("The code called os.Exit(%d).", exit.ExitCode())
+	}
+	if err != nil {
+		return fmt.Sprintf("The system ended it: %v.", err)
+	}
+	return "The code called os.Exit(0)."
+}

@@ -1,0 +1,207 @@
+package kernel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"reslab/cmd/lab/internal/cell"
+	"reslab/lessons/lab"
+)
+
+// mostStack is where a recursion without end is ended.
+const mostStack = 256 << 20
+
+// Serve is the child: it runs what the parent asks for, over what were standard
+// input and output, until the parent is gone or sends shutdown.
+func Serve() error {
+	signal.Ignore(os.Interrupt) // Ctrl-C at the terminal is the parent's
+	debug.SetMaxStack(mostStack)
+	s := &server{}
+	s.output = newOutput(func(cell int64, text Stream) { s.tell(TypeStream, cell, text) })
+	var err error
+	if s.stdout, err = startCapture(s.output.writer("stdout")); err != nil {
+		return err
+	}
+	if s.stderr, err = startCapture(s.output.writer("stderr")); err != nil {
+		return err
+	}
+	in, out, err := reserve(s.stdout.write)
+	if err != nil {
+		return err
+	}
+	os.Stderr = s.stderr.write // descriptor 2 stays: there Go says why a process dies
+	s.wire.w = out
+	return s.serve(in)
+}
+
+// A server is the child's side of the protocol.
+type server struct {
+	wire           wire
+	output         *output
+	stdout, stderr *capture
+	session        *cell.Session
+	displays       displays
+
+	mu      sync.Mutex
+	running int64              // the ID of the request that is at work, 0 for none
+	stop    context.CancelFunc // stops it
+}
+
+// tell sends a message. Nobody is there to hear of a failure: the parent is
+// gone, which ends the child elsewhere.
+func (s *server) tell(t Type, id int64, body any) { _ = s.wire.send(t, id, body) }
+
+// serve reads requests until the parent goes.
+func (s *server) serve(in io.Reader) error {
+	for {
+		m, err := readMessage(in)
+		if err == nil {
+			var leave bool
+			if leave, err = s.handle(m); leave {
+				return nil
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// handle begins what a request asks for.
+func (s *server) handle(m Message) (leave bool, err error) {
+	switch m.Type {
+	case TypeShutdown:
+		return true, nil
+	case TypeInterrupt:
+		s.interrupt(m.ID)
+		return false, nil
+	case TypeStart:
+		return false, s.start(m)
+	}
+	ctx, ok := s.begin(m.ID)
+	if !ok {
+		s.tell(TypeError, m.ID, Failure{Message: "the kernel is busy with another cell"})
+		return false, nil
+	}
+	go func() {
+		answer, failure := s.answer(ctx, m)
+		s.end()
+		if failure != nil {
+			s.tell(TypeError, m.ID, failure)
+			return
+		}
+		s.tell(TypeResult, m.ID, answer)
+	}()
+	return false, nil
+}
+
+func (s *server) begin(id int64) (context.Context, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running != 0 {
+		return nil, false
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	s.running, s.stop = id, stop
+	return ctx, true
+}
+
+func (s *server) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stop()
+	s.running, s.stop = 0, nil
+}
+
+func (s *server) interrupt(id int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running == id && s.stop != nil {
+		s.stop()
+	}
+}
+
+// start begins the session.
+func (s *server) start(m Message) error {
+	var settings Settings
+	if err := m.decode(&settings); err != nil {
+		return err
+	}
+	if settings.Version == Version && s.session == nil {
+		session, err := cell.New(cell.Config{Stdout: os.Stdout, Unrestricted: settings.Unrestricted})
+		if err != nil {
+			return fmt.Errorf("starting a session: %w", err)
+		}
+		s.session = session
+		lab.Redirect(s.show)
+	}
+	s.tell(TypeHello, m.ID, Hello{Version: Version, PID: os.Getpid(), Go: runtime.Version()})
+	return nil
+}
+
+// answer does what a request asks for.
+func (s *server) answer(ctx context.Context, m Message) (any, *Failure) {
+	if s.session == nil {
+		return nil, &Failure{Message: "the session has not begun: send start first"}
+	}
+	switch m.Type {
+	case TypeExecute:
+		var c Cell
+		if err := m.decode(&c); err != nil {
+			return nil, &Failure{Message: err.Error()}
+		}
+		return s.execute(ctx, m.ID, c)
+	}
+	return nil, &Failure{Message: fmt.Sprintf("this kernel knows no %s message", m.Type)}
+}
+
+// execute runs a cell and shows its value.
+func (s *server) execute(ctx context.Context, id int64, c Cell) (any, *Failure) {
+	s.output.begin(id)
+	s.displays.begin(id, c.Accept)
+	began := time.Now()
+	result, err := s.session.Eval(ctx, c.Name, c.Source)
+	seconds := time.Since(began).Seconds()
+	if err == nil && result.HasValue {
+		s.showResult(result)
+	}
+	s.drain()
+	s.output.end()
+	if err != nil {
+		return nil, s.failure(err, result)
+	}
+	return Result{HasValue: result.HasValue, Value: result.Value, Notes: result.Notes, Seconds: seconds, Names: s.session.Names()}, nil
+}
+
+// drain waits until all that was printed has been sent.
+func (s *server) drain() {
+	s.stdout.drain()
+	s.stderr.drain()
+}
+
+func (s *server) failure(err error, result cell.Result) *Failure {
+	f := &Failure{Notes: result.Notes, Names: s.session.Names()}
+	var mistake *cell.Error
+	switch {
+	case errors.As(err, &mistake):
+		f.Error = errorOf(mistake)
+	case errors.Is(err, cell.ErrStuck):
+		f.Stuck = true
+	case errors.Is(err, context.Canceled):
+		f.Interrupted = true
+	default:
+		f.Message = err.Error()
+	}
+	return f
+}
