@@ -28,7 +28,7 @@ const (
 	TypeProgress Type = "progress" // Progress
 	TypeResult   Type = "result"   // what was asked for; Result for execute
 	TypeError    Type = "error"    // Failure: the request did not succeed
-	TypeLimit    Type = "limit"    // Limit: the child ends itself, having come to one
+	TypeEnding   Type = "ending"   // Ending: the child ends itself, and why
 )
 
 // Settings begin a session.
@@ -65,12 +65,13 @@ const (
 	PNG     Kind = "png"     // a picture, in base64
 	HTML    Kind = "html"    // a piece of a page
 	ECharts Kind = "echarts" // a viz.Chart as JSON: title, drawing and option
-	Verdict Kind = "verdict" // a lab.Verdict as JSON
+	Letters Kind = "letters" // a drawing made of characters and terminal colours
+	Verdict Kind = "verdict" // on an exercise, as JSON: exercise, passed, counterexample; always accepted
 )
 
 // Stream is text that the cell printed.
 type Stream struct {
-	Name string `json:"name"` // stdout or stderr
+	Name string `json:"name"` // stdout, stderr, or notice: what the kernel has to say
 	Text string `json:"text"`
 }
 
@@ -112,9 +113,10 @@ type Failure struct {
 	Names       []string `json:"names,omitempty"` // as in Result
 }
 
-// Limit says which limit ended the child.
-type Limit struct {
-	Memory int64 `json:"memory"` // the bytes that it held
+// Ending says why the child ends itself: one of the two is set.
+type Ending struct {
+	Exit   *int  `json:"exit,omitempty"`   // the status given to os.Exit
+	Memory int64 `json:"memory,omitempty"` // the bytes held, beyond the limit
 }
 
 // An Error is a mistake at one place of a cell.
@@ -137,7 +139,9 @@ func (e *Error) Error() string {
 
 // errorOf makes a cell's error ready to be sent.
 func errorOf(e *cell.Error) *Error {
-	return &Error{Cell: e.Cell, Line: e.Line, Column: e.Col, Width: e.Width, Source: e.Source, Excerpt: e.Underlined(), Message: e.Message}
+	short := *e
+	short.Message, short.Source = shorten(e.Message, mostText), shorten(e.Source, mostText)
+	return &Error{Cell: e.Cell, Line: e.Line, Column: e.Col, Width: e.Width, Source: short.Source, Excerpt: short.Underlined(), Message: short.Message}
 }
 
 // memory writes a number of bytes for people.

@@ -26,7 +26,7 @@ type process struct {
 	last     int64
 	handlers map[int64]func(Message) // by the ID of the request
 	order    string                  // why we ended it, if we did
-	limit    *Limit                  // it has come to
+	ending   Ending                  // what it said before it ended itself
 }
 
 // startTime is how long a child may take to say hello.
@@ -100,7 +100,7 @@ func (p *process) read(out io.Reader, stderr *crashText) {
 	p.input.Close()
 	err := p.command.Wait() // closes the other pipes
 	p.mu.Lock()
-	p.why = reason(p.order, p.limit, err, stderr.String())
+	p.why = reason(p.order, p.ending, err, stderr.String())
 	p.handlers = nil
 	p.mu.Unlock()
 	close(p.ended)
@@ -108,9 +108,8 @@ func (p *process) read(out io.Reader, stderr *crashText) {
 
 func (p *process) handle(m Message) {
 	p.mu.Lock()
-	if m.Type == TypeLimit {
-		p.limit = &Limit{}
-		_ = m.decode(p.limit) // zero says enough
+	if m.Type == TypeEnding {
+		_ = m.decode(&p.ending) // what cannot be read says nothing
 	}
 	handler := p.handlers[m.ID]
 	p.mu.Unlock()

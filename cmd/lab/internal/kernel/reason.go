@@ -31,18 +31,20 @@ func (c *crashText) String() string {
 }
 
 // reason says in one sentence why a child has ended.
-func reason(order string, limit *Limit, err error, crash string) string {
+func reason(order string, ending Ending, err error, crash string) string {
 	switch {
 	case order != "":
 		return order
-	case limit != nil:
-		return fmt.Sprintf("It held %s of memory, more than its limit.", memory(limit.Memory))
+	case ending.Memory > 0:
+		return fmt.Sprintf("The code held %s of memory, more than it may.", memory(ending.Memory))
+	case ending.Exit != nil:
+		return fmt.Sprintf("The code called os.Exit(%d).", *ending.Exit)
 	}
 	for _, known := range []struct{ says, sentence string }{
 		{"stack overflow", "A function called itself without end, until the stack was full."},
 		{"concurrent map", "Two goroutines used one map at the same time, and one of them wrote: guard it with a sync.Mutex."},
-		{"out of memory", "It asked for more memory than this computer has."},
-		{"cannot allocate memory", "It asked for more memory than this computer has."},
+		{"out of memory", "The code asked for more memory than this computer has."},
+		{"cannot allocate memory", "The code asked for more memory than this computer has."},
 		{"all goroutines are asleep", "All goroutines waited for each other."},
 	} {
 		if strings.Contains(crash, known.says) {
@@ -55,14 +57,14 @@ func reason(order string, limit *Limit, err error, crash string) string {
 	}
 	if _, after, found := strings.Cut(crash, "fatal error: "); found {
 		line, _, _ := strings.Cut(after, "\n")
-		return fmt.Sprintf("Go ended it: %s.", strings.TrimSpace(line))
+		return fmt.Sprintf("Go ended the kernel: %s.", strings.TrimSpace(line))
 	}
 	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.ExitCode() >= 0 {
-		return fmt.Sprintf("The code called os.Exit(%d).", exit.ExitCode())
+	if errors.As(err, &exit) && !exit.Exited() {
+		return fmt.Sprintf("The system ended the kernel (%v): memory may have run out.", exit)
 	}
-	if err != nil {
-		return fmt.Sprintf("The system ended it: %v.", err)
+	if line := strings.TrimSpace(crash); line != "" { // what lab kernel says of itself
+		return fmt.Sprintf("The kernel failed: %s.", strings.TrimSuffix(strings.TrimPrefix(line, "lab: "), "."))
 	}
-	return "The code called os.Exit(0)."
+	return "The kernel ended."
 }

@@ -5,14 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
 	"reslab/cmd/lab/internal/cell"
+	"reslab/cmd/lab/internal/symbols/guarded"
 	"reslab/lessons/lab"
 )
 
@@ -25,6 +28,7 @@ func Serve() error {
 	signal.Ignore(os.Interrupt) // Ctrl-C at the terminal is the parent's
 	debug.SetMaxStack(mostStack)
 	s := &server{}
+	s.displays.send = s.tell
 	s.output = newOutput(func(cell int64, text Stream) { s.tell(TypeStream, cell, text) })
 	var err error
 	if s.stdout, err = startCapture(s.output.writer("stdout")); err != nil {
@@ -38,7 +42,9 @@ func Serve() error {
 		return err
 	}
 	os.Stderr = s.stderr.write // descriptor 2 stays: there Go says why a process dies
+	log.SetOutput(os.Stderr)
 	s.wire.w = out
+	guarded.OnExit = s.exiting
 	return s.serve(in)
 }
 
@@ -129,6 +135,7 @@ func (s *server) interrupt(id int64) {
 	defer s.mu.Unlock()
 	if s.running == id && s.stop != nil {
 		s.stop()
+		guarded.Interrupt()
 	}
 }
 
@@ -145,6 +152,9 @@ func (s *server) start(m Message) error {
 		}
 		s.session = session
 		lab.Redirect(s.show)
+		if settings.Memory > 0 {
+			watchMemory(settings.Memory, func(held int64) { s.last(Ending{Memory: held}) })
+		}
 	}
 	s.tell(TypeHello, m.ID, Hello{Version: Version, PID: os.Getpid(), Go: runtime.Version()})
 	return nil
@@ -170,18 +180,59 @@ func (s *server) answer(ctx context.Context, m Message) (any, *Failure) {
 func (s *server) execute(ctx context.Context, id int64, c Cell) (any, *Failure) {
 	s.output.begin(id)
 	s.displays.begin(id, c.Accept)
+	guarded.TakeWrote()
 	began := time.Now()
 	result, err := s.session.Eval(ctx, c.Name, c.Source)
 	seconds := time.Since(began).Seconds()
-	if err == nil && result.HasValue {
-		s.showResult(result)
-	}
 	s.drain()
 	s.output.end()
+	s.displays.end()
+	if strings.Contains(c.Source, "os.Stdin") {
+		result.Notes = append(result.Notes, "A cell has no input, os.Stdin is empty: put what you would type into a variable.")
+	}
 	if err != nil {
 		return nil, s.failure(err, result)
 	}
-	return Result{HasValue: result.HasValue, Value: result.Value, Notes: result.Notes, Seconds: seconds, Names: s.session.Names()}, nil
+	if result.HasValue {
+		s.displays.result(result)
+	}
+	return Result{
+		HasValue: result.HasValue, Value: shorten(result.Value, mostText), Notes: result.Notes, Seconds: seconds,
+		Names: s.session.Names(), Wrote: guarded.TakeWrote(),
+	}, nil
+}
+
+// show is what lab.Show calls. What was printed before comes before.
+func (s *server) show(v any) {
+	s.drain()
+	s.output.flush()
+	s.displays.show(v)
+}
+
+// exiting is what os.Exit calls before it ends the process.
+func (s *server) exiting(code int) {
+	done := make(chan struct{})
+	go func() {
+		s.drain()
+		s.output.end()
+		s.tell(TypeEnding, 0, Ending{Exit: &code})
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(lastWords):
+	}
+}
+
+// lastWords is how long the child may take to say why it ends: the parent may
+// not listen.
+const lastWords = 200 * time.Millisecond
+
+// last says why the child ends itself, and ends it.
+func (s *server) last(why Ending) {
+	time.AfterFunc(lastWords, func() { os.Exit(1) })
+	s.tell(TypeEnding, 0, why)
+	os.Exit(1)
 }
 
 // drain waits until all that was printed has been sent.
