@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"fmt"
-	"strings"
 
 	"reslab/cmd/lab/internal/cell"
 )
@@ -151,8 +150,7 @@ type Error struct {
 
 // Error gives the place and the sentence on one line: "cell 3:2:5: undefined: x".
 func (e *Error) Error() string {
-	line, _, _ := strings.Cut(e.Excerpt, "\n")
-	return line
+	return (&cell.Error{Cell: e.Cell, Line: e.Line, Col: e.Column, Message: e.Message}).Error()
 }
 
 // errorOf makes a cell's error ready to be sent.
