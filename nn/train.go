@@ -73,6 +73,7 @@ func (t *Training) Step(step int) (more bool, err error) {
 		return false, nil
 	}
 	undo := rememberStatistics(t.params)
+	defer undoIfInterrupted(undo)
 	logits := t.Model.Forward(x, true)
 	loss, dlogits := t.Loss(logits, labels)
 	report := StepReport{Step: step, Loss: loss, Accuracy: Accuracy(logits, labels), Rate: t.Rate(step)}

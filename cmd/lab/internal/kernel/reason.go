@@ -53,6 +53,10 @@ func reason(order string, ending Ending, err error, crash string) string {
 	}
 	if _, after, found := strings.Cut(crash, "panic: "); found {
 		line, _, _ := strings.Cut(after, "\n")
+		line, _, _ = strings.Cut(line, " [recovered")
+		if strings.HasPrefix(line, "<") { // a value of the interpreter's, which Go cannot print
+			return "A function that compiled code called later panicked."
+		}
 		return fmt.Sprintf("A goroutine panicked: %s.", strings.TrimSuffix(strings.TrimSpace(line), "."))
 	}
 	if _, after, found := strings.Cut(crash, "fatal error: "); found {

@@ -17,10 +17,11 @@ import (
 	"reslab/cmd/lab/internal/cell"
 	"reslab/cmd/lab/internal/symbols/guarded"
 	"reslab/lessons/lab"
+	"reslab/nn"
 )
 
 // mostStack is where a recursion without end is ended.
-const mostStack = 256 << 20
+const mostStack = 128 << 20
 
 // Serve is the child: it runs what the parent asks for, over what were standard
 // input and output, until the parent is gone or sends shutdown.
@@ -140,7 +141,6 @@ func (s *server) interrupt(id int64) {
 	defer s.mu.Unlock()
 	if s.running == id && s.stop != nil {
 		s.stop()
-		guarded.Interrupt()
 	}
 }
 
@@ -151,7 +151,7 @@ func (s *server) start(m Message) error {
 		return err
 	}
 	if settings.Version == Version && s.session == nil {
-		session, err := cell.New(cell.Config{Stdout: os.Stdout, Unrestricted: settings.Unrestricted})
+		session, err := cell.New(cell.Config{Stdout: os.Stdout, Unrestricted: settings.Unrestricted, Stop: stopCompiled})
 		if err != nil {
 			return fmt.Errorf("starting a session: %w", err)
 		}
@@ -163,6 +163,13 @@ func (s *server) start(m Message) error {
 	}
 	s.tell(TypeHello, m.ID, Hello{Version: Version, PID: os.Getpid(), Go: runtime.Version()})
 	return nil
+}
+
+// stopCompiled ends what a cell waits for in compiled code: sleeps, contexts,
+// and what models compute.
+func stopCompiled() (resume func()) {
+	guarded.Interrupt()
+	return nn.Interrupt()
 }
 
 // answer does what a request asks for.
@@ -219,10 +226,12 @@ func (s *server) execute(ctx context.Context, id int64, c Cell) (any, *Failure) 
 	began := time.Now()
 	result, err := s.session.Eval(ctx, c.Name, c.Source)
 	seconds := time.Since(began).Seconds()
-	s.drain()
+	if closed := s.drain(); closed != nil {
+		result.Notes = append(result.Notes, "os.Stdout or os.Stderr was closed: what cells print there is lost until the kernel starts again.")
+	}
 	s.output.end()
 	s.displays.end()
-	if strings.Contains(c.Source, "os.Stdin") {
+	if guarded.TakeAsked() || strings.Contains(c.Source, "os.Stdin") {
 		result.Notes = append(result.Notes, "A cell has no input, os.Stdin is empty: put what you would type into a variable.")
 	}
 	if err != nil {
@@ -239,7 +248,7 @@ func (s *server) execute(ctx context.Context, id int64, c Cell) (any, *Failure) 
 
 // show is what lab.Show calls. What was printed before comes before.
 func (s *server) show(v any) {
-	s.drain()
+	_ = s.drain() // a closed stream is told at the end of the cell
 	s.output.flush()
 	s.displays.show(v)
 }
@@ -248,7 +257,7 @@ func (s *server) show(v any) {
 func (s *server) exiting(code int) {
 	done := make(chan struct{})
 	go func() {
-		s.drain()
+		_ = s.drain()
 		s.output.end()
 		s.tell(TypeEnding, 0, Ending{Exit: &code})
 		close(done)
@@ -271,19 +280,16 @@ func (s *server) last(why Ending) {
 }
 
 // drain waits until all that was printed has been sent.
-func (s *server) drain() {
-	s.stdout.drain()
-	s.stderr.drain()
-}
+func (s *server) drain() error { return errors.Join(s.stdout.drain(), s.stderr.drain()) }
 
 func (s *server) failure(err error, result cell.Result) *Failure {
 	f := &Failure{Notes: result.Notes, Names: s.session.Names()}
 	var mistake *cell.Error
+	f.Stuck = errors.Is(err, cell.ErrStuck)
 	switch {
 	case errors.As(err, &mistake):
 		f.Error = errorOf(mistake)
-	case errors.Is(err, cell.ErrStuck):
-		f.Stuck = true
+	case f.Stuck:
 	case errors.Is(err, context.Canceled):
 		f.Interrupted = true
 	default:
