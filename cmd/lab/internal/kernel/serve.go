@@ -42,12 +42,17 @@ func Serve() error {
 	if err != nil {
 		return err
 	}
-	os.Stderr = s.stderr.write // descriptor 2 stays: there Go says why a process dies
+	kept = append(kept, os.Stderr) // where Go says why a process dies stays the parent's
+	os.Stderr = s.stderr.write
 	log.SetOutput(os.Stderr)
 	s.wire.w = out
 	guarded.OnExit = s.exiting
 	return s.serve(in)
 }
+
+// kept are the files that had the standard descriptors: a file that nobody knows
+// any more is closed, and these descriptors must not be.
+var kept []*os.File
 
 // A server is the child's side of the protocol.
 type server struct {
