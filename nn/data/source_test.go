@@ -33,10 +33,16 @@ func lay(t *testing.T, folder string, n int) string {
 
 func write(t *testing.T, folder, name string, content []byte) {
 	t.Helper()
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	writeFile(t, filepath.Join(folder, name), content)
+}
+
+// writeFile writes a file, and the folders that it lies in.
+func writeFile(t testing.TB, path string, content []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, name), content, 0o644); err != nil {
+	if err := os.WriteFile(path, content, 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
