@@ -20,14 +20,6 @@ import (
 	"reslab/nn"
 )
 
-// TestMain lets the test binary be lab itself, so that a test can kill it.
-func TestMain(m *testing.M) {
-	if os.Getenv("RESLAB_TEST_LAB") != "" {
-		os.Exit(lab(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
-	}
-	os.Exit(m.Run())
-}
-
 // stripes makes a folder of tiny pictures that are easy to tell apart: a class
 // is the direction of its stripes.
 func stripes(t *testing.T, classes []string, each int) string {
@@ -228,7 +220,7 @@ func TestKilledTrainingGoesOn(t *testing.T) {
 	length := time.Since(start)
 	for range kills {
 		child := exec.Command(os.Args[0], quickly(dir, "--resume", "--out", killed)...)
-		child.Env = append(os.Environ(), "RESLAB_TEST_LAB=1")
+		child.Env = append(os.Environ(), asLab+"=1")
 		if err := child.Start(); err != nil {
 			t.Fatal(err)
 		}
