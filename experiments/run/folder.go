@@ -90,6 +90,9 @@ func (f *Folder) open(cfg FolderConfig) error {
 	if err := f.sameConfig(cfg.Config); err != nil {
 		return err
 	}
+	if f.Finished() { // what was appended after the last checkpoint belongs to the result
+		return nil
+	}
 	return f.rewind()
 }
 
