@@ -1,10 +1,6 @@
 package nn
 
-import (
-	"math"
-
-	"reslab/nn/internal/kernel"
-)
+import "math"
 
 // ClipGradient shortens the gradient of all trainable parameters together to a
 // norm of at most most, and keeps its direction: one batch that would throw the
@@ -50,18 +46,9 @@ func GradientNorm(params []*Param) float64 {
 	return math.Sqrt(sum)
 }
 
-// sumOfSquares adds up in runs of a fixed length, on all cores, so that the sum
-// does not depend on the cores.
 func sumOfSquares(v []float32) (sum float64) {
-	const run = 1 << 14
-	parts := make([]float64, (len(v)+run-1)/run)
-	kernel.Parallel(len(parts), func(i int) {
-		for _, x := range v[i*run : min((i+1)*run, len(v))] {
-			parts[i] += float64(x) * float64(x)
-		}
-	})
-	for _, part := range parts {
-		sum += part
+	for _, x := range v {
+		sum += float64(x) * float64(x)
 	}
 	return sum
 }
