@@ -26,11 +26,9 @@ func shorten(params []*Param, norm, most float64) {
 		if !p.Trainable || p.Grad == nil {
 			continue
 		}
-		each(len(p.Grad.Data), func(from, to int) {
-			for i := from; i < to; i++ {
-				p.Grad.Data[i] *= by
-			}
-		})
+		for i := range p.Grad.Data {
+			p.Grad.Data[i] *= by
+		}
 	}
 }
 
