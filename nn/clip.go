@@ -1,6 +1,8 @@
 package nn
 
-import "math"
+import (
+	"math"
+)
 
 // ClipGradient shortens the gradient of all trainable parameters together to a
 // norm of at most most, and keeps its direction: one batch that would throw the
@@ -44,9 +46,18 @@ func GradientNorm(params []*Param) float64 {
 	return math.Sqrt(sum)
 }
 
-func sumOfSquares(v []float32) (sum float64) {
-	for _, x := range v {
-		sum += float64(x) * float64(x)
+// sumOfSquares adds up in four sums side by side: one would have to wait for
+// itself.
+func sumOfSquares(v []float32) float64 {
+	var sums [4]float64
+	for len(v) >= 4 {
+		for i, x := range v[:4] {
+			sums[i] += float64(x) * float64(x)
+		}
+		v = v[4:]
 	}
-	return sum
+	for i, x := range v {
+		sums[i] += float64(x) * float64(x)
+	}
+	return sums[0] + sums[1] + (sums[2] + sums[3])
 }

@@ -2,6 +2,7 @@ package nn_test
 
 import (
 	"math"
+	"runtime"
 	"testing"
 
 	"reslab/nn"
@@ -27,4 +28,16 @@ func TestClipGradientByHand(t *testing.T) {
 
 func paramWithGrad(v float32) *nn.Param {
 	return &nn.Param{Value: nn.NewTensor(1), Grad: nn.FromSlice([]float32{v}, 1), Trainable: true}
+}
+
+func TestGradientNormDoesNotDependOnTheCores(t *testing.T) {
+	p := &nn.Param{Value: nn.NewTensor(100, 1003), Grad: randn(3, 100, 1003), Trainable: true}
+	want := nn.GradientNorm([]*nn.Param{p})
+	if plain := p.Grad.Norm(); math.Abs(want-plain) > 1e-12*plain {
+		t.Errorf("the norm is %v, want %v", want, plain)
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	if got := nn.GradientNorm([]*nn.Param{p}); got != want {
+		t.Errorf("on one core the norm is %v, want %v", got, want)
+	}
 }
