@@ -88,6 +88,25 @@ func TestStoppedTrainingGoesOn(t *testing.T) {
 	}
 }
 
+// TestChangedFolderIsRefused: the batches would be others.
+func TestChangedFolderIsRefused(t *testing.T) {
+	settings, out := tiny(t), filepath.Join(t.TempDir(), "run")
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	_, err := Run(ctx, Job{Settings: settings, Out: out, Progress: func(Progress) { cancel() }})
+	if !errors.As(err, new(*Stopped)) {
+		t.Fatal(err)
+	}
+	for i := range 10 {
+		if err := os.Remove(filepath.Join(settings.Data, "heads", fmt.Sprintf("%02d.png", 2*i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := Run(context.Background(), Job{Out: out, Resume: true}); err == nil || !strings.Contains(err.Error(), "has changed") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestStopBeforeTheFirstStepLeavesNothing(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "run")
 	ctx, cancel := context.WithCancel(context.Background())
