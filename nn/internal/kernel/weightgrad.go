@@ -131,7 +131,9 @@ func (g *weightGrad) run(dw, x, dy []float32) {
 		Parallel(g.N, c.onFrame)
 	}
 	Parallel(g.teams*g.parts, c.onItem)
-	Parallel(len(g.panels)*addParts, c.onAdd)
+	if g.teams > 1 {
+		Parallel(len(g.panels)*addParts, c.onAdd)
+	}
 }
 
 // release forgets the caller's data.
