@@ -2,8 +2,6 @@ package nn
 
 import (
 	"math"
-
-	"reslab/nn/internal/kernel"
 )
 
 // ClipGradient shortens the gradient of all trainable parameters together to a
@@ -30,11 +28,9 @@ func shorten(params []*Param, norm, most float64) {
 		if !p.Trainable || p.Grad == nil {
 			continue
 		}
-		each(len(p.Grad.Data), func(from, to int) {
-			for i := from; i < to; i++ {
-				p.Grad.Data[i] *= by
-			}
-		})
+		for i := range p.Grad.Data {
+			p.Grad.Data[i] *= by
+		}
 	}
 }
 
@@ -50,18 +46,18 @@ func GradientNorm(params []*Param) float64 {
 	return math.Sqrt(sum)
 }
 
-// sumOfSquares adds up in runs of a fixed length, on all cores, so that the sum
-// does not depend on the cores.
-func sumOfSquares(v []float32) (sum float64) {
-	const run = 1 << 14
-	parts := make([]float64, (len(v)+run-1)/run)
-	kernel.Parallel(len(parts), func(i int) {
-		for _, x := range v[i*run : min((i+1)*run, len(v))] {
-			parts[i] += float64(x) * float64(x)
+// sumOfSquares adds up in four sums side by side: one would have to wait for
+// itself.
+func sumOfSquares(v []float32) float64 {
+	var sums [4]float64
+	for len(v) >= 4 {
+		for i, x := range v[:4] {
+			sums[i] += float64(x) * float64(x)
 		}
-	})
-	for _, part := range parts {
-		sum += part
+		v = v[4:]
 	}
-	return sum
+	for i, x := range v {
+		sums[i] += float64(x) * float64(x)
+	}
+	return sums[0] + sums[1] + (sums[2] + sums[3])
 }

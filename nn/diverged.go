@@ -53,9 +53,9 @@ func isFinite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 // diverged undoes a step and takes it once more, listening at each layer, to name
 // the first one where something is not finite. That costs nothing as long as
 // nothing goes wrong.
-func (t *Training) diverged(report StepReport, x *Tensor, labels []int, undo func()) *Diverged {
-	undo()
-	defer undo()
+func (t *Training) diverged(report StepReport, x *Tensor, labels []int) *Diverged {
+	t.before.restore()
+	defer t.before.restore()
 	d := &Diverged{Step: report.Step, Loss: report.Loss, Rate: report.Rate}
 	if !allFinite(x) {
 		d.Fault = "batch"
@@ -120,26 +120,33 @@ func (t *Training) listen(x *Tensor, labels []int) (trail []sight) {
 
 func allFinite(t *Tensor) bool { return isFinite(sumOfSquares(t.Data)) }
 
-// rememberForward returns what undoes a Forward: batch norm's running averages
-// and dropout's draws move before the loss is known.
-func rememberForward(model Layer, params []*Param) (undo func()) {
-	var running, before []*Tensor
+// before is what a Forward changes although the loss is not known yet: batch
+// norm's running averages, and the draws of dropouts.
+type before struct {
+	running  []*Tensor
+	values   []float32
+	dropouts []*Dropout
+	draws    []uint64
+}
+
+func (b *before) remember(params []*Param, dropouts []*Dropout) {
+	b.running, b.values, b.dropouts, b.draws = b.running[:0], b.values[:0], dropouts, b.draws[:0]
 	for _, p := range params {
 		if !p.Trainable && !p.Decay { // frozen weights do not move
-			running, before = append(running, p.Value), append(before, p.Value.Clone())
+			b.running, b.values = append(b.running, p.Value), append(b.values, p.Value.Data...)
 		}
 	}
-	dropouts := Dropouts(model)
-	draws := make([]uint64, len(dropouts))
-	for i, d := range dropouts {
-		draws[i] = d.Draws
+	for _, d := range dropouts {
+		b.draws = append(b.draws, d.Draws)
 	}
-	return func() {
-		for i, t := range running {
-			copy(t.Data, before[i].Data)
-		}
-		for i, d := range dropouts {
-			d.Draws = draws[i]
-		}
+}
+
+func (b *before) restore() {
+	values := b.values
+	for _, t := range b.running {
+		values = values[copy(t.Data, values):]
+	}
+	for i, d := range b.dropouts {
+		d.Draws = b.draws[i]
 	}
 }

@@ -77,3 +77,30 @@ func (p *Param) share() *Param {
 	twin.Grad = nil
 	return &twin
 }
+
+// lister is a layer with parameters of its own.
+type lister interface {
+	list([]*Param) []*Param
+}
+
+// appendParams appends the parameters that l.Params() would return, without
+// giving them names. It knows only nn's own layers.
+func appendParams(params []*Param, l Layer) (all []*Param, known bool) {
+	own, known := ours(l)
+	switch l := own.(type) {
+	case *Sequential:
+		for _, c := range l.children {
+			more, ok := appendParams(params, c.layer)
+			params, known = more, known && ok
+		}
+	case *Residual:
+		params, known = appendParams(params, l.Body)
+		if l.Skip && l.Shortcut != nil {
+			more, ok := appendParams(params, l.Shortcut)
+			params, known = more, known && ok
+		}
+	case lister:
+		params = l.list(params)
+	}
+	return params, known
+}

@@ -58,7 +58,7 @@ func (o *Optimiser) SetState(p *Param, steps int, memory []*Tensor) {
 		panic(mistake(o.name, "the state of %s must have %s, got %d", p.Name, count(o.memories, "tensor"), len(memory)))
 	}
 	for _, t := range memory {
-		wantShape(o.name, "the state of "+p.Name, t, p.Value.Shape)
+		wantShape(o, "the state of "+p.Name, t, p.Value.Shape)
 	}
 	known := o.memory(p)
 	known.steps = steps

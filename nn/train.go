@@ -1,6 +1,9 @@
 package nn
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Training is the loop that teaches a model: forward, loss, backward, one step
 // of the optimiser, and again. Its fields are plain functions: change any.
@@ -21,8 +24,13 @@ type Training struct {
 	// that made them. AfterStep, if set, is called at the end of each step.
 	BeforeUpdate, AfterStep func(s StepReport)
 
-	begun  bool
-	params []*Param
+	begun    bool
+	params   []*Param
+	listed   []*Param // room for the next list
+	space    workspace
+	entropy  *SoftmaxCrossEntropy // the default Loss
+	dropouts []*Dropout
+	before   before
 }
 
 // Batches returns the batch of a step: pictures [N, H, W, C] and their labels.
@@ -62,17 +70,9 @@ func (t *Training) Step(step int) (more bool, err error) {
 	if x == nil {
 		return false, nil
 	}
-	undo := rememberForward(t.Model, t.params)
-	logits := t.Model.Forward(x, true)
-	loss, dlogits := t.Loss(logits, labels)
-	report := StepReport{Step: step, Loss: loss, Accuracy: Accuracy(logits, labels), Rate: t.Rate(step)}
-	if !isFinite(loss) {
-		return false, t.diverged(report, x, labels, undo)
-	}
-	ZeroGrad(t.params)
-	t.Model.Backward(dlogits)
-	if report.GradientNorm = GradientNorm(t.params); !isFinite(report.GradientNorm) {
-		return false, t.diverged(report, x, labels, undo)
+	report, err := t.learn(step, x, labels)
+	if err != nil {
+		return false, err
 	}
 	if t.BeforeUpdate != nil {
 		t.BeforeUpdate(report)
@@ -87,6 +87,34 @@ func (t *Training) Step(step int) (more bool, err error) {
 	return true, nil
 }
 
+// learn computes the loss of a batch and all gradients.
+func (t *Training) learn(step int, x *Tensor, labels []int) (StepReport, error) {
+	t.space.rewind()
+	t.lend(&t.space)
+	defer t.lend(nil) // hooks may run the model too: what comes out then is theirs
+	t.before.remember(t.params, t.dropouts)
+	logits := t.Model.Forward(x, true)
+	loss, dlogits := t.Loss(logits, labels)
+	report := StepReport{Step: step, Loss: loss, Accuracy: Accuracy(logits, labels), Rate: t.Rate(step)}
+	if !isFinite(loss) {
+		return report, t.diverged(report, x, labels)
+	}
+	ZeroGrad(t.params)
+	t.Model.Backward(dlogits)
+	if report.GradientNorm = GradientNorm(t.params); !isFinite(report.GradientNorm) {
+		return report, t.diverged(report, x, labels)
+	}
+	return report, nil
+}
+
+// lend gives the model and nn's own loss a workspace, or takes it back.
+func (t *Training) lend(space *workspace) {
+	lend(t.Model, space)
+	if t.entropy != nil {
+		t.entropy.borrow(loan{space: space})
+	}
+}
+
 // prepare refuses, before the first step, a training that cannot begin, and
 // weights that nobody drew. The parameters are listed anew at every step: a
 // highway may have opened.
@@ -97,12 +125,13 @@ func (t *Training) prepare() {
 	if t.Clip < 0 {
 		panic(mistake("Training", "Clip must be a norm above 0, or 0 for none, got %g", t.Clip))
 	}
-	t.params = t.Model.Params()
+	t.list()
 	if t.begun {
 		return
 	}
 	if t.Loss == nil {
-		t.Loss = CrossEntropy
+		t.entropy = NewSoftmaxCrossEntropy(CrossEntropyConfig{})
+		t.Loss = t.entropy.Loss
 	}
 	drawn, weights := false, 0
 	for _, p := range t.params {
@@ -115,4 +144,15 @@ func (t *Training) prepare() {
 		panic(mistake("Training", "every weight is zero, and such a net learns nothing; call Init first"))
 	}
 	t.begun = true
+}
+
+// list lists the parameters anew: a highway may have opened. Names are given
+// again only when others are there than at the last step.
+func (t *Training) list() {
+	now, known := appendParams(t.listed[:0], t.Model)
+	t.listed = now
+	if !known || !slices.Equal(now, t.params) {
+		t.params = t.Model.Params()
+		t.dropouts = Dropouts(t.Model)
+	}
 }

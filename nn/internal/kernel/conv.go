@@ -38,6 +38,10 @@ func (c Conv) outSize(size int) int {
 
 // Forward computes y, overwriting it; see NaiveForward. A nil bias means none.
 func (c Conv) Forward(y, x, w, bias []float32) {
+	if g, use := c.winograd(false); use {
+		g.run(y, x, w, bias, false)
+		return
+	}
 	forwards.of(c.flat()).run(y, x, c.forwardWeights(w), Epilogue{Bias: bias})
 }
 
@@ -45,6 +49,10 @@ func (c Conv) Forward(y, x, w, bias []float32) {
 // convolution too: it slides over dy and uses the weights the other way round,
 // from output to input channels.
 func (c Conv) InputGrad(dx, dy, w []float32) {
+	if g, use := c.winograd(true); use {
+		g.run(dx, dy, w, nil, true)
+		return
+	}
 	inputGrads.of(c.flat()).run(dx, dy, c.inputGradWeights(w), Epilogue{})
 }
 
