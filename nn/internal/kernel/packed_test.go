@@ -12,6 +12,7 @@ import (
 // TestPackedIsForward: packed weights give the same bits as Forward, and the
 // epilogue is what one would do after it.
 func TestPackedIsForward(t *testing.T) {
+	defer SetWinograd(SetWinograd(WinogradNever))
 	eachTileSet(t, plainTileSets, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			random := rand.New(rand.NewPCG(7, rapid.Uint64().Draw(t, "seed")))
