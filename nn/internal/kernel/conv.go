@@ -1,14 +1,23 @@
 // Package kernel computes convolutions, their gradients and matrix products on
 // float32, on all cores.
 //
-// The loops of naive.go say what is computed. The fast paths all run on one
-// small routine, the tile (tile.go), which exists in plain Go and in assembly.
-// A convolution becomes tiles without a matrix of copied windows: a tile is
-// told where the window of each of its pixels starts and how far the taps
-// stand from there (window.go, slide.go). The gradient of the input is such a
-// convolution again, over dy. The gradient of the weights exchanges the roles
-// of pixels and weights (weightgrad.go). A matrix product is a convolution
-// whose window is one pixel (matmul.go).
+// The loops of naive.go say what is computed. The fast paths of convolutions run
+// on one small routine, the tile (tile.go), which exists in plain Go and in
+// assembly (choose.go says which is used, gen writes that of amd64). A convolution
+// becomes tiles without a matrix of copied windows: a tile is told where the
+// window of each of its pixels starts and how far the taps stand from there
+// (window.go, slide.go, sweep.go), in pictures with a frame of zeros (frame.go).
+// The gradient of the input is such a convolution again, over dy. The gradient of
+// the weights exchanges the roles of pixels and weights (weightgrad.go). A matrix
+// product is a convolution whose window is one pixel (matmul.go).
+//
+// For inference the weights are put once into the order in which tiles read them
+// (packed.go). Windows of 3x3 are often done in Winograd's way, with fewer
+// multiplications (winograd.go). Passes over whole tensors are in elementwise.go.
+//
+// How the work is cut into items (cut.go) is planned once for each shape
+// (plans.go). A team of goroutines takes the items (parallel.go, team.go). Once
+// warm, nothing allocates. peak.go measures what one core could do at most.
 //
 // Results do not depend on GOMAXPROCS: the work is cut by its shape alone, and
 // every sum is added up in one order. The exported functions may be called by

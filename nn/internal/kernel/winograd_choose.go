@@ -74,4 +74,7 @@ func (c Conv) winograd(gradient bool) (g winograd, use bool) {
 	return newWinograd(&winogradUsed, form, c.N, pad, source, target), true
 }
 
-func (c Conv) winogradPays() bool { return c.In >= 16 && c.Out >= 16 }
+// winogradPays: not where the tiles are in assembly and Winograd's loops are not.
+func (c Conv) winogradPays() bool {
+	return c.In >= 16 && c.Out >= 16 && winogradUsed.name == kernels.name
+}
