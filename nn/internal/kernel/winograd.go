@@ -59,10 +59,10 @@ type winogradProduct struct {
 	cols int
 
 	multiplyRows int // M[p] = V[p] U[p], in chunks of so many rows
-	multiply     func(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int)
+	multiply     func(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int, ahead, aside []float32)
 
 	collectRows int // dU[p] += V[p]ᵀ Z[p], in chunks of so many rows of dU
-	collect     func(du, v, z []float32, positions, panels, chunks, tiles, vRow, zRow, duStep, vStep, zStep int)
+	collect     func(du, v, z []float32, positions, panels, chunks, tiles, vRow, zRow, duStep, vStep, zStep int, ahead, aside []float32)
 }
 
 // winogradSet is what one kind of processor has.
@@ -102,7 +102,7 @@ func newWinograd(set *winogradSet, form *winogradForm, n, pad int, source, targe
 		}
 	}
 	g.down, g.across = ceilDiv(target.h, g.edge), ceilDiv(target.w, g.edge)
-	g.block = roundUp(32, g.multiplyRows)
+	g.block = roundUp(testBlock, g.multiplyRows)
 	g.uStep = source.channels*g.out + skew
 	g.vStep, g.mStep = g.block*g.in+skew, g.block*g.out+skew
 	return g

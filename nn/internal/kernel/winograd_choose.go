@@ -9,10 +9,10 @@ import (
 type Winograd int
 
 const (
-	WinogradAuto   Winograd = iota // where it is faster
-	WinogradNever                  // direct convolution only
-	WinogradF2                     // F(2x2,3x3) wherever it can be, for tests
-	WinogradF4                     // F(4x4,3x3) wherever it can be, for tests
+	WinogradAuto  Winograd = iota // where it is faster
+	WinogradNever                 // direct convolution only
+	WinogradF2                    // F(2x2,3x3) wherever it can be, for tests
+	WinogradF4                    // F(4x4,3x3) wherever it can be, for tests
 )
 
 // winogradVariable is the environment variable that sets how the program

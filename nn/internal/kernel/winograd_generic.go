@@ -75,7 +75,7 @@ func genericForm(edge, points int, bt, at, a, g, gt func(vector) vector) winogra
 }
 
 // multiply4x4 computes M[p] = V[p] U[p] for all positions.
-func multiply4x4(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int) {
+func multiply4x4(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int, ahead, aside []float32) {
 	for p := range positions {
 		for panel := range panels {
 			b := u[p*uStep+panel*depth*4:][:depth*4]
@@ -94,7 +94,7 @@ func multiply4x4(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow
 }
 
 // collect4x4 computes dU[p] += V[p]ᵀ Z[p] for all positions.
-func collect4x4(du, v, z []float32, positions, panels, chunks, tiles, vRow, zRow, duStep, vStep, zStep int) {
+func collect4x4(du, v, z []float32, positions, panels, chunks, tiles, vRow, zRow, duStep, vStep, zStep int, ahead, aside []float32) {
 	for p := range positions {
 		for panel := range panels {
 			for chunk := range chunks {

@@ -71,9 +71,12 @@ func (p *winogradPass) convolveBlock(block int) {
 	own := winogradBuffers.Get().(*winogradBuffer)
 	defer winogradBuffers.Put(own)
 	v, m := resize(&own.v, p.positions()*p.vStep), resize(&own.m, p.positions()*p.mStep)
+	if testInPlace == 1 && p.in == p.out && p.out == p.cols {
+		m = v
+	}
 	tiles := p.transformInputs(own, v, p.x, block)
 	p.multiply(m, v, p.u, p.positions(), p.out/p.cols, ceilDiv(tiles, p.multiplyRows), p.source.channels,
-		p.out, p.in, p.mStep, p.vStep, p.uStep)
+		p.out, p.in, p.mStep, p.vStep, p.uStep, p.aheadX(block+testAhead), p.asideY(block))
 	if p.bias != nil {
 		p.addBias(m, tiles)
 	}
@@ -114,4 +117,29 @@ func (p *winogradPass) transformOutputs(own *winogradBuffer, m []float32, block 
 			p.target.put(area, y, p.out, buffer)
 		}
 	})
+}
+
+func (g *winograd) rows(p picture, block, above, below int, data []float32) []float32 {
+	if block >= g.blocks() {
+		return nil
+	}
+	line := func(t int) int {
+		return t/g.across/g.down*p.h + min(p.h-1, t/g.across%g.down*g.edge)
+	}
+	first, last := line(block*g.block), line(min((block+1)*g.block, g.tiles())-1)
+	first, last = max(0, first-above), min(g.n*p.h, last+below)
+	return data[first*p.w*p.channels : last*p.w*p.channels]
+}
+
+func (p *winogradPass) aheadX(block int) []float32 {
+	if testAhead == 0 {
+		return nil
+	}
+	return p.rows(p.source, block, p.pad, p.points-p.pad, p.x)
+}
+func (p *winogradPass) asideY(block int) []float32 {
+	if testAhead == 0 {
+		return nil
+	}
+	return p.rows(p.target, block, 0, p.edge, p.y)
 }

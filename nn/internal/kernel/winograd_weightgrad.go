@@ -53,7 +53,7 @@ func (p *winogradWeightGrad) collectGroup(group int) {
 		tiles := p.transformInputs(own, v, p.x, block)
 		p.transformGradients(own, z, block)
 		p.collect(du, v, z, p.positions(), p.out/p.cols, p.in/p.collectRows, tiles,
-			p.in, p.out, p.duStep, p.vStep, p.mStep)
+			p.in, p.out, p.duStep, p.vStep, p.mStep, p.aheadX(block+testAhead), p.aheadDY(block+testAhead))
 	}
 	n := p.in * p.out
 	p.winogradForm.weightGrad(p.sums[group*p.size():], du, n/p.lanes, n, p.duStep)
@@ -79,4 +79,17 @@ func (p *winogradWeightGrad) addTap(i int) {
 			to[j] += from[j]
 		}
 	}
+}
+
+func (p *winogradWeightGrad) aheadX(block int) []float32 {
+	if testAhead == 0 {
+		return nil
+	}
+	return p.rows(p.source, block, p.pad, p.points-p.pad, p.x)
+}
+func (p *winogradWeightGrad) aheadDY(block int) []float32 {
+	if testAhead == 0 {
+		return nil
+	}
+	return p.rows(p.target, block, 0, p.edge, p.dy)
 }
