@@ -55,23 +55,17 @@ func winogradNamed(name string) winogradSet {
 	return genericWinograd
 }
 
-// winograd returns the convolution, or the gradient of its input, in Winograd's
-// way, and whether it is to be used.
-func (c Conv) winograd(gradient bool) (g winograd, use bool) {
-	form := &winogradUsed.f4
+// winogradForm is the form to be used, or nil for direct convolution.
+func (c Conv) winogradForm() *winogradForm {
 	switch {
-	case c.Kernel != 3 || c.Stride != 1 || c.Dilation != 1 || c.Groups != 1 || c.Pad > 2:
-		return g, false
-	case winogradMode == WinogradNever || winogradMode == WinogradAuto && !c.winogradPays():
-		return g, false
+	case c.Kernel != 3 || c.Stride != 1 || c.Dilation != 1 || c.Groups != 1 || c.Pad > 2 || c.N == 0:
+		return nil
+	case winogradMode == WinogradF4 || winogradMode == WinogradAuto && c.winogradPays():
+		return &winogradUsed.f4
 	case winogradMode == WinogradF2:
-		form = &winogradUsed.f2
+		return &winogradUsed.f2
 	}
-	pad, source, target := c.Pad, c.inPicture(), c.outPicture()
-	if gradient {
-		pad, source, target = 2-pad, target, source
-	}
-	return newWinograd(&winogradUsed, form, c.N, pad, source, target), true
+	return nil
 }
 
 func (c Conv) winogradPays() bool { return c.In >= 16 && c.Out >= 16 }
