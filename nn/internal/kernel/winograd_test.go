@@ -28,9 +28,9 @@ func eachWinograd(t *testing.T, test func(t *testing.T)) {
 // drawWinograd draws a convolution that Winograd's way can do.
 func drawWinograd(t *rapid.T) Conv {
 	draw := func(name string, low, high int) int { return rapid.IntRange(low, high).Draw(t, name) }
-	channels := rapid.OneOf(rapid.IntRange(1, 10), rapid.SampledFrom([]int{16, 17, 32, 33, 48, 64}))
-	c := Conv{N: draw("N", 0, 5), Kernel: 3, Stride: 1, Pad: draw("pad", 0, 2), Dilation: 1, Groups: 1}
-	c.H, c.W = draw("H", 3-2*min(c.Pad, 1), 14), draw("W", 3-2*min(c.Pad, 1), 14)
+	channels := rapid.OneOf(rapid.IntRange(1, 10), rapid.SampledFrom([]int{16, 17, 32, 40}))
+	c := Conv{N: draw("N", 0, 3), Kernel: 3, Stride: 1, Pad: draw("pad", 0, 2), Dilation: 1, Groups: 1}
+	c.H, c.W = draw("H", 3-2*min(c.Pad, 1), 10), draw("W", 3-2*min(c.Pad, 1), 10)
 	c.In, c.Out = channels.Draw(t, "in"), channels.Draw(t, "out")
 	return c
 }
@@ -64,10 +64,10 @@ func (op operation) checkWinograd(t *rapid.T, random *rand.Rand) {
 
 // winogradShapes have several blocks of tiles, with and without rests.
 var winogradShapes = []Conv{
-	{N: 9, H: 16, W: 16, In: 16, Out: 16, Kernel: 3, Stride: 1, Pad: 1, Dilation: 1, Groups: 1},
-	{N: 3, H: 13, W: 22, In: 19, Out: 33, Kernel: 3, Stride: 1, Pad: 0, Dilation: 1, Groups: 1},
-	{N: 20, H: 7, W: 7, In: 64, Out: 48, Kernel: 3, Stride: 1, Pad: 1, Dilation: 1, Groups: 1},
-	{N: 5, H: 14, W: 15, In: 96, Out: 96, Kernel: 3, Stride: 1, Pad: 2, Dilation: 1, Groups: 1},
+	{N: 5, H: 16, W: 16, In: 16, Out: 16, Kernel: 3, Stride: 1, Pad: 1, Dilation: 1, Groups: 1},
+	{N: 2, H: 13, W: 22, In: 19, Out: 33, Kernel: 3, Stride: 1, Pad: 0, Dilation: 1, Groups: 1},
+	{N: 9, H: 7, W: 7, In: 48, Out: 33, Kernel: 3, Stride: 1, Pad: 1, Dilation: 1, Groups: 1},
+	{N: 2, H: 14, W: 15, In: 96, Out: 96, Kernel: 3, Stride: 1, Pad: 2, Dilation: 1, Groups: 1},
 }
 
 // TestWinogradAdjoint checks without the reference that <conv(x), dy>,
