@@ -93,6 +93,12 @@ func (t *Training) learn(step int, x *Tensor, labels []int) (StepReport, error) 
 	t.lend(&t.space)
 	defer t.lend(nil) // hooks may run the model too: what comes out then is theirs
 	t.before.remember(t.params, t.dropouts)
+	learned := false
+	defer func() {
+		if !learned && interrupted.Load() {
+			t.before.restore()
+		}
+	}()
 	logits := t.Model.Forward(x, true)
 	loss, dlogits := t.Loss(logits, labels)
 	report := StepReport{Step: step, Loss: loss, Accuracy: Accuracy(logits, labels), Rate: t.Rate(step)}
@@ -104,6 +110,7 @@ func (t *Training) learn(step int, x *Tensor, labels []int) (StepReport, error) 
 	if report.GradientNorm = GradientNorm(t.params); !isFinite(report.GradientNorm) {
 		return report, t.diverged(report, x, labels)
 	}
+	learned = true
 	return report, nil
 }
 

@@ -16,6 +16,7 @@ import (
 	"reslab/cmd/lab/internal/dataset"
 	"reslab/cmd/lab/internal/doctor"
 	"reslab/cmd/lab/internal/experiment"
+	"reslab/cmd/lab/internal/kernel"
 	"reslab/cmd/lab/internal/lesson"
 	"reslab/cmd/lab/internal/model"
 	"reslab/cmd/lab/internal/repl"
@@ -34,6 +35,7 @@ type commands struct {
 	Eval       train.Eval         `cmd:"" help:"Say how well trained weights do on pictures."`
 	Doctor     doctor.Command     `cmd:"" help:"Say what is installed, what is missing, and how to get it."`
 	Version    versionCommand     `cmd:"" help:"Print the version."`
+	Kernel     kernel.Command     `cmd:"" hidden:""`
 }
 
 type versionCommand struct{}

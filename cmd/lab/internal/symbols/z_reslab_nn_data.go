@@ -20,6 +20,7 @@ func init() {
 		"FromImage":         reflect.ValueOf(reslab_nn_data.FromImage),
 		"Get":               reflect.ValueOf(reslab_nn_data.Get),
 		"Grid":              reflect.ValueOf(reslab_nn_data.Grid),
+		"GridOf":            reflect.ValueOf(reslab_nn_data.GridOf),
 		"Info":              reflect.ValueOf((*reslab_nn_data.Info)(nil)),
 		"JitterConfig":      reflect.ValueOf((*reslab_nn_data.JitterConfig)(nil)),
 		"List":              reflect.ValueOf(reslab_nn_data.List),
@@ -48,6 +49,8 @@ func init() {
 		"Set":               reflect.ValueOf((*reslab_nn_data.Set)(nil)),
 		"SplitConfig":       reflect.ValueOf((*reslab_nn_data.SplitConfig)(nil)),
 		"Splits":            reflect.ValueOf((*reslab_nn_data.Splits)(nil)),
+		"Spring":            reflect.ValueOf(reslab_nn_data.Spring),
+		"SpringConfig":      reflect.ValueOf((*reslab_nn_data.SpringConfig)(nil)),
 		"Standardise":       reflect.ValueOf(reslab_nn_data.Standardise),
 		"Transform":         reflect.ValueOf((*reslab_nn_data.Transform)(nil)),
 	}, map[string]reflect.Type{})
