@@ -19,12 +19,7 @@ import (
 // the results that they compare with, in float64; inputs, weights and dy come
 // from Random, which that script has too. The error of a tensor is its largest
 // difference, relative to its root mean square. Run with -v to see the worst.
-// TestMain chooses direct convolution, which is the more precise.
-
-func TestMain(m *testing.M) {
-	kernel.SetWinograd(kernel.WinogradNever)
-	os.Exit(m.Run())
-}
+// Convolution is direct, which is more precise, where nothing else is said.
 
 func TestConvAgreesWithPyTorch(t *testing.T) {
 	agreeWithPyTorch(t, "conv", 1e-6, convCases()...)
@@ -35,7 +30,7 @@ func TestConvByWinogradAgreesWithPyTorch(t *testing.T) {
 	for name, form := range map[string]kernel.Winograd{"F2": kernel.WinogradF2, "F4": kernel.WinogradF4} {
 		t.Run(name, func(t *testing.T) {
 			setWinograd(t, form)
-			agreeWithPyTorch(t, "conv", 5e-5, convCases()...)
+			agree(t, "conv", 5e-5, convCases()...)
 		})
 	}
 }
@@ -219,8 +214,14 @@ func (c goldenCase) eval() goldenCase             { c.train = false; return c }
 func (c goldenCase) coarse() goldenCase           { c.stepped = true; return c }
 func (c goldenCase) scaled(by float64) goldenCase { c.scale = by; return c }
 
-// agreeWithPyTorch runs the cases of one golden file.
+// agreeWithPyTorch runs the cases of one golden file with direct convolution.
 func agreeWithPyTorch(t *testing.T, file string, tolerance float64, cases ...goldenCase) {
+	setWinograd(t, kernel.WinogradNever)
+	agree(t, file, tolerance, cases...)
+}
+
+// agree runs the cases of one golden file.
+func agree(t *testing.T, file string, tolerance float64, cases ...goldenCase) {
 	names := map[string]bool{}
 	for _, c := range cases {
 		names[c.name] = true

@@ -89,6 +89,7 @@ func TestSchedulesAgreeWithPyTorch(t *testing.T) {
 // Ten steps of ResNet-20 on noise from the same weights: the losses are those
 // of PyTorch. Under -short there are fewer steps.
 func TestTrainingAgreesWithPyTorch(t *testing.T) {
+	setWinograd(t, kernel.WinogradNever)
 	trainAsPyTorch(t, 1e-5)
 }
 
