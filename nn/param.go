@@ -17,7 +17,7 @@ type Param struct {
 	// Layout and Flattened say how the memory maps to a checkpoint, a file of
 	// weights with PyTorch's order of axes: the number of axes alone cannot tell.
 	Layout    Layout
-	Flattened [3]int // the H, W, C that were flattened into a Linear's input axis; else zero
+	Flattened [3]int // the H, W, C that were flattened into the input axis: see NoteFlattened; else zero
 
 	local string // the name in the layer, once a container has made Name a path
 }
