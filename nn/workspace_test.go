@@ -1,38 +1,10 @@
 package nn_test
 
 import (
-	"runtime"
 	"testing"
 
 	"reslab/nn"
 )
-
-// Once every tensor has been asked for, a step allocates nothing.
-func TestASteadyStepAllocatesNothing(t *testing.T) {
-	net := nn.NewCIFARNet(nn.CIFARConfig{Depth: 8, Skip: true, Projection: true})
-	nn.Init(net, 1, nn.HeFanIn)
-	training := noiseTraining(net, 0, 0.01)
-	step := 0
-	take := func() {
-		if _, err := training.Step(step); err != nil {
-			t.Fatal(err)
-		}
-		step++
-	}
-	for range 5 {
-		take()
-	}
-	const steps = 20
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	for range steps {
-		take()
-	}
-	runtime.ReadMemStats(&after)
-	if bytes := (after.TotalAlloc - before.TotalAlloc) / steps; bytes > 1024 {
-		t.Errorf("a step allocates %d bytes", bytes)
-	}
-}
 
 // What the model returns after a step is the caller's again.
 func TestTheWorkspaceIsTakenBack(t *testing.T) {
