@@ -20,14 +20,6 @@ import (
 	"reslab/nn"
 )
 
-// TestMain lets the test binary be lab itself, so that a test can kill it.
-func TestMain(m *testing.M) {
-	if os.Getenv("RESLAB_TEST_LAB") != "" {
-		os.Exit(lab(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
-	}
-	os.Exit(m.Run())
-}
-
 // stripes makes a folder of tiny pictures that are easy to tell apart: a class
 // is the direction of its stripes.
 func stripes(t *testing.T, classes []string, each int) string {
