@@ -220,7 +220,7 @@ func TestKilledTrainingGoesOn(t *testing.T) {
 	length := time.Since(start)
 	for range kills {
 		child := exec.Command(os.Args[0], quickly(dir, "--resume", "--out", killed)...)
-		child.Env = append(os.Environ(), asLab+"=1")
+		child.Env = append(os.Environ(), "RESLAB_TEST_LAB=1")
 		if err := child.Start(); err != nil {
 			t.Fatal(err)
 		}
