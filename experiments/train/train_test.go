@@ -62,6 +62,9 @@ func TestStoppedTrainingGoesOn(t *testing.T) {
 	for stops := 0; ; stops++ {
 		ctx, cancel := context.WithCancel(context.Background())
 		at := 1 + random.Intn(4)
+		if testing.Short() && stops > 0 {
+			at = -1 // never
+		}
 		again, err := Run(ctx, Job{Settings: settings, Out: parts, Resume: true, Progress: func(p Progress) {
 			if p.Done == at {
 				cancel()
@@ -137,6 +140,9 @@ func TestPatienceEndsEarly(t *testing.T) {
 }
 
 func TestWithoutValidationTheLastEpochIsKept(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains for a while")
+	}
 	s := tiny(t)
 	s.Validation, s.Epochs = new(0.0), new(2)
 	result, err := Run(context.Background(), Job{Settings: s, Out: filepath.Join(t.TempDir(), "run")})
