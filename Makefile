@@ -1,6 +1,6 @@
 # The few everyday targets. Nothing here is needed: go run and go test do all.
 
-.PHONY: build test short generate goldens kernels check
+.PHONY: build test short soak generate goldens kernels check
 
 build: ## bin/lab, with interactive charts if npm is there
 	@if command -v npm >/dev/null; then cd viz/page && npm ci --no-audit --no-fund; else echo "npm is not installed: charts in reports stay still"; fi
@@ -11,6 +11,9 @@ test: ## all tests
 
 short: ## the quick ones
 	go test -short ./...
+
+soak: ## a thousand faults; writes the figures into docs/reliability.md
+	go test ./cmd/lab/internal/kernel -run TestSoak -soak 1000 -update -v -timeout 60m
 
 generate: ## quotes in lessons, and what cells may import
 	go generate ./...
