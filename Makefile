@@ -13,7 +13,7 @@ short: ## the quick ones
 	go test -short ./...
 
 soak: ## a thousand faults; writes the figures into docs/reliability.md
-	go test ./cmd/lab/internal/kernel -run TestSoak -soak 1000 -update -v -timeout 60m
+	go test ./cmd/lab/internal/kernel -run 'TestSoak|TestCost' -soak 1000 -update -v -timeout 60m
 
 generate: ## quotes in lessons, and what cells may import
 	go generate ./...

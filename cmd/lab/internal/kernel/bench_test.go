@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"reslab/cmd/lab/internal/kernel"
 )
@@ -52,4 +54,21 @@ func residentMB(pid int) float64 {
 	var kb float64
 	_, _ = fmt.Sscanf(strings.TrimSpace(after), "%f kB", &kb)
 	return kb / 1024
+}
+
+// TestCost writes the table of what a kernel costs: see make soak.
+func TestCost(t *testing.T) {
+	if *soak == 0 {
+		t.Skip("run make soak")
+	}
+	start, cell := testing.Benchmark(BenchmarkStart), testing.Benchmark(BenchmarkEmptyCell)
+	table := fmt.Sprintf("\n| | measured | must be below |\n|---|---|---|\n"+
+		"| from the start of the process to the first result | %.0f ms | 150 ms |\n"+
+		"| an empty cell, there and back | %.2f ms | 2 ms |\n"+
+		"| memory of an idle kernel | %.0f MB | 60 MB |\n\n%s, %s/%s with %d cores.\n\n",
+		start.Extra["ms/start"], cell.Extra["ms/cell"], start.Extra["MB-idle"], time.Now().Format("2 January 2006"), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	t.Log(table)
+	if *update {
+		replaceSection(t, "cost", table)
+	}
 }
