@@ -18,23 +18,32 @@ func (c *child) forward(x *Tensor, train bool) *Tensor {
 	if y == nil {
 		panic(mistake(describe(c.layer), "Forward must return a tensor, got nil"))
 	}
-	for _, t := range c.taps {
-		t.hook(t.path, y, false)
-	}
+	c.heard(y)
 	return y
 }
 
 func (c *child) backward(dy *Tensor) *Tensor {
 	defer locate(&c.name)
 	pause()
-	for _, t := range c.taps {
-		t.hook(t.path, dy, true)
-	}
+	c.blamed(dy)
 	dx := c.layer.Backward(dy)
 	if dx == nil {
 		panic(mistake(describe(c.layer), "Backward must return a tensor, got nil"))
 	}
 	return dx
+}
+
+// heard and blamed call the hooks of the taps.
+func (c *child) heard(y *Tensor) {
+	for _, t := range c.taps {
+		t.hook(t.path, y, false)
+	}
+}
+
+func (c *child) blamed(dy *Tensor) {
+	for _, t := range c.taps {
+		t.hook(t.path, dy, true)
+	}
 }
 
 // params returns the child's parameters, named from its container down.

@@ -26,13 +26,3 @@ func pause() {
 		panic(ErrInterrupted)
 	}
 }
-
-// undoIfInterrupted is deferred: it calls undo when an interruption passes through.
-func undoIfInterrupted(undo func()) {
-	if r := recover(); r != nil {
-		if r == ErrInterrupted {
-			undo()
-		}
-		panic(r)
-	}
-}
