@@ -17,18 +17,8 @@ import (
 	"testing"
 	"time"
 
-	"reslab/cmd/lab/internal/kernel/kerneltest"
 	"reslab/nn"
 )
-
-// TestMain lets the test binary be lab itself, so that a test can kill it, and
-// the kernel of its own cells.
-func TestMain(m *testing.M) {
-	if os.Getenv("RESLAB_TEST_LAB") != "" {
-		os.Exit(lab(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
-	}
-	kerneltest.Main(m)
-}
 
 // stripes makes a folder of tiny pictures that are easy to tell apart: a class
 // is the direction of its stripes.
