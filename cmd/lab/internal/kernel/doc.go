@@ -23,6 +23,7 @@
 //	capture*.go output.go          what cells print: taken, batched, cut
 //	display.go draw.go             what they show: drawn, paced, thinned
 //	watch.go                       the memory they take
+//	advice.go                      what to do about common slips
 //
 // and of the parent:
 //
