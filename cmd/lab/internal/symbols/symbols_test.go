@@ -144,3 +144,22 @@ func TestGuardedFunctionsFit(t *testing.T) {
 		}
 	}
 }
+
+func TestDoc(t *testing.T) {
+	for _, c := range []struct{ path, name, says string }{
+		{"reslab/nn", "", "Package nn"},
+		{"reslab/nn", "Conv2D", "Conv2D slides a window"},
+		{"reslab/nn", "Conv2D.Forward", "Forward computes"},
+		{"reslab/nn", "ConvConfig.Stride", "default 1"},
+		{"reslab/nn", "Layer.Backward", "Backward returns"},
+		{"math", "Sqrt", "Sqrt returns the square root"},
+		{"strings", "Cut", "Cut slices s"},
+	} {
+		if got := Doc(c.path, c.name); !strings.HasPrefix(got, c.says) {
+			t.Errorf("the comment of %s in %s begins %.40q, want %q", c.name, c.path, got, c.says)
+		}
+	}
+	if got := Doc("reslab/nn", "NoSuchName"); got != "" {
+		t.Errorf("a name that is not there has the comment %q", got)
+	}
+}
