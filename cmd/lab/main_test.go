@@ -7,7 +7,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"reslab/cmd/lab/internal/kernel/kerneltest"
 )
+
+func TestMain(m *testing.M) { kerneltest.Main(m) }
 
 // run runs a command line in an empty folder.
 func run(t *testing.T, in string, args ...string) (status int, out, errOut string) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"go/types"
 	"io"
@@ -23,6 +22,9 @@ type Config struct {
 	Stdout io.Writer
 	// Unrestricted offers os, os/exec, net/http and the like as a whole.
 	Unrestricted bool
+	// Doc returns the documentation of a name of a package ("NewConv2D",
+	// "Conv2D.Forward"), or of the package itself for "": "" where it knows none. May be nil.
+	Doc func(path, name string) string
 }
 
 // A Session runs cells one after the other; each sees what the earlier ones
@@ -43,6 +45,7 @@ type Session struct {
 	marks    []ast.Node      // statements, by the numbers that lowered code notes them with
 	pending  []string        // paths of packages that the lowered code of a group needs
 	imported map[string]bool // paths of packages that the interpreter has imported
+	peeks    *peeks          // what Variables ran last
 }
 
 // A Result is what a cell leaves behind beside its printed output.
@@ -153,9 +156,4 @@ func (s *Session) guarded(f reflect.Value) reflect.Value {
 		}()
 		return fit(f.Call(args), f.Type())
 	})
-}
-
-// parseType parses a spelled type.
-func (s *Session) parseType(text string) (ast.Expr, error) {
-	return parser.ParseExprFrom(s.fset, "", text, 0)
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"reslab/cmd/lab/internal/cell"
 )
 
 // Options say how a Client runs its child.
@@ -50,11 +52,10 @@ type Client struct {
 
 	mu      sync.Mutex // guards what follows
 	process *process   // nil after Close
-	running int64      // the request that Execute waits for, 0 for none
-	told    bool       // Interrupt was called since Execute began
+	stop    func()     // stops the running cell, nil if none runs
 	cells   []ran
 	names   []string // what the session declares
-	closed  bool
+	note    string   // that the child died between cells, until somebody is told
 }
 
 // ran is a cell that succeeded.
@@ -124,92 +125,101 @@ func (c *Client) give() { c.turn <- struct{}{} }
 // error is an *Error for a mistake in the cell or a panic; context.Canceled, if
 // Interrupt or ctx stopped it and the session goes on as it was; a *Restarted
 // if the child ended. One cell runs at a time, the others wait.
-func (c *Client) Execute(ctx context.Context, cell Cell, sink Sink) (Result, error) {
+func (c *Client) Execute(ctx context.Context, this Cell, sink Sink) (Result, error) {
 	if err := c.take(ctx); err != nil {
 		return Result{}, err
 	}
 	defer c.give()
-	if sink == nil {
-		sink = func(Event) {}
-	}
-	p, note, err := c.living(ctx)
+	p, err := c.living()
 	if err != nil {
 		return Result{}, err
 	}
-	result, err := c.run(ctx, p, cell, sink)
-	if note != "" {
-		result.Notes = append([]string{note}, result.Notes...)
+	result, err := c.run(ctx, p, this, sink)
+	result.Notes = append(c.takeNote(), result.Notes...)
+	if err == nil {
+		c.keep(this, result)
+		return result, nil
 	}
-	switch {
-	case err == nil:
-		c.keep(cell, result)
-	case !p.alive():
-		restarted, again := c.restart(p)
-		if again != nil {
-			return result, errors.Join(errors.New(p.why), again)
-		}
-		restarted.Interrupted = errors.Is(err, context.Canceled)
-		return result, restarted
+	if p.alive() {
+		c.declared(result.Names)
+		return result, err
 	}
-	return result, err
+	restarted, again := c.restart(p)
+	if again != nil {
+		return result, fmt.Errorf("%s %w", p.why, again)
+	}
+	restarted.Interrupted = errors.Is(err, context.Canceled)
+	return result, restarted
 }
 
-// living returns the child, a new one if the old one has died since the last
-// cell; the note then says so.
-func (c *Client) living(ctx context.Context) (p *process, note string, err error) {
+// living returns the child, a new one if the old one has died since it was last
+// asked.
+func (c *Client) living() (*process, error) {
 	c.mu.Lock()
-	p, c.told = c.process, false
+	p := c.process
 	c.mu.Unlock()
-	switch {
-	case p == nil:
-		return nil, "", ErrClosed
-	case p.alive():
-		return p, "", ctx.Err()
+	if p == nil {
+		return nil, ErrClosed
+	}
+	if p.alive() {
+		return p, nil
 	}
 	restarted, err := c.restart(p)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.process, restarted.Error(), ctx.Err()
+	if c.process == nil {
+		return nil, ErrClosed
+	}
+	c.note = restarted.Error()
+	return c.process, nil
 }
 
-// grace is how long a cell may take to stop before its process is killed.
-const grace = 400 * time.Millisecond
+// takeNote returns what happened between cells, for once.
+func (c *Client) takeNote() (notes []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.note != "" {
+		notes = []string{c.note}
+	}
+	c.note = ""
+	return notes
+}
 
-// run runs a cell in p and returns what the child answers. If it is told to
-// stop and does not, the child is killed.
-func (c *Client) run(ctx context.Context, p *process, cell Cell, sink Sink) (Result, error) {
-	answer := make(chan Message, 1)
-	id, err := p.request(TypeExecute, cell, func(m Message) {
-		if e := eventOf(m); e != nil {
+// run runs a cell in p and returns what the child answers. The error is
+// context.Canceled if it was told to stop, whether it did or had to be killed.
+func (c *Client) run(ctx context.Context, p *process, this Cell, sink Sink) (r Result, err error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	c.setStop(stop)
+	defer c.setStop(nil)
+	m, err := p.execute(ctx, this, sink)
+	if m.Body != nil { // a failure has some of the fields of a result
+		if err := m.decode(&r); err != nil {
+			return r, err
+		}
+	}
+	if ctx.Err() != nil && errors.Is(err, errEnded) {
+		err = context.Canceled
+	}
+	return r, err
+}
+
+// execute asks p to run a cell.
+func (p *process) execute(ctx context.Context, this Cell, sink Sink) (Message, error) {
+	return p.ask(ctx, TypeExecute, this, func(m Message) {
+		if e := eventOf(m); e != nil && sink != nil {
 			sink(e)
-		} else if m.Type == TypeResult || m.Type == TypeError {
-			select {
-			case answer <- m:
-			default:
-			}
 		}
 	})
-	if err != nil {
-		<-p.ended
-		return Result{}, err
-	}
-	c.setRunning(id)
-	defer c.setRunning(0)
-	stopped := ctx.Done()
-	for {
-		select {
-		case m := <-answer:
-			return resultOf(p, m)
-		case <-p.ended:
-			return Result{}, c.stoppedOr(errEnded)
-		case <-stopped:
-			stopped = nil
-			c.Interrupt()
-		}
-	}
+}
+
+func (c *Client) setStop(stop func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stop = stop
 }
 
 // eventOf returns the event that a message is, nil if it is none.
@@ -236,54 +246,18 @@ func eventOf(m Message) Event {
 	return e
 }
 
-// resultOf turns the answer to an execute into what Execute returns.
-func resultOf(p *process, m Message) (Result, error) {
-	var r Result
-	if m.Type == TypeResult {
-		return r, m.decode(&r)
-	}
-	var f Failure
-	if err := m.decode(&f); err != nil {
-		return r, err
-	}
-	r.Notes, r.Names = f.Notes, f.Names
-	switch {
-	case f.Stuck:
-		p.end(notStopped)
-		return r, context.Canceled
-	case f.Interrupted:
-		return r, context.Canceled
-	case f.Error != nil:
-		return r, f.Error
-	}
-	return r, errors.New(f.Message)
-}
-
-// notStopped is why a child ends whose cell does not.
-const notStopped = "The cell did not stop when told to, so its process was ended."
-
-// stoppedOr returns context.Canceled if the cell was told to stop, else err.
-func (c *Client) stoppedOr(err error) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.told {
-		return context.Canceled
-	}
-	return err
-}
-
-func (c *Client) setRunning(id int64) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.running = id
-}
-
 // keep adds a cell that succeeded to the session's source.
-func (c *Client) keep(cell Cell, r Result) {
+func (c *Client) keep(this Cell, r Result) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.cells = append(c.cells, ran{cell, r.Seconds, r.Wrote})
+	c.cells = append(c.cells, ran{this, r.Seconds, r.Wrote})
 	c.names = r.Names
+}
+
+func (c *Client) declared(names []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.names = names
 }
 
 // Interrupt tells the running cell to stop. If it has not stopped after a short
@@ -291,24 +265,58 @@ func (c *Client) keep(cell Cell, r Result) {
 // cell it does nothing.
 func (c *Client) Interrupt() {
 	c.mu.Lock()
-	id, p := c.running, c.process
-	if id == 0 || p == nil || c.told {
-		c.mu.Unlock()
-		return
+	defer c.mu.Unlock()
+	if c.stop != nil {
+		c.stop()
 	}
-	c.told = true
-	c.mu.Unlock()
-	go func() { // the child may be too busy to read
-		_ = p.wire.send(TypeInterrupt, id, nil) // if it is gone, it has stopped
-	}()
-	time.AfterFunc(grace, func() {
-		c.mu.Lock()
-		still := c.running == id && c.process == p
-		c.mu.Unlock()
-		if still {
-			p.stop(notStopped)
-		}
-	})
+}
+
+// Complete returns what may stand at a byte of a cell's text. While a cell runs
+// it, like the next three, fails at once.
+func (c *Client) Complete(ctx context.Context, source string, offset int) (completions cell.Completions, err error) {
+	return completions, c.ask(ctx, TypeComplete, Place{source, offset}, &completions)
+}
+
+// Inspect says what stands at a byte of a cell's text.
+func (c *Client) Inspect(ctx context.Context, source string, offset int) (i Inspection, err error) {
+	return i, c.ask(ctx, TypeInspect, Place{source, offset}, &i)
+}
+
+// Variables returns the session's variables with their values, cut to a line each.
+func (c *Client) Variables(ctx context.Context) (variables []cell.Variable, err error) {
+	return variables, c.ask(ctx, TypeVariables, nil, &variables)
+}
+
+// Uses tells which of the session's names a cell reads and writes.
+func (c *Client) Uses(ctx context.Context, source string) (names cell.Names, err error) {
+	return names, c.ask(ctx, TypeUses, Cell{Source: source}, &names)
+}
+
+// ErrBusy is the error of a question while a cell runs.
+var ErrBusy = errors.New("a cell is running")
+
+// askTime is how long a question may take.
+const askTime = 5 * time.Second
+
+// ask asks the child something that it answers at once, in *answer.
+func (c *Client) ask(ctx context.Context, t Type, body, answer any) error {
+	select {
+	case <-c.turn:
+		defer c.give()
+	default:
+		return ErrBusy
+	}
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	p, err := c.living()
+	if err != nil {
+		return err
+	}
+	m, err := p.ask(ctx, t, body, nil)
+	if err != nil {
+		return err
+	}
+	return m.decode(answer)
 }
 
 // Source returns the cells that have succeeded, in the order in which they ran.
@@ -322,25 +330,29 @@ func (c *Client) Source() []Cell {
 	return cells
 }
 
-// Restart ends the child, stops what runs, and begins an empty session in a new
-// one.
+// Restart ends the child with all that runs in it, and begins an empty session
+// in a new one.
 func (c *Client) Restart(ctx context.Context) error {
+	const why = "It was told to start again."
 	c.mu.Lock()
 	p := c.process
 	c.mu.Unlock()
 	if p == nil {
 		return ErrClosed
 	}
-	p.stop("It was told to start again.")
+	p.stop(why) // a cell that runs now gives its turn back
 	if err := c.take(ctx); err != nil {
 		return err
 	}
 	defer c.give()
 	c.mu.Lock()
-	c.cells, c.names = nil, nil
+	c.cells, c.names, c.note = nil, nil, ""
 	p = c.process
 	c.mu.Unlock()
-	p.end("It was told to start again.")
+	if p == nil {
+		return ErrClosed
+	}
+	p.end(why)
 	_, err := c.restart(p)
 	return err
 }
@@ -348,23 +360,18 @@ func (c *Client) Restart(ctx context.Context) error {
 // restart puts a new child in the place of one that has ended, and runs the
 // cheap cells again.
 func (c *Client) restart(old *process) (*Restarted, error) {
-	c.mu.Lock()
-	before, closed := c.names, c.closed
-	c.mu.Unlock()
-	if closed {
-		return nil, ErrClosed
-	}
 	p, err := startProcess(context.Background(), c.opt)
 	if err != nil {
 		return nil, err
 	}
 	c.mu.Lock()
-	if c.closed {
+	if c.process == nil { // closed meanwhile
 		c.mu.Unlock()
 		p.end("")
 		return nil, ErrClosed
 	}
-	c.process = p
+	before := c.names
+	c.process, c.names = p, nil
 	c.mu.Unlock()
 	report := &Restarted{Why: old.why}
 	report.Replayed = c.replay(p)
@@ -382,10 +389,10 @@ func (c *Client) restart(old *process) (*Restarted, error) {
 func (c *Client) Close() error {
 	c.mu.Lock()
 	p := c.process
-	c.process, c.closed = nil, true
+	c.process = nil
 	c.mu.Unlock()
 	if p != nil {
-		p.end("It was closed.")
+		p.end("The kernel was closed.")
 	}
 	return nil
 }

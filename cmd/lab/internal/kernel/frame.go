@@ -58,6 +58,8 @@ func readMessage(r io.Reader) (Message, error) {
 	return m, nil
 }
 
+var errTooLong = fmt.Errorf("a message has more than %d bytes", MaxFrame)
+
 // A wire writes messages, from any goroutine.
 type wire struct {
 	mu sync.Mutex
@@ -78,7 +80,7 @@ func (w *wire) send(t Type, id int64, body any) error {
 		return fmt.Errorf("writing a %s message: %w", t, err)
 	}
 	if len(frame) > MaxFrame {
-		return fmt.Errorf("a %s message of %d bytes: %d are the most", t, len(frame), MaxFrame)
+		return fmt.Errorf("%w: %s of %d bytes", errTooLong, t, len(frame))
 	}
 	frame = append(binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(frame)), uint32(len(frame))), frame...)
 	w.mu.Lock()

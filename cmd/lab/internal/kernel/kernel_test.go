@@ -1,30 +1,21 @@
-package kernel
+package kernel_test
 
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"reslab/cmd/lab/internal/kernel"
+	"reslab/cmd/lab/internal/kernel/kerneltest"
 )
 
-// TestMain makes the test binary its own child.
-func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == "kernel" {
-		if err := Serve(); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { kerneltest.Main(m) }
 
-func start(t testing.TB, opt Options) *Client {
+func start(t testing.TB, opt kernel.Options) *kernel.Client {
 	t.Helper()
-	c, err := Start(context.Background(), opt)
+	c, err := kernel.Start(context.Background(), opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,14 +24,14 @@ func start(t testing.TB, opt Options) *Client {
 }
 
 // execute runs source and returns what it prints and shows, as text.
-func execute(t testing.TB, c *Client, source string) (string, Result, error) {
+func execute(t testing.TB, c *kernel.Client, source string) (string, kernel.Result, error) {
 	t.Helper()
 	var shown strings.Builder
-	result, err := c.Execute(context.Background(), Cell{Name: "cell", Source: source}, func(e Event) {
+	result, err := c.Execute(context.Background(), kernel.Cell{Name: "cell", Source: source}, func(e kernel.Event) {
 		switch e := e.(type) {
-		case Stream:
+		case kernel.Stream:
 			shown.WriteString(e.Text)
-		case Display:
+		case kernel.Display:
 			shown.WriteString(e.Text)
 		}
 	})
@@ -48,7 +39,7 @@ func execute(t testing.TB, c *Client, source string) (string, Result, error) {
 }
 
 func TestExecute(t *testing.T) {
-	c := start(t, Options{})
+	c := start(t, kernel.Options{})
 	for _, step := range []struct{ source, want, err string }{
 		{"1 + 1", "2\n", ""},
 		{"x := 20\nfmt.Println(x)\nprintln(\"built in\")\nx + 1", "20\nbuilt in\n21\n", ""},
@@ -65,7 +56,7 @@ func TestExecute(t *testing.T) {
 }
 
 func TestInterruptKeepsTheSession(t *testing.T) {
-	c := start(t, Options{})
+	c := start(t, kernel.Options{})
 	execute(t, c, "x := 3")
 	time.AfterFunc(200*time.Millisecond, c.Interrupt)
 	if _, _, err := execute(t, c, "for {}"); !errors.Is(err, context.Canceled) {
@@ -77,11 +68,11 @@ func TestInterruptKeepsTheSession(t *testing.T) {
 }
 
 func TestDeathIsToldAndTheSessionGoesOn(t *testing.T) {
-	c := start(t, Options{})
+	c := start(t, kernel.Options{})
 	execute(t, c, "x := 3")
 	execute(t, c, "time.Sleep(600 * time.Millisecond)\nslow := 4")
 	_, _, err := execute(t, c, "func f(n int) int { return f(n+1) + 1 }\nf(0)")
-	var restarted *Restarted
+	var restarted *kernel.Restarted
 	if !errors.As(err, &restarted) || restarted.Replayed != 1 || len(restarted.Gone) != 1 {
 		t.Fatalf("got %#v", err)
 	}

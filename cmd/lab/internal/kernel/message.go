@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"fmt"
-	"strings"
 
 	"reslab/cmd/lab/internal/cell"
 )
@@ -18,7 +17,11 @@ const (
 	// To the child.
 	TypeStart     Type = "start"     // Settings; answered by hello
 	TypeExecute   Type = "execute"   // Cell; answered by result or error
-	TypeInterrupt Type = "interrupt" // no body, the ID of the execute to stop; not answered
+	TypeComplete  Type = "complete"  // Place; answered by result, with cell.Completions
+	TypeInspect   Type = "inspect"   // Place; answered by result, with an Inspection
+	TypeVariables Type = "variables" // no body; answered by result, with []cell.Variable
+	TypeUses      Type = "uses"      // Cell; answered by result, with cell.Names
+	TypeInterrupt Type = "interrupt" // no body, the ID of the request to stop; not answered itself
 	TypeShutdown  Type = "shutdown"  // no body; the child ends
 
 	// From the child.
@@ -53,6 +56,20 @@ type Cell struct {
 	// Accept are the kinds of displays that the caller can draw, the best
 	// first; what none fits comes as text.
 	Accept []Kind `json:"accept,omitempty"`
+}
+
+// A Place is a byte of a cell's text that may be unfinished.
+type Place struct {
+	Source string `json:"source"`
+	Offset int    `json:"offset"`
+}
+
+// An Inspection says what stands at a place: the name there, and the call
+// around it; nil for none.
+type Inspection struct {
+	Name     *cell.Description `json:"name,omitempty"`
+	Call     *cell.Description `json:"call,omitempty"`     // the function whose arguments surround the place
+	Argument int               `json:"argument,omitempty"` // which of its arguments it is in, from 0
 }
 
 // A Kind is how the data of a Display are to be read.
@@ -133,8 +150,7 @@ type Error struct {
 
 // Error gives the place and the sentence on one line: "cell 3:2:5: undefined: x".
 func (e *Error) Error() string {
-	line, _, _ := strings.Cut(e.Excerpt, "\n")
-	return line
+	return (&cell.Error{Cell: e.Cell, Line: e.Line, Col: e.Column, Message: e.Message}).Error()
 }
 
 // errorOf makes a cell's error ready to be sent.

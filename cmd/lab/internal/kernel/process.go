@@ -70,7 +70,7 @@ func startProcess(ctx context.Context, opt Options) (*process, error) {
 func (p *process) greet(ctx context.Context, opt Options) error {
 	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
-	m, err := p.ask(ctx, TypeStart, Settings{Version: Version, Unrestricted: opt.Unrestricted, Memory: opt.memory()})
+	m, err := p.ask(ctx, TypeStart, Settings{Version: Version, Unrestricted: opt.Unrestricted, Memory: opt.memory()}, nil)
 	if err != nil {
 		return fmt.Errorf("starting the kernel: %w", err)
 	}
@@ -121,23 +121,25 @@ func (p *process) handle(m Message) {
 // errEnded is the error of a request that the child did not live to answer.
 var errEnded = errors.New("the kernel has ended")
 
-// request sends a request; handler gets every message that belongs to it, until
-// forget. It returns at once.
+// request sends a request; handler gets every message that belongs to it.
 func (p *process) request(t Type, body any, handler func(Message)) (id int64, err error) {
 	p.mu.Lock()
 	if p.handlers == nil {
 		p.mu.Unlock()
-		return 0, errEnded
+		return 0, fmt.Errorf("%w: %s", errEnded, p.why)
 	}
 	p.last++
 	id = p.last
+	if t == TypeExecute { // the goroutines of the cell before are heard no more
+		p.handlers = map[int64]func(Message){}
+	}
 	p.handlers[id] = handler
 	p.mu.Unlock()
-	if err := p.wire.send(t, id, body); err != nil {
-		p.forget(id)
-		return 0, errors.Join(errEnded, err)
+	if err = p.wire.send(t, id, body); err == nil || errors.Is(err, errTooLong) {
+		return id, err
 	}
-	return id, nil
+	p.end("It does not listen any more.") // it is dying already, most likely
+	return id, fmt.Errorf("%w: %s", errEnded, p.why)
 }
 
 func (p *process) forget(id int64) {
@@ -146,34 +148,81 @@ func (p *process) forget(id int64) {
 	delete(p.handlers, id)
 }
 
-// ask sends a request and returns its answer.
-func (p *process) ask(ctx context.Context, t Type, body any) (Message, error) {
+// ask sends a request and returns its answer; what else belongs to it goes to
+// events, which may be nil. If ctx ends first, the child is told to stop, and
+// killed if it does not.
+func (p *process) ask(ctx context.Context, t Type, body any, events func(Message)) (Message, error) {
 	answers := make(chan Message, 1)
 	id, err := p.request(t, body, func(m Message) {
-		select {
-		case answers <- m:
-		default:
+		switch {
+		case m.Type == TypeResult || m.Type == TypeError || m.Type == TypeHello:
+			select {
+			case answers <- m:
+			default: // a second answer is none
+			}
+		case events != nil:
+			events(m)
 		}
 	})
 	if err != nil {
 		return Message{}, err
 	}
-	defer p.forget(id)
-	select {
-	case m := <-answers:
-		if m.Type == TypeError {
-			var f Failure
-			if err := m.decode(&f); err != nil {
-				return m, err
-			}
-			return m, errors.New(f.Message)
-		}
-		return m, nil
-	case <-p.ended:
-		return Message{}, fmt.Errorf("%w: %s", errEnded, p.why)
-	case <-ctx.Done():
-		return Message{}, ctx.Err()
+	if t != TypeExecute { // goroutines of a cell are heard when it has ended, too
+		defer p.forget(id)
 	}
+	cancelled := ctx.Done()
+	for {
+		select {
+		case m := <-answers:
+			return m, p.failure(m)
+		case <-p.ended:
+			return Message{}, fmt.Errorf("%w: %s", errEnded, p.why)
+		case <-cancelled:
+			cancelled = nil
+			defer p.interrupt(id)()
+		}
+	}
+}
+
+// failure returns the error that an answer brings, nil if it is a result. A
+// child whose cell does not stop is ended.
+func (p *process) failure(m Message) error {
+	if m.Type != TypeError {
+		return nil
+	}
+	var f Failure
+	if err := m.decode(&f); err != nil {
+		return err
+	}
+	switch {
+	case f.Stuck && f.Error != nil: // one goroutine panicked, another goes on
+		p.end(f.Error.Error() + ". Another goroutine did not stop.")
+		return f.Error
+	case f.Stuck:
+		p.end(notStopped)
+		return context.Canceled
+	case f.Interrupted:
+		return context.Canceled
+	case f.Error != nil:
+		return f.Error
+	}
+	return errors.New(f.Message)
+}
+
+// grace is how long a cell may take to stop before its process is killed.
+const grace = 450 * time.Millisecond
+
+// notStopped is why a child ends whose cell does not.
+const notStopped = "The cell did not stop when told to, so its process was ended."
+
+// interrupt tells the child to stop what request id began, and kills it after a
+// grace unless done is called before.
+func (p *process) interrupt(id int64) (done func()) {
+	go func() { // the child may be too busy to read
+		_ = p.wire.send(TypeInterrupt, id, nil) // if it is gone, it has stopped
+	}()
+	timer := time.AfterFunc(grace, func() { p.stop(notStopped) })
+	return func() { timer.Stop() }
 }
 
 // stop kills the child; why becomes the reason for its end.

@@ -61,9 +61,14 @@ type server struct {
 	stop    context.CancelFunc // stops it
 }
 
-// tell sends a message. Nobody is there to hear of a failure: the parent is
-// gone, which ends the child elsewhere.
-func (s *server) tell(t Type, id int64, body any) { _ = s.wire.send(t, id, body) }
+// tell sends a message. If that fails the parent is gone, which ends the child
+// elsewhere; or the message is too long, which the parent must know to wait no
+// longer.
+func (s *server) tell(t Type, id int64, body any) {
+	if err := s.wire.send(t, id, body); errors.Is(err, errTooLong) {
+		_ = s.wire.send(TypeError, id, Failure{Message: err.Error()})
+	}
+}
 
 // serve reads requests until the parent goes.
 func (s *server) serve(in io.Reader) error {
@@ -165,15 +170,45 @@ func (s *server) answer(ctx context.Context, m Message) (any, *Failure) {
 	if s.session == nil {
 		return nil, &Failure{Message: "the session has not begun: send start first"}
 	}
+	var c Cell
+	var at Place
+	var err error
+	switch m.Type {
+	case TypeExecute, TypeUses:
+		err = m.decode(&c)
+	case TypeComplete, TypeInspect:
+		err = m.decode(&at)
+	}
+	if err != nil {
+		return nil, &Failure{Message: err.Error()}
+	}
 	switch m.Type {
 	case TypeExecute:
-		var c Cell
-		if err := m.decode(&c); err != nil {
-			return nil, &Failure{Message: err.Error()}
-		}
 		return s.execute(ctx, m.ID, c)
+	case TypeUses:
+		return s.session.Uses(c.Source), nil
+	case TypeComplete:
+		return s.session.Complete(at.Source, at.Offset), nil
+	case TypeInspect:
+		return s.inspect(at), nil
+	case TypeVariables:
+		variables, err := s.session.Variables(ctx)
+		if err != nil {
+			return nil, s.failure(err, cell.Result{})
+		}
+		return variables, nil
 	}
 	return nil, &Failure{Message: fmt.Sprintf("this kernel knows no %s message", m.Type)}
+}
+
+func (s *server) inspect(at Place) (i Inspection) {
+	if name, ok := s.session.Inspect(at.Source, at.Offset); ok {
+		i.Name = &name
+	}
+	if call, argument, ok := s.session.Call(at.Source, at.Offset); ok {
+		i.Call, i.Argument = &call, argument
+	}
+	return i
 }
 
 // execute runs a cell and shows its value.
