@@ -79,6 +79,9 @@ func (s *Session) interpret(ctx context.Context, program *interp.Program) error 
 	if ctx.Err() == nil {
 		return err
 	}
+	if s.cfg.Stop != nil {
+		defer s.cfg.Stop()()
+	}
 	select {
 	case <-ended:
 		return ctx.Err()

@@ -25,6 +25,10 @@ type Config struct {
 	// Doc returns the documentation of a name of a package ("NewConv2D",
 	// "Conv2D.Forward"), or of the package itself for "": "" where it knows none. May be nil.
 	Doc func(path, name string) string
+	// Stop, if set, is called when a cell is to stop: it wakes what waits in
+	// compiled code, and makes long computations end. resume is called when the
+	// cell has ended, or will not.
+	Stop func() (resume func())
 }
 
 // A Session runs cells one after the other; each sees what the earlier ones

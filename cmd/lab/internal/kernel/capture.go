@@ -62,9 +62,12 @@ func (c *capture) begun(data []byte) int {
 	return 0
 }
 
-// drain returns when all that was written until now has been handed on.
-func (c *capture) drain() {
-	if _, err := c.write.Write(c.mark); err == nil {
-		<-c.met
+// drain returns when all that was written until now has been handed on. It
+// fails if the stream was closed.
+func (c *capture) drain() error {
+	if _, err := c.write.Write(c.mark); err != nil {
+		return err
 	}
+	<-c.met
+	return nil
 }

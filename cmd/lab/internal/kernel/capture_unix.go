@@ -22,6 +22,7 @@ func reserve(output *os.File) (in, out *os.File, err error) {
 	if out, err = exchange(1, output, "answers"); err != nil {
 		return nil, nil, err
 	}
+	kept = append(kept, os.Stdin, os.Stdout)
 	os.Stdin, os.Stdout = empty, output
 	return in, out, nil
 }

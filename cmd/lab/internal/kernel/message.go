@@ -20,6 +20,7 @@ const (
 	TypeComplete  Type = "complete"  // Place; answered by result, with cell.Completions
 	TypeInspect   Type = "inspect"   // Place; answered by result, with an Inspection
 	TypeVariables Type = "variables" // no body; answered by result, with []cell.Variable
+	TypeTypeOf    Type = "typeof"    // Cell, an expression; answered by result, with its type as text
 	TypeUses      Type = "uses"      // Cell; answered by result, with cell.Names
 	TypeInterrupt Type = "interrupt" // no body, the ID of the request to stop; not answered itself
 	TypeShutdown  Type = "shutdown"  // no body; the child ends

@@ -34,6 +34,9 @@ const startTime = 20 * time.Second
 
 // startProcess starts a child and waits until it is ready.
 func startProcess(ctx context.Context, opt Options) (*process, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("starting the kernel: %w", err)
+	}
 	program := opt.Program
 	if len(program) == 0 {
 		self, err := os.Executable()

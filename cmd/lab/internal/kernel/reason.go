@@ -53,6 +53,10 @@ func reason(order string, ending Ending, err error, crash string) string {
 	}
 	if _, after, found := strings.Cut(crash, "panic: "); found {
 		line, _, _ := strings.Cut(after, "\n")
+		line, _, _ = strings.Cut(line, " [recovered")
+		if strings.HasPrefix(line, "<") { // a value of the interpreter's, which Go cannot print
+			return "A function that compiled code called later panicked."
+		}
 		return fmt.Sprintf("A goroutine panicked: %s.", strings.TrimSuffix(strings.TrimSpace(line), "."))
 	}
 	if _, after, found := strings.Cut(crash, "fatal error: "); found {
@@ -63,7 +67,7 @@ func reason(order string, ending Ending, err error, crash string) string {
 	if errors.As(err, &exit) && !exit.Exited() {
 		return fmt.Sprintf("The system ended the kernel (%v): memory may have run out.", exit)
 	}
-	if line := strings.TrimSpace(crash); line != "" { // what lab kernel says of itself
+	if line, _, _ := strings.Cut(strings.TrimSpace(crash), "\n"); line != "" { // what lab kernel says of itself
 		return fmt.Sprintf("The kernel failed: %s.", strings.TrimSuffix(strings.TrimPrefix(line, "lab: "), "."))
 	}
 	return "The kernel ended."

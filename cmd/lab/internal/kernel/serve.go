@@ -15,12 +15,14 @@ import (
 	"time"
 
 	"reslab/cmd/lab/internal/cell"
+	"reslab/cmd/lab/internal/symbols"
 	"reslab/cmd/lab/internal/symbols/guarded"
 	"reslab/lessons/lab"
+	"reslab/nn"
 )
 
 // mostStack is where a recursion without end is ended.
-const mostStack = 256 << 20
+const mostStack = 128 << 20
 
 // Serve is the child: it runs what the parent asks for, over what were standard
 // input and output, until the parent is gone or sends shutdown.
@@ -41,12 +43,17 @@ func Serve() error {
 	if err != nil {
 		return err
 	}
-	os.Stderr = s.stderr.write // descriptor 2 stays: there Go says why a process dies
+	kept = append(kept, os.Stderr) // where Go says why a process dies stays the parent's
+	os.Stderr = s.stderr.write
 	log.SetOutput(os.Stderr)
 	s.wire.w = out
 	guarded.OnExit = s.exiting
 	return s.serve(in)
 }
+
+// kept are the files that had the standard descriptors: a file that nobody knows
+// any more is closed, and these descriptors must not be.
+var kept []*os.File
 
 // A server is the child's side of the protocol.
 type server struct {
@@ -140,7 +147,6 @@ func (s *server) interrupt(id int64) {
 	defer s.mu.Unlock()
 	if s.running == id && s.stop != nil {
 		s.stop()
-		guarded.Interrupt()
 	}
 }
 
@@ -151,7 +157,7 @@ func (s *server) start(m Message) error {
 		return err
 	}
 	if settings.Version == Version && s.session == nil {
-		session, err := cell.New(cell.Config{Stdout: os.Stdout, Unrestricted: settings.Unrestricted})
+		session, err := cell.New(cell.Config{Stdout: os.Stdout, Unrestricted: settings.Unrestricted, Stop: stopCompiled, Doc: symbols.Doc})
 		if err != nil {
 			return fmt.Errorf("starting a session: %w", err)
 		}
@@ -165,6 +171,13 @@ func (s *server) start(m Message) error {
 	return nil
 }
 
+// stopCompiled ends what a cell waits for in compiled code: sleeps, contexts,
+// and what models compute.
+func stopCompiled() (resume func()) {
+	guarded.Interrupt()
+	return nn.Interrupt()
+}
+
 // answer does what a request asks for.
 func (s *server) answer(ctx context.Context, m Message) (any, *Failure) {
 	if s.session == nil {
@@ -174,7 +187,7 @@ func (s *server) answer(ctx context.Context, m Message) (any, *Failure) {
 	var at Place
 	var err error
 	switch m.Type {
-	case TypeExecute, TypeUses:
+	case TypeExecute, TypeUses, TypeTypeOf:
 		err = m.decode(&c)
 	case TypeComplete, TypeInspect:
 		err = m.decode(&at)
@@ -187,6 +200,12 @@ func (s *server) answer(ctx context.Context, m Message) (any, *Failure) {
 		return s.execute(ctx, m.ID, c)
 	case TypeUses:
 		return s.session.Uses(c.Source), nil
+	case TypeTypeOf:
+		typ, err := s.session.TypeOf(c.Source)
+		if err != nil {
+			return nil, &Failure{Message: err.Error()}
+		}
+		return typ, nil
 	case TypeComplete:
 		return s.session.Complete(at.Source, at.Offset), nil
 	case TypeInspect:
@@ -219,10 +238,12 @@ func (s *server) execute(ctx context.Context, id int64, c Cell) (any, *Failure) 
 	began := time.Now()
 	result, err := s.session.Eval(ctx, c.Name, c.Source)
 	seconds := time.Since(began).Seconds()
-	s.drain()
+	if closed := s.drain(); closed != nil {
+		result.Notes = append(result.Notes, "os.Stdout or os.Stderr was closed: what cells print there is lost until the kernel starts again.")
+	}
 	s.output.end()
 	s.displays.end()
-	if strings.Contains(c.Source, "os.Stdin") {
+	if guarded.TakeAsked() || strings.Contains(c.Source, "os.Stdin") {
 		result.Notes = append(result.Notes, "A cell has no input, os.Stdin is empty: put what you would type into a variable.")
 	}
 	if err != nil {
@@ -239,7 +260,7 @@ func (s *server) execute(ctx context.Context, id int64, c Cell) (any, *Failure) 
 
 // show is what lab.Show calls. What was printed before comes before.
 func (s *server) show(v any) {
-	s.drain()
+	_ = s.drain() // a closed stream is told at the end of the cell
 	s.output.flush()
 	s.displays.show(v)
 }
@@ -248,7 +269,7 @@ func (s *server) show(v any) {
 func (s *server) exiting(code int) {
 	done := make(chan struct{})
 	go func() {
-		s.drain()
+		_ = s.drain()
 		s.output.end()
 		s.tell(TypeEnding, 0, Ending{Exit: &code})
 		close(done)
@@ -271,19 +292,16 @@ func (s *server) last(why Ending) {
 }
 
 // drain waits until all that was printed has been sent.
-func (s *server) drain() {
-	s.stdout.drain()
-	s.stderr.drain()
-}
+func (s *server) drain() error { return errors.Join(s.stdout.drain(), s.stderr.drain()) }
 
 func (s *server) failure(err error, result cell.Result) *Failure {
 	f := &Failure{Notes: result.Notes, Names: s.session.Names()}
 	var mistake *cell.Error
+	f.Stuck = errors.Is(err, cell.ErrStuck)
 	switch {
 	case errors.As(err, &mistake):
 		f.Error = errorOf(mistake)
-	case errors.Is(err, cell.ErrStuck):
-		f.Stuck = true
+	case f.Stuck:
 	case errors.Is(err, context.Canceled):
 		f.Interrupted = true
 	default:

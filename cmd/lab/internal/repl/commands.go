@@ -159,11 +159,15 @@ func (r *repl) source(context.Context, string) error {
 	return err
 }
 
-func (r *repl) lesson(ctx context.Context, id string) error {
+func (r *repl) lesson(_ context.Context, id string) error {
 	if id == "" {
-		return lesson.List{}.Run(r.out)
+		return lesson.WriteList(r.out)
 	}
-	return lesson.Show{ID: id}.Run(r.out)
+	l, err := lesson.Find(id)
+	if err != nil {
+		return err
+	}
+	return lesson.Show(r.out, l)
 }
 
 // check tries a function of the session in an exercise. The function has the

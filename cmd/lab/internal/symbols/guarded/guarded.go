@@ -12,6 +12,7 @@ import (
 	"errors"
 	"log"
 	"os"
+	"sync/atomic"
 )
 
 // Values are offered to every session in place of the packages' own, by path
@@ -43,8 +44,18 @@ func Files() map[string]map[string]any {
 // errNoInput is what reading from the terminal ends in.
 var errNoInput = errors.New("a cell has no input: put what you would type into a variable")
 
-func scan(...any) (int, error)          { return 0, errNoInput }
-func scanf(string, ...any) (int, error) { return 0, errNoInput }
+// asked tells whether a cell wanted to read input.
+var asked atomic.Bool
+
+// TakeAsked tells whether cells wanted to read input since it was last called.
+func TakeAsked() bool { return asked.Swap(false) }
+
+func scan(...any) (int, error) {
+	asked.Store(true)
+	return 0, errNoInput
+}
+
+func scanf(string, ...any) (int, error) { return scan() }
 
 // OnExit is called by os.Exit before the process ends.
 var OnExit = func(code int) {}

@@ -183,4 +183,7 @@ func TestInputIsRefused(t *testing.T) {
 	if _, err := scanf("%d", &n); !errors.Is(err, errNoInput) {
 		t.Errorf("got %v", err)
 	}
+	if !TakeAsked() || TakeAsked() {
+		t.Error("it is not known that input was wanted, or not forgotten")
+	}
 }
