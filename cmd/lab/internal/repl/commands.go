@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"reslab/cmd/lab/internal/lesson"
+	"reslab/cmd/lab/internal/symbols"
 )
 
 // A command is a line that begins with a colon.
@@ -94,10 +95,14 @@ func (r *repl) doc(ctx context.Context, name string) error {
 		return err
 	}
 	if found.Name == nil {
+		if text := r.methodDoc(ctx, name); text != "" {
+			_, err := fmt.Fprint(r.out, line(text))
+			return err
+		}
 		return fmt.Errorf("nothing is known of %s; Tab shows what there is, as :doc nn.Conv2D", name)
 	}
 	d := found.Name
-	fmt.Fprintln(r.out, highlight(d.Signature))
+	fmt.Fprintln(r.out, r.coloured(d.Signature))
 	if d.Package != "" {
 		fmt.Fprintf(r.out, "%s\n", d.Package)
 	}
@@ -110,12 +115,26 @@ func (r *repl) doc(ctx context.Context, name string) error {
 	return nil
 }
 
+// methodDoc returns the comment at a method or field that is named by its type,
+// as nn.Conv2D.Forward.
+func (r *repl) methodDoc(ctx context.Context, name string) string {
+	dot := strings.LastIndexByte(name, '.')
+	if dot < 0 {
+		return ""
+	}
+	found, err := r.kernel.Inspect(ctx, name[:dot], dot)
+	if err != nil || found.Name == nil {
+		return ""
+	}
+	return symbols.Doc(found.Name.Package, found.Name.Name+name[dot:])
+}
+
 func (r *repl) typeOf(ctx context.Context, expression string) error {
 	t, err := r.kernel.TypeOf(ctx, expression)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(r.out, highlight(t))
+	fmt.Fprintln(r.out, r.coloured(t))
 	return nil
 }
 
@@ -155,7 +174,7 @@ func (r *repl) time(ctx context.Context, source string) error {
 }
 
 func (r *repl) source(context.Context, string) error {
-	_, err := io.WriteString(r.out, highlight(r.session()))
+	_, err := io.WriteString(r.out, r.coloured(r.session()))
 	return err
 }
 

@@ -70,6 +70,14 @@ func highlight(source string) string {
 	return b.String()
 }
 
+// coloured colours Go for a terminal, and leaves it alone for a pipe.
+func (r *repl) coloured(source string) string {
+	if !r.interactive {
+		return source
+	}
+	return highlight(source)
+}
+
 func (t tok) colour() string {
 	switch {
 	case t.kind.IsKeyword():
