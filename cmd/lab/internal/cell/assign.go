@@ -187,7 +187,7 @@ func (l *lowerer) held(text string) string {
 // store assigns lowered text, or defines a local variable with it.
 func (l *lowerer) store(to ast.Expr, place, text string) {
 	if id, ok := ast.Unparen(to).(*ast.Ident); ok {
-		if o := l.c.info.Defs[id]; o != nil && l.cellVars[o] == nil && o.Parent() != l.c.pkg.Scope() {
+		if o := l.c.info.Defs[id]; o != nil && l.cellVars[o] == nil && o.Parent() != l.home.pkg.Scope() {
 			l.line("var %s %s = %s", l.name(o), l.typ(l.instance(o.Type())), text)
 			return
 		}

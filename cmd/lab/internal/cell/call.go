@@ -86,7 +86,7 @@ func (l *lowerer) callOn(e *ast.CallExpr, fun ast.Expr, values []operand, recove
 			return l.callMethod(s, l.expr(s.X), recv, s.Sel.Name, l.args(e, sig, values, l.isCompiled(recv, s.Sel.Name)), recover)
 		}
 		if f, ok := l.c.info.Uses[s.Sel].(*types.Func); ok && l.c.info.Selections[s] == nil {
-			return l.funcValue(f, s.Sel) + "(" + strings.Join(l.args(e, sig, values, true), ", ") + ")"
+			return l.funcValue(f, s.Sel) + "(" + strings.Join(l.args(e, sig, values, l.s.fromLibrary(f) == nil), ", ") + ")"
 		}
 	}
 	args := l.args(e, sig, values, false)
@@ -119,7 +119,7 @@ func (l *lowerer) calledFunc(fun ast.Expr) (*types.Func, *ast.Ident) {
 // isCompiled tells whether a method is compiled code: its variadic parameters
 // stay as they are.
 func (l *lowerer) isCompiled(recv types.Type, name string) bool {
-	object, index, _ := types.LookupFieldOrMethod(recv, true, l.c.pkg, name)
+	object, index, _ := types.LookupFieldOrMethod(recv, true, l.home.pkg, name)
 	_, holder := path("", recv, index[:len(index)-1])
 	if isInterface(holder) {
 		return compiledInterface(holder)

@@ -31,15 +31,7 @@ type unit struct {
 // Bodies of functions that cannot have changed are left out, so that the time
 // does not grow with the session. Nothing is kept in go/types between cells.
 func (s *Session) check(u unit) *check {
-	c := &check{info: &types.Info{
-		Types:      map[ast.Expr]types.TypeAndValue{},
-		Defs:       map[*ast.Ident]types.Object{},
-		Uses:       map[*ast.Ident]types.Object{},
-		Implicits:  map[ast.Node]types.Object{},
-		Instances:  map[*ast.Ident]types.Instance{},
-		Selections: map[*ast.SelectorExpr]*types.Selection{},
-		Scopes:     map[ast.Node]*types.Scope{},
-	}}
+	c := &check{info: newInfo()}
 	session := &ast.File{Name: ast.NewIdent(learnersPath)}
 	var nodes []ast.Node
 	for _, d := range u.live {
@@ -69,6 +61,18 @@ func (s *Session) check(u unit) *check {
 	_ = types.NewChecker(&config, s.fset, c.pkg, c.info).Files([]*ast.File{session, own}) // told to Error
 	c.errors = slices.DeleteFunc(c.errors, func(e types.Error) bool { return forgiven(e, u.statements) })
 	return c
+}
+
+func newInfo() *types.Info {
+	return &types.Info{
+		Types:      map[ast.Expr]types.TypeAndValue{},
+		Defs:       map[*ast.Ident]types.Object{},
+		Uses:       map[*ast.Ident]types.Object{},
+		Implicits:  map[ast.Node]types.Object{},
+		Instances:  map[*ast.Ident]types.Instance{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{},
+		Scopes:     map[ast.Node]*types.Scope{},
+	}
 }
 
 // sizes are those of this machine: int, and so on.

@@ -16,7 +16,7 @@ type defers struct {
 
 	panics bool
 	value  any
-	trace  string
+	trace  []string
 }
 
 // Push defers f.

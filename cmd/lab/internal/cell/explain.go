@@ -93,5 +93,6 @@ func cleanMessage(message string) string {
 	message, _, _ = strings.Cut(message, "\n")
 	message = strings.TrimSuffix(message, ":")
 	message = strings.ReplaceAll(message, " in assignment to _ identifier", "") // our own, see show.go
+	message = strings.ReplaceAll(message, " (declared at -)", "")               // in a compiled package
 	return mangled.ReplaceAllString(message, "")
 }

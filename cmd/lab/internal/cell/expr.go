@@ -11,9 +11,7 @@ import (
 
 // expr lowers an expression to text that may stand as an operand.
 func (l *lowerer) expr(e ast.Expr) string {
-	if e.Pos().IsValid() {
-		l.s.at = e
-	}
+	l.at(e)
 	if tv := l.c.info.Types[e]; tv.Value != nil {
 		return l.constant(tv.Value, l.instance(tv.Type))
 	}
@@ -74,7 +72,11 @@ func (l *lowerer) object(id *ast.Ident) types.Object {
 
 // funcValue lowers a function that is used by its name.
 func (l *lowerer) funcValue(f *types.Func, id *ast.Ident) string {
+	if l.s.fromLibrary(f) != nil {
+		return l.functionName(f, l.typeArgs(id))
+	}
 	if !isLearners(f) {
+		l.at(id)
 		l.offered(f)
 		return l.pkg(f.Pkg()) + "." + f.Name()
 	}

@@ -23,6 +23,8 @@ type target struct {
 	loop  bool
 	// again stands before a continue: the copies go back into the variables.
 	again string
+	// iteration is set for the range over a function whose body is lowered.
+	iteration *iteration
 }
 
 func (l *lowerer) enter(t target) {
@@ -68,6 +70,10 @@ func (l *lowerer) branch(s *ast.BranchStmt) {
 		if label != "" && t.label != label || label == "" && s.Tok == token.CONTINUE && !t.loop {
 			continue
 		}
+		if t.iteration != nil {
+			l.leaveIteration(t, s.Tok)
+			return
+		}
 		if s.Tok == token.CONTINUE && t.again != "" {
 			l.line("%s", t.again)
 		}
@@ -78,6 +84,7 @@ func (l *lowerer) branch(s *ast.BranchStmt) {
 		}
 		return
 	}
+	l.leaveFurther(s)
 }
 
 // forLoop lowers the loop with a condition, or with three clauses.
@@ -196,7 +203,8 @@ func (l *lowerer) rangeLoop(s *ast.RangeStmt) {
 	t := l.typeOf(s.X)
 	switch u := under(t).(type) {
 	case *types.Signature:
-		l.refuse(s.X, "range over a function is not supported here: call it with a function of your own")
+		l.rangeFunc(s, u)
+		return
 	case *types.Basic:
 		if u.Info()&types.IsInteger != 0 {
 			l.rangeInt(s, t, l.expr(s.X))

@@ -14,12 +14,9 @@ import (
 // is in the box.
 func (m *machine) overridden(path string, values map[string]reflect.Value) map[string]reflect.Value {
 	own := m.overrides()[path]
-	if own == nil {
-		return values
-	}
 	all := map[string]reflect.Value{}
 	for name, v := range values {
-		all[name] = v
+		all[name] = withPlainSeqs(v)
 	}
 	for name, f := range own {
 		if all[name].IsValid() {

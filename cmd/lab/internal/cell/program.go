@@ -14,7 +14,7 @@ import (
 // machine of types and methods, and a function that holds the statements.
 
 func (p *planner) lowerer() *lowerer {
-	return &lowerer{s: p.s, st: p.st, c: p.c, names: map[types.Object]string{}, cellVars: map[types.Object]*decl{}}
+	return &lowerer{s: p.s, st: p.st, c: p.c, home: p.c, names: map[types.Object]string{}, cellVars: map[types.Object]*decl{}}
 }
 
 // lower turns the checked group into programs for the interpreter.

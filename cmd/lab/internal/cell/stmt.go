@@ -95,19 +95,15 @@ func (l *lowerer) ifElse(s *ast.IfStmt) {
 // named results, which deferred calls see.
 func (l *lowerer) returns(s *ast.ReturnStmt) {
 	values, names := l.returned(s), l.fn.results
+	if l.fn.iteration != nil {
+		l.returnFromIteration(values)
+		return
+	}
 	if names == nil {
 		l.line("return %s", join(values))
 		return
 	}
-	if len(values) > 1 {
-		for i, v := range values {
-			values[i] = l.fresh("t")
-			l.line("var %s %s = %s", values[i], l.typ(l.fn.sig.Results().At(i).Type()), v)
-		}
-	}
-	for i, v := range values {
-		l.line("%s = %s", names[i], v)
-	}
+	l.assignAll(names, values)
 	if l.fn.defers != "" { // out of the body; the function returns them when the deferred calls have run
 		names = nil
 	}

@@ -55,7 +55,7 @@ func (l *lowerer) key(t types.Type) string {
 
 func (l *lowerer) namedKey(t *types.Named) string {
 	name := t.Obj().Name()
-	if d := l.st.live[name]; d != nil && t.Obj().Parent() == l.c.pkg.Scope() {
+	if d := l.st.live[name]; d != nil && t.Obj().Parent() == l.home.pkg.Scope() {
 		name = fmt.Sprintf("%s@%d", name, d.version)
 	} else {
 		name = fmt.Sprintf("%s@pos%d", name, t.Obj().Pos())
@@ -145,6 +145,8 @@ func (l *lowerer) named(t *types.Named) string {
 		return "error"
 	case isInterface(t) && !compiledInterface(t):
 		return "interface{}"
+	case isSeq(t):
+		return l.typ(t.Underlying())
 	case !isLearners(o) && t.TypeArgs().Len() > 0:
 		panic(&refusal{message: fmt.Sprintf("the generic type %s of a compiled package is not supported", t)})
 	case !isLearners(o):
@@ -171,6 +173,12 @@ func (l *lowerer) named(t *types.Named) string {
 	text := l.typ(t.Underlying())
 	fmt.Fprintf(&l.top, "type %s %s\n", name, text)
 	return name
+}
+
+// isSeq tells whether t is an iter.Seq or iter.Seq2: lowered code has the func
+// types below them.
+func isSeq(t *types.Named) bool {
+	return t.TypeArgs().Len() > 0 && t.Obj().Pkg() != nil && t.Obj().Pkg().Path() == "iter"
 }
 
 // recursive tells whether a type contains itself, not by way of a struct, which
@@ -210,7 +218,9 @@ func (l *lowerer) contained(n *types.Named, inStructs bool) map[string]*types.Na
 	visit = func(t types.Type) {
 		switch t := types.Unalias(t).(type) {
 		case *types.Named:
-			if k := l.key(t); isLearners(t.Obj()) && !isInterface(t) && found[k] == nil {
+			if isSeq(t) {
+				visit(t.Underlying())
+			} else if k := l.key(t); isLearners(t.Obj()) && !isInterface(t) && found[k] == nil {
 				found[k] = t
 				if len(found) > maxContained {
 					panic(&refusal{n.Obj().Pos(), n.Obj().Pos(), fmt.Sprintf("the type %s needs instances of itself without end", n.Obj().Name())})
@@ -271,6 +281,8 @@ func (l *lowerer) offered(o types.Object) {
 	message := fmt.Sprintf("%s.%s cannot be used in a cell", o.Pkg().Name(), o.Name())
 	if f, ok := o.(*types.Func); ok && f.Signature().TypeParams().Len() > 0 {
 		message = fmt.Sprintf("%s.%s is generic, and generic functions of compiled packages cannot be used in a cell", o.Pkg().Name(), o.Name())
+	} else if o.Pkg().Path() == "reflect" {
+		message += ": it would see how cells are run, not the types as declared"
 	} else if !l.s.cfg.Unrestricted {
 		message += "; lab repl --unrestricted may offer it"
 	}
@@ -284,7 +296,7 @@ func plainType(t types.Type) bool {
 	case *types.Basic:
 		return true
 	case *types.Named:
-		return !isLearners(t.Obj())
+		return !isLearners(t.Obj()) && !isSeq(t)
 	case *types.Map:
 		return plainType(t.Key()) && plainType(t.Elem())
 	case *types.Signature:
