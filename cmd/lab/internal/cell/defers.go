@@ -119,6 +119,12 @@ func rephrase(words string) string {
 		return "slice bounds out of range"
 	case strings.Contains(words, "nil map"):
 		return "assignment to entry in nil map"
+	case strings.Contains(words, "call of nil function"), strings.Contains(words, "Method on nil interface value"):
+		return "invalid memory address or nil pointer dereference"
+	case strings.Contains(words, "MakeSlice: negative"):
+		return "makeslice: len out of range"
+	case strings.HasPrefix(words, "reflect: cannot convert slice"):
+		return strings.Replace(strings.TrimPrefix(words, "reflect: "), "to array with", "to array or pointer to array with", 1)
 	}
 	return words
 }

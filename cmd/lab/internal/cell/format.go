@@ -208,7 +208,7 @@ func (p *printer) mapping(t *rtype, v reflect.Value, depth int, reachable bool) 
 
 func (p *printer) pointer(t *rtype, v reflect.Value, depth int, reachable bool) {
 	if v.IsNil() {
-		p.print("<nil>")
+		p.address(t, v)
 		return
 	}
 	switch t.elem.kind {
@@ -224,6 +224,8 @@ func (p *printer) pointer(t *rtype, v reflect.Value, depth int, reachable bool) 
 
 func (p *printer) address(t *rtype, v reflect.Value) {
 	switch {
+	case v.IsNil() && p.sharp && p.verb == 'v':
+		p.print("(" + t.name + ")(nil)")
 	case v.IsNil():
 		p.print("<nil>")
 	case p.sharp && p.verb == 'v':

@@ -97,21 +97,28 @@ func (l *lowerer) forLoop(s *ast.ForStmt) {
 	l.fn.label = label
 	l.mark(s)
 	vars := l.loopVars(s)
-	cond, post := "", ""
+	cond, post, checks := "", "", ""
 	if s.Cond != nil {
-		cond = l.expr(s.Cond)
+		checks = l.capture(func() {
+			l.reaching(s.Cond, func() { cond = l.expr(s.Cond) })
+		})
 	}
 	if s.Post != nil {
 		post = l.clause(s.Post)
 	}
 	l.writeLabel()
-	l.line("for ; %s; %s {", cond, post)
+	if checks == "" {
+		l.line("for ; %s; %s {", cond, post)
+	} else {
+		l.line("for ; ; %s {\n%sif !(%s) {\nbreak\n}", post, checks, cond)
+	}
 	again := l.copyVars(s, vars)
 	if s.Cond != nil && mayPanic(s.Cond) {
 		again += l.capture(func() { l.mark(s) })
 	}
 	l.enter(target{loop: true, again: again})
-	l.block(s.Body.List)
+	index, of := l.countedUpTo(s)
+	l.keepingInRange(index, of, s.Body, func() { l.block(s.Body.List) })
 	l.leave()
 	l.line("%s", again)
 	l.line("}")
@@ -293,8 +300,28 @@ func (l *lowerer) rangeBody(s *ast.RangeStmt, values []string, from []types.Type
 			l.store(to, places[i], l.convert(value, from[i], l.targetType(to)))
 		}
 	}
-	l.block(s.Body.List)
+	of := s.X
+	if measured := l.measured(s.X); measured != nil {
+		of = measured
+	}
+	if s.Tok != token.DEFINE || !isIndexable(l.typeOf(of)) {
+		of = nil
+	}
+	l.keepingInRange(s.Key, of, s.Body, func() { l.block(s.Body.List) })
 	l.leave()
+}
+
+// isIndexable tells whether t is indexed from 0 to its length.
+func isIndexable(t types.Type) bool {
+	switch u := under(t).(type) {
+	case *types.Slice, *types.Array:
+		return true
+	case *types.Pointer:
+		return isArray(u.Elem())
+	case *types.Basic:
+		return u.Info()&types.IsString != 0
+	}
+	return false
 }
 
 func blankExpr(e ast.Expr) bool {

@@ -25,6 +25,7 @@ type lowerer struct {
 	fn       *function
 	env      map[*types.TypeParam]types.Type // of the instance being lowered
 	names    map[types.Object]string         // of local variables
+	checks   map[string]string               // places in lowered code to the checks of their indices
 	cellVars map[types.Object]*decl          // variables that the group's statements define
 	jobs     []job                           // instances of generic functions still to be lowered
 }
@@ -40,8 +41,10 @@ type function struct {
 	quiet   bool             // leaves no marks: it runs in a goroutine of its own, or is no code of the learner's
 	label   string           // of the statement about to be lowered
 
-	iteration *iteration // the innermost range over a function whose body this is
-	carried   []string   // variables in which such a body returns results without names
+	reach     *reach      // of checks, nil where none can be written
+	inRange   []rangeFact // indices that loops keep in range
+	iteration *iteration  // the innermost range over a function whose body this is
+	carried   []string    // variables in which such a body returns results without names
 }
 
 // A refusal is a construct that cells cannot have, and why.

@@ -77,7 +77,10 @@ func (m *machine) exports(offered map[string]map[string]reflect.Value) map[strin
 		"IterationOver": reflect.ValueOf(func() any {
 			return &runtimeError{"range function continued iteration after function for loop body returned false"}
 		}),
-		"Peek": reflect.ValueOf(m.peek),
+		"Index":  reflect.ValueOf(indexPanic),
+		"Slice":  reflect.ValueOf(slicePanic),
+		"Slice3": reflect.ValueOf(slice3Panic),
+		"Peek":   reflect.ValueOf(m.peek),
 	}
 	return all
 }

@@ -14,7 +14,7 @@ import (
 // machine of types and methods, and a function that holds the statements.
 
 func (p *planner) lowerer() *lowerer {
-	return &lowerer{s: p.s, st: p.st, c: p.c, home: p.c, names: map[types.Object]string{}, cellVars: map[types.Object]*decl{}}
+	return &lowerer{s: p.s, st: p.st, c: p.c, home: p.c, names: map[types.Object]string{}, checks: map[string]string{}, cellVars: map[types.Object]*decl{}}
 }
 
 // lower turns the checked group into programs for the interpreter.
@@ -85,22 +85,25 @@ func (p *planner) lowerStatements(l *lowerer, out *plan, inits []string) string 
 			}
 		}
 		body := &ast.BlockStmt{List: list}
-		if !defersCalls(body) {
+		statements := func() {
 			l.block(list)
-		} else {
-			p.deferring(l, body)
+			if p.shown() {
+				p.show(l)
+			}
 		}
-		if p.shown() {
-			p.show(l)
+		if defersCalls(body) {
+			p.deferring(l, statements)
+		} else {
+			statements()
 		}
 	})
 }
 
 // deferring lets a defer statement at the top of a cell run at the cell's end.
-func (p *planner) deferring(l *lowerer, body *ast.BlockStmt) {
+func (p *planner) deferring(l *lowerer, statements func()) {
 	l.fn.defers = l.fresh("ds")
 	l.line("%s := lab.NewDefers()\n%s.Do(func() {", l.fn.defers, l.fn.defers)
-	l.block(body.List)
+	statements()
 	l.line("})")
 }
 

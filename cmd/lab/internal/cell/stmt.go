@@ -22,21 +22,23 @@ func (l *lowerer) stmt(s ast.Stmt) {
 		l.line("}")
 	case *ast.ExprStmt:
 		l.mark(s)
-		l.line("%s", l.bare(s.X))
+		l.reaching(s, func() { l.line("%s", l.bare(s.X)) })
 	case *ast.SendStmt:
 		l.mark(s)
-		l.line("%s <- %s", l.expr(s.Chan), l.lowerTo(s.Value, chanElem(l.typeOf(s.Chan))))
+		l.reaching(s, func() {
+			l.line("%s <- %s", l.expr(s.Chan), l.lowerTo(s.Value, chanElem(l.typeOf(s.Chan))))
+		})
 	case *ast.IncDecStmt:
 		l.mark(s)
-		l.line("%s%s", l.expr(s.X), s.Tok)
+		l.reaching(s, func() { l.line("%s%s", l.expr(s.X), s.Tok) })
 	case *ast.AssignStmt:
 		l.mark(s)
-		l.assign(s)
+		l.reaching(s, func() { l.assign(s) })
 	case *ast.DeclStmt:
 		l.declare(s.Decl.(*ast.GenDecl))
 	case *ast.ReturnStmt:
 		l.mark(s)
-		l.returns(s)
+		l.reaching(s, func() { l.returns(s) })
 	case *ast.BranchStmt:
 		l.branch(s)
 	case *ast.LabeledStmt:
@@ -82,7 +84,7 @@ func (l *lowerer) ifElse(s *ast.IfStmt) {
 	if s.Init == nil {
 		l.mark(s)
 	}
-	l.line("if %s {", l.expr(s.Cond))
+	l.reaching(s.Cond, func() { l.line("if %s {", l.expr(s.Cond)) })
 	l.block(s.Body.List)
 	if s.Else != nil {
 		l.line("} else {")
