@@ -83,6 +83,9 @@ func (l *lowerer) callOn(e *ast.CallExpr, fun ast.Expr, values []operand, recove
 	if s, ok := fun.(*ast.SelectorExpr); ok {
 		if sel := l.c.info.Selections[s]; sel != nil && sel.Kind() == types.MethodVal {
 			recv := l.instance(sel.Recv())
+			if name := types.TypeString(recv, nil); name == "*encoding/json.Decoder" && s.Sel.Name == "Decode" && len(values) == 1 && !plainType(values[0].typ) {
+				l.refuse(s.Sel, "a json.Decoder does not read into types of a cell: read everything with io.ReadAll and use json.Unmarshal")
+			}
 			return l.callMethod(s, l.expr(s.X), recv, s.Sel.Name, l.args(e, sig, values, l.isCompiled(recv, s.Sel.Name)), recover)
 		}
 		if f, ok := l.c.info.Uses[s.Sel].(*types.Func); ok && l.c.info.Selections[s] == nil {

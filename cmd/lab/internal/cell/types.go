@@ -349,6 +349,9 @@ func (l *lowerer) rtype(t types.Type) *rtype {
 	}
 	l.parts(r, t)
 	l.methodTable(t, r)
+	if n, ok := t.(*types.Named); ok && n.NumMethods() > 0 {
+		r.pointer = l.rtype(types.NewPointer(t))
+	}
 	return r
 }
 
@@ -366,8 +369,9 @@ func (l *lowerer) parts(r *rtype, t types.Type) {
 	switch u := under(t).(type) {
 	case *types.Struct:
 		r.fields = nil
-		for f := range u.Fields() {
-			r.fields = append(r.fields, rfield{f.Name(), f.Exported(), l.rtype(f.Type())})
+		for i := range u.NumFields() {
+			f := u.Field(i)
+			r.fields = append(r.fields, rfield{f.Name(), f.Exported(), f.Embedded(), u.Tag(i), l.rtype(f.Type())})
 		}
 	case *types.Map:
 		r.key, r.elem = l.rtype(u.Key()), l.rtype(u.Elem())
