@@ -119,7 +119,8 @@ func rephrase(words string) string {
 		return "slice bounds out of range"
 	case strings.Contains(words, "nil map"):
 		return "assignment to entry in nil map"
-	case strings.Contains(words, "call of nil function"), strings.Contains(words, "Method on nil interface value"):
+	case strings.Contains(words, "call of nil function"), strings.Contains(words, "Method on nil interface value"),
+		strings.Contains(words, "Call using zero Value argument"): // an argument behind a nil pointer
 		return "invalid memory address or nil pointer dereference"
 	case strings.Contains(words, "MakeSlice: negative"):
 		return "makeslice: len out of range"

@@ -25,6 +25,12 @@ type iteration struct {
 	over, exit string // its variables
 	exits      []*ast.BranchStmt
 	returns    bool // an exit, the first number, is a return
+	body       *ast.BlockStmt
+}
+
+// contains tells whether a label stands in the body.
+func (it *iteration) contains(label types.Object) bool {
+	return it.body.Pos() <= label.Pos() && label.Pos() < it.body.End()
 }
 
 // leaveBy writes the way out of the body by the exit with a number.
@@ -37,7 +43,7 @@ const returnExit = 1
 
 func (l *lowerer) rangeFunc(s *ast.RangeStmt, sig *types.Signature) {
 	l.mark(s)
-	it := &iteration{over: l.fresh("over"), exit: l.fresh("exit")}
+	it := &iteration{over: l.fresh("over"), exit: l.fresh("exit"), body: s.Body}
 	label := l.fn.label
 	l.fn.label = ""
 	l.line("{")

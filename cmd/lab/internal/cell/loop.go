@@ -34,15 +34,15 @@ func (l *lowerer) enter(t target) {
 
 func (l *lowerer) leave() { l.fn.targets = l.fn.targets[:len(l.fn.targets)-1] }
 
-// labeled keeps the label for the statement it names.
+// labeled keeps the label for the statement it names. A goto has one of its own,
+// which may stand before more than the loop itself.
 func (l *lowerer) labeled(s *ast.LabeledStmt) {
-	switch inner := s.Stmt.(type) {
+	l.line("G_%s:", s.Label.Name)
+	switch s.Stmt.(type) {
 	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
 		l.fn.label = s.Label.Name
-		l.stmt(inner)
-	default:
-		l.refuse(s, "a label is supported only before a loop, a switch or a select")
 	}
+	l.stmt(s.Stmt)
 }
 
 // writeLabel writes the label of the statement that follows, where it has one.
@@ -52,11 +52,16 @@ func (l *lowerer) writeLabel() {
 	}
 }
 
-// branch lowers break, continue and fallthrough.
+// branch lowers break, continue, goto and fallthrough.
 func (l *lowerer) branch(s *ast.BranchStmt) {
 	switch s.Tok {
 	case token.GOTO:
-		l.refuse(s, "goto is not supported here: use a loop")
+		if it := l.fn.iteration; it != nil && !it.contains(l.c.info.Uses[s.Label]) {
+			l.leaveFurther(s)
+		} else {
+			l.line("goto G_%s", s.Label.Name)
+		}
+		return
 	case token.FALLTHROUGH:
 		l.line("fallthrough")
 		return

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -123,6 +124,17 @@ func (p *planner) callMain(l *lowerer) {
 	}
 }
 
+// place is the first node of the group: where a refusal belongs that has no other.
+func (p *planner) place() (from, to token.Pos) {
+	for _, s := range p.group.statements {
+		return s.Pos(), s.End()
+	}
+	for _, d := range p.group.decls {
+		return d.Pos(), d.Pos()
+	}
+	return token.NoPos, token.NoPos
+}
+
 // updateMethods brings the tables of methods up to date for every type in them
 // whose methods may have changed.
 func (l *lowerer) updateMethods() {
@@ -155,7 +167,9 @@ func (p *planner) compile(out *plan, program string) error {
 	}
 	var err error
 	if out.declares, err = s.compile(program); err != nil {
-		return uncompiled(err)
+		refused := uncompiled(err).(*refusal)
+		refused.from, refused.to = p.place()
+		return refused
 	}
 	if out.sets, err = s.compile("set_" + out.function + "()"); err != nil {
 		return uncompiled(err)

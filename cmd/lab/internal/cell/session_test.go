@@ -293,7 +293,6 @@ found`, "tensor [1 2]\n  2  0\n[2 0]\n2\ntrue false true\n[3 -6]\n1")
 
 func TestRefusals(t *testing.T) {
 	for src, want := range map[string]string{
-		"goto end\nend:\nfmt.Println()":                                                                  "goto is not supported here",
 		"type F func() F\nvar f F\n_ = f":                                                                "the type F refers to itself",
 		"type A struct{ b *B }\ntype B struct{ a *A }\na := &A{}\na.b = &B{a}":                           "refer to each other",
 		"h := func() { recover() }\ndefer h()":                                                           "recover works here only in a function that is written in the defer statement",

@@ -157,9 +157,8 @@ func (l *lowerer) named(t *types.Named) string {
 	if !isStruct && !l.recursive(t) {
 		return l.typ(t.Underlying())
 	}
-	switch t.Underlying().(type) {
-	case *types.Signature, *types.Chan, *types.Map:
-		panic(&refusal{o.Pos(), o.Pos(), fmt.Sprintf("the type %s refers to itself; a func, chan or map type cannot do that here", o.Name())})
+	if !isStruct {
+		panic(&refusal{o.Pos(), o.Pos(), fmt.Sprintf("the type %s refers to itself; only a struct can do that here: give it a field that holds what %[1]s holds", o.Name())})
 	}
 	what := "type " + l.key(t)
 	if name := l.st.emitted[what]; name != "" {

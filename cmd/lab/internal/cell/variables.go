@@ -21,6 +21,7 @@ import (
 func (p *planner) retype() bool {
 	changed := map[string]bool{}
 	for _, o := range p.variables() {
+		p.s.at = &ast.Ident{NamePos: o.Pos(), Name: o.Name()}
 		old := p.st.live[o.Name()]
 		k := p.lowerer().key(o.Type())
 		if old != nil && old.isVar() && old.typKey == k && !p.st.held[old.lowered] {
