@@ -125,7 +125,8 @@ func rephrase(words string) string {
 	case strings.Contains(words, "MakeSlice: negative"):
 		return "makeslice: len out of range"
 	case strings.HasPrefix(words, "reflect: cannot convert slice"):
-		return strings.Replace(strings.TrimPrefix(words, "reflect: "), "to array with", "to array or pointer to array with", 1)
+		words = strings.Replace(strings.TrimPrefix(words, "reflect: "), "to pointer to array", "to array", 1)
+		return strings.Replace(words, "to array with", "to array or pointer to array with", 1)
 	}
 	return words
 }

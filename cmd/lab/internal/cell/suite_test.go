@@ -18,7 +18,7 @@ import (
 
 // knownWrong are programs of Go's own suite that run and end otherwise than in
 // Go: they compare the wording of run-time errors.
-var knownWrong = []string{"test/convert4.go", "test/recover2.go"}
+var knownWrong = []string{}
 
 // tooLong are those that take minutes in any interpreter.
 var tooLong = []string{"test/divmod.go"}
