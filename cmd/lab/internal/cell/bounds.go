@@ -70,15 +70,6 @@ func (l *lowerer) inReach(e ast.Node) bool {
 	return true
 }
 
-// unreached lowers f, a part of a statement that does not always run, or not
-// once: checks cannot stand before the statement.
-func (l *lowerer) unreached(f func()) {
-	outer := l.fn.reach
-	defer func() { l.fn.reach = outer }()
-	l.fn.reach = nil
-	f()
-}
-
 // index lowers x[i], and f[T].
 func (l *lowerer) index(e *ast.IndexExpr) string {
 	if _, ok := l.c.info.TypeOf(e.X).(*types.Signature); ok {
