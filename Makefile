@@ -19,7 +19,8 @@ goldens: ## what PyTorch computes (apt-get install python3-torch)
 	/usr/bin/python3 nn/testdata/golden.py
 
 kernels: ## the assembly of nn/internal/kernel
-	cd nn/internal/kernel/gen && go run . -out ../tile_amd64.s -stubs ../tile_amd64.go -pkg kernel
+	cd nn/internal/kernel/gen && for k in */; do \
+	  k=$${k%/}; go run ./$$k -out ../$${k}_amd64.s -stubs ../$${k}_amd64.go -pkg kernel || exit 1; done
 
 check: ## what has to pass before a change lands
 	.ci/run

@@ -59,10 +59,17 @@ func (s *Session) execute(ctx context.Context, p *plan) error {
 	if errors.As(context.Cause(ctx), &c) {
 		e := s.panicError(c.value)
 		e.Message = "in a goroutine: " + e.Message
+		if errors.Is(err, ErrStuck) {
+			return errors.Join(e, err)
+		}
 		return e
 	}
-	return ctx.Err()
+	return err
 }
+
+// ErrStuck is the error of a cell that was told to stop and goes on all the
+// same, in compiled code: only the end of the process stops it.
+var ErrStuck = errors.New("the cell does not stop")
 
 // interpret runs a call of lab.Run. A cancelled one has given up waiting at once:
 // what it runs ends at its next step, or later if that is a long one of compiled code.
@@ -72,11 +79,15 @@ func (s *Session) interpret(ctx context.Context, program *interp.Program) error 
 	if ctx.Err() == nil {
 		return err
 	}
+	if s.cfg.Stop != nil {
+		defer s.cfg.Stop()()
+	}
 	select {
 	case <-ended:
+		return ctx.Err()
 	case <-time.After(patience):
+		return fmt.Errorf("%w: %w", ErrStuck, ctx.Err())
 	}
-	return ctx.Err()
 }
 
 // A crash is a panic in a goroutine that a cell started.

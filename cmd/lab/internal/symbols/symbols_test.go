@@ -5,8 +5,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
+
+	"reslab/cmd/lab/internal/symbols/guarded"
 )
 
 // TestGenerated regenerates the tables and the types and compares them with
@@ -80,12 +83,15 @@ func TestTypes(t *testing.T) {
 
 func TestWhatIsNotOffered(t *testing.T) {
 	safe := Values(false)
-	for _, path := range []string{"os/exec", "net", "net/http", "syscall", "unsafe", "plugin", "reflect"} {
+	for _, path := range []string{"os/exec", "net", "net/http", "syscall", "unsafe", "plugin"} {
 		if safe[path] != nil {
 			t.Errorf("%s is offered to every session", path)
 		}
 	}
-	for _, name := range []string{"Remove", "WriteFile", "Create", "Exit", "OpenFile", "Chdir"} {
+	if names := safe["reflect"]; len(names) != 1 || !names["DeepEqual"].IsValid() {
+		t.Errorf("of reflect, %v is offered", names)
+	}
+	for _, name := range []string{"Chdir", "Symlink", "StartProcess", "OpenRoot", "NewFile", "CreateTemp", "Setenv"} {
 		if safe["os"][name].IsValid() {
 			t.Errorf("os.%s is offered to every session", name)
 		}
@@ -124,6 +130,20 @@ func TestBrokenTypesAreRefused(t *testing.T) {
 	for _, file := range [][]byte{nil, safeTypes[:len(safeTypes)/2], []byte("no gzip")} {
 		if _, err := read(file); err == nil {
 			t.Errorf("%d broken bytes are read", len(file))
+		}
+	}
+}
+
+// What stands in for a function is of its type, and for a function that is there.
+func TestGuardedFunctionsFit(t *testing.T) {
+	for _, functions := range []map[string]map[string]any{guarded.Values(), guarded.Files()} {
+		for path, byName := range functions {
+			for name, f := range byName {
+				own := safe[path][name]
+				if !own.IsValid() || own.Type() != reflect.TypeOf(f) {
+					t.Errorf("%s.%s is a %T, and what it stands for %v", path, name, f, own)
+				}
+			}
 		}
 	}
 }
