@@ -190,7 +190,7 @@ func (l *lowerer) place(e ast.Expr) string {
 	case *ast.IndexExpr:
 		t := l.typeOf(e.X)
 		if m, ok := under(t).(*types.Map); ok {
-			return l.held(l.expr(e.X)) + "[" + l.held(l.lowerTo(e.Index, m.Key())) + "]"
+			return l.held(l.expr(e.X)) + "[" + l.held(l.mapKey(e.Index, m)) + "]"
 		}
 		x := l.arrayOf(e.X)
 		if _, ok := under(t).(*types.Slice); ok {

@@ -77,7 +77,7 @@ func (l *lowerer) index(e *ast.IndexExpr) string {
 	}
 	x := l.arrayOf(e.X)
 	if m, ok := under(l.typeOf(e.X)).(*types.Map); ok {
-		return x + "[" + l.lowerTo(e.Index, m.Key()) + "]"
+		return x + "[" + l.mapKey(e.Index, m) + "]"
 	}
 	i := l.expr(e.Index)
 	if l.keptInRange(e) || !l.inReach(e) {
@@ -86,6 +86,15 @@ func (l *lowerer) index(e *ast.IndexExpr) string {
 	x, i = l.heldArray(x, e.X), l.heldIndex(i, e.Index)
 	l.line("%s", l.checkOf(e, x, i))
 	return x + "[" + i + "]"
+}
+
+// mapKey lowers the key of a map.
+func (l *lowerer) mapKey(e ast.Expr, m *types.Map) string {
+	text := l.lowerTo(e, m.Key())
+	if isInterface(m.Key()) && !compiledInterface(m.Key()) {
+		return "lab.Key(" + text + ")"
+	}
+	return text
 }
 
 // checkOf returns the check that i is in range of x, "" if the compiler has made it.

@@ -92,6 +92,25 @@ func normal(x any) any {
 	return x
 }
 
+// equal is == of interfaces. What cannot be compared is named as the learner does.
+func equal(x, y any) bool {
+	x, y = normal(x), normal(y)
+	if a, ok := unbox(x); ok {
+		if b, ok := unbox(y); ok && a.t == b.t && !reflect.ValueOf(a.v).Comparable() {
+			panic(&runtimeError{"comparing uncomparable type " + a.t.name})
+		}
+	}
+	return x == y
+}
+
+// hashable returns x, a key of a map of interfaces, if it can be one.
+func hashable(x any) any {
+	if b, ok := unbox(x); ok && !reflect.ValueOf(b.v).Comparable() {
+		panic(&runtimeError{"hash of unhashable type " + b.t.name})
+	}
+	return x
+}
+
 func (b box) call(method string, args ...reflect.Value) []reflect.Value {
 	f := b.t.methods[method].call
 	in := append([]reflect.Value{reflect.ValueOf(newBox(b.t, b.v))}, args...)
