@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"reslab/nn/weights"
+
+	"github.com/gofrs/flock"
 )
 
 // Folder is where a run's files go, from its start on (docs/architecture.md, Run
@@ -20,9 +22,10 @@ import (
 // nothing had happened. A folder is for one goroutine.
 type Folder struct {
 	path    string
-	made    []string // folders that OpenFolder made, the outermost first
+	made    []string // folders that OpenFolder made, the innermost first
 	wrote   map[string]bool
 	tables  map[string]*table
+	lock    *flock.Flock
 	from    *weights.Saved // what to go on from; nil from the beginning
 	state   folderState    // of from
 	resumed bool
@@ -33,6 +36,7 @@ const (
 	configFile       = "config.json"
 	resultFile       = "result.json" // the last that a run writes
 	checkpointFolder = "checkpoint"
+	lockFile         = "lock" // in it: held by the process at work
 )
 
 // FolderConfig says which folder to open.
@@ -71,18 +75,25 @@ func (f *Folder) open(cfg FolderConfig) error {
 		return fmt.Errorf("%s holds a run already; go on with it by --resume, or name another folder with --out", f.path)
 	case there:
 		f.resumed, f.kept = true, true
-		if err := f.sameConfig(cfg.Config); err != nil {
-			return err
+	default:
+		if err := f.make(cfg); err != nil {
+			return f.cannot(err)
 		}
-		if f.Finished() { // what was appended after the last checkpoint belongs to the result
-			return nil
-		}
-		return f.rewind()
 	}
-	if err := f.make(); err != nil {
-		return f.cannot(err)
+	if err := f.claim(); err != nil {
+		return err
 	}
-	return f.WriteJSON(configFile, cfg.Config)
+	weights.Sweep(f.path)
+	if !there {
+		return f.WriteJSON(configFile, cfg.Config)
+	}
+	if err := f.sameConfig(cfg.Config); err != nil {
+		return err
+	}
+	if f.Finished() { // what was appended after the last checkpoint belongs to the result
+		return nil
+	}
+	return f.rewind()
 }
 
 // place returns the path of the folder.
@@ -90,7 +101,6 @@ func (c FolderConfig) place() string {
 	if c.Path != "" {
 		return filepath.Clean(c.Path)
 	}
-	base := filepath.Join("runs", c.Name)
 	last := 0
 	files, _ := os.ReadDir("runs") // if there is none, nothing is in it
 	for _, file := range files {
@@ -100,10 +110,10 @@ func (c FolderConfig) place() string {
 			}
 		}
 	}
-	if c.Resume && last > 0 {
-		return fmt.Sprintf("%s-%d", base, last)
+	if !c.Resume || last == 0 {
+		last++
 	}
-	return fmt.Sprintf("%s-%d", base, last+1)
+	return filepath.Join("runs", fmt.Sprintf("%s-%d", c.Name, last))
 }
 
 // look says whether the folder holds a run. One that holds anything else is not
@@ -122,7 +132,7 @@ func (f *Folder) look(resume bool) (there bool, err error) {
 		if file.Name() == configFile {
 			return true, nil
 		}
-		foreign = foreign || !weights.IsPart(file.Name())
+		foreign = foreign || !weights.IsPart(file.Name()) && !f.onlyClaimed(file.Name())
 	}
 	if foreign {
 		return false, fmt.Errorf("%s is there already and holds no run; name another folder with --out, or remove it", f.path)
@@ -130,15 +140,54 @@ func (f *Folder) look(resume bool) (there bool, err error) {
 	return false, nil
 }
 
+// onlyClaimed tells the folder of checkpoints while there are none.
+func (f *Folder) onlyClaimed(name string) bool {
+	files, err := os.ReadDir(filepath.Join(f.path, name))
+	return name == checkpointFolder && err == nil && (len(files) == 0 || len(files) == 1 && files[0].Name() == lockFile)
+}
+
 // make makes the folder and those above it, and remembers which were not there.
-func (f *Folder) make() error {
-	for path := f.path; ; path = filepath.Dir(path) {
-		if _, err := os.Stat(path); err == nil || path == filepath.Dir(path) {
-			break
-		}
-		f.made = append([]string{path}, f.made...)
+// Of two runs that look for a free name at once, each gets its own.
+func (f *Folder) make(cfg FolderConfig) error {
+	for path := filepath.Dir(f.path); !exists(path); path = filepath.Dir(path) {
+		f.made = append(f.made, path)
 	}
-	return os.MkdirAll(f.path, 0o777)
+	if err := os.MkdirAll(filepath.Dir(f.path), 0o777); err != nil {
+		return err
+	}
+	err := os.Mkdir(f.path, 0o777)
+	for errors.Is(err, fs.ErrExist) && cfg.Path == "" && !cfg.Resume {
+		f.path = cfg.place()
+		err = os.Mkdir(f.path, 0o777)
+	}
+	if err == nil {
+		f.made = append([]string{f.path}, f.made...)
+	} else if cfg.Resume && errors.Is(err, fs.ErrExist) { // an empty one
+		return nil
+	}
+	return err
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// claim keeps other processes out. The operating system ends the claim with the
+// process, however that ends.
+func (f *Folder) claim() error {
+	folder := filepath.Join(f.path, checkpointFolder)
+	if err := os.Mkdir(folder, 0o777); err == nil {
+		f.made = append([]string{folder}, f.made...)
+	} else if !errors.Is(err, fs.ErrExist) {
+		return f.cannot(err)
+	}
+	f.lock = flock.New(filepath.Join(folder, lockFile))
+	if free, err := f.lock.TryLock(); err == nil && !free {
+		f.kept = true // by the other
+		return fmt.Errorf("another process is at work in %s; wait for it, or stop it", f.path)
+	}
+	return nil // where there are no locks, there is no claim
 }
 
 // Path returns the path of the folder.
@@ -198,14 +247,19 @@ func (f *Folder) Close() {
 	if f.from != nil {
 		f.from.Close()
 	}
+	if f.lock != nil {
+		f.lock.Close()
+	}
 	if f.kept {
 		return
 	}
-	for name := range f.wrote { // what cannot be removed harms nobody
+	// What cannot be removed harms nobody.
+	os.Remove(filepath.Join(f.path, checkpointFolder, lockFile))
+	for name := range f.wrote {
 		os.Remove(filepath.Join(f.path, name))
 	}
-	for i := len(f.made) - 1; i >= 0; i-- {
-		os.Remove(f.made[i]) // only if it is empty
+	for _, folder := range f.made {
+		os.Remove(folder) // only if it is empty
 	}
 }
 

@@ -68,7 +68,6 @@ func (f *Folder) Restore(nets []weights.Net, extra any) (step int, err error) {
 // rewind looks for the checkpoint to go on from, and cuts off the rows that were
 // appended after it.
 func (f *Folder) rewind() error {
-	weights.Sweep(f.path)
 	folder := filepath.Join(f.path, checkpointFolder)
 	weights.Sweep(folder)
 	from, err := weights.OpenCheckpoint(folder, f.covers)

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+
+	"reslab/nn/weights"
 )
 
 // table is a CSV file that grows. What was appended last may be torn when a run
@@ -58,14 +61,30 @@ func (t *table) write(text []byte) error {
 	return errors.Join(err, seek, t.file.Truncate(t.size))
 }
 
-// sync sees to it that the rows are on the disk.
+// sync sees to it that the rows are on the disk, and still in the folder: who
+// writes to a file that was removed hears nothing of it.
 func (f *Folder) sync() error {
-	for _, t := range f.tables {
+	for name, t := range f.tables {
 		if err := t.file.Sync(); err != nil {
 			return f.cannot(err)
 		}
+		there, err := os.Stat(filepath.Join(f.path, name))
+		if err != nil {
+			return f.vanished(name)
+		}
+		if ours, err := t.file.Stat(); err != nil || !os.SameFile(there, ours) {
+			return f.vanished(name)
+		}
 	}
+	if !exists(filepath.Join(f.path, configFile)) {
+		return f.vanished(configFile)
+	}
+	weights.SyncFolder(f.path)
 	return nil
+}
+
+func (f *Folder) vanished(name string) error {
+	return fmt.Errorf("%s has vanished from %s while the run was at work; begin again with --resume", name, f.path)
 }
 
 // text writes rows as CSV.

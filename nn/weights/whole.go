@@ -48,13 +48,13 @@ func WriteFile(path string, write func(w io.Writer) error) (err error) {
 	if err := rename(part, path); err != nil {
 		return err
 	}
-	syncFolder(filepath.Dir(path))
+	SyncFolder(filepath.Dir(path))
 	return nil
 }
 
-// syncFolder sees to it that the names in a folder are on the disk. Systems that
+// SyncFolder sees to it that the names in a folder are on the disk. Systems that
 // cannot sync a folder look after that themselves.
-func syncFolder(path string) {
+func SyncFolder(path string) {
 	if folder, err := os.Open(path); err == nil {
 		folder.Sync()
 		folder.Close()

@@ -1,14 +1,26 @@
 // Package kernel computes convolutions, their gradients and matrix products on
 // float32, on all cores.
 //
-// The loops of naive.go say what is computed. The fast paths all run on one
-// small routine, the tile (tile.go), which exists in plain Go and in assembly.
-// A convolution becomes tiles without a matrix of copied windows: a tile is
-// told where the window of each of its pixels starts and how far the taps
-// stand from there (window.go, slide.go). The gradient of the input is such a
-// convolution again, over dy. The gradient of the weights exchanges the roles
-// of pixels and weights (weightgrad.go). A matrix product is a convolution
-// whose window is one pixel (matmul.go).
+// The loops of naive.go say what is computed. The fast paths of convolutions run
+// on one small routine, the tile (tile.go), which exists in plain Go and in
+// assembly (choose.go says which is used, gen writes that of amd64). A convolution
+// becomes tiles without a matrix of copied windows: a tile is told where the
+// window of each of its pixels starts and how far the taps stand from there
+// (window.go, slide.go, sweep.go), in pictures with a frame of zeros (frame.go).
+// The gradient of the input is such a convolution again, over dy. The gradient of
+// the weights exchanges the roles of pixels and weights (weightgrad.go). A matrix
+// product is a convolution whose window is one pixel (matmul.go).
+//
+// For inference the weights are put once into the order in which tiles read them
+// (packed.go). Windows of 3x3 are often done in Winograd's way, with fewer
+// multiplications (winograd.go). Passes over whole tensors are in elementwise.go.
+//
+// How the work is cut into items (cut.go) is planned once for each shape
+// (plans.go). A team of goroutines takes the items (parallel.go, team.go). Once
+// warm, nothing allocates. peak.go measures what one core could do at most.
+//
+// Windows of 3x3 with stride 1 have a second, faster way (winograd.go), which is
+// a little less precise.
 //
 // Results do not depend on GOMAXPROCS: the work is cut by its shape alone, and
 // every sum is added up in one order. The exported functions may be called by
@@ -38,8 +50,8 @@ func (c Conv) outSize(size int) int {
 
 // Forward computes y, overwriting it; see NaiveForward. A nil bias means none.
 func (c Conv) Forward(y, x, w, bias []float32) {
-	if g, use := c.winograd(false); use {
-		g.run(y, x, w, bias, false)
+	if form := c.winogradForm(); form != nil {
+		c.winogradForward(form, y, x, w, bias)
 		return
 	}
 	forwards.of(c.flat()).run(y, x, c.forwardWeights(w), Epilogue{Bias: bias})
@@ -49,8 +61,8 @@ func (c Conv) Forward(y, x, w, bias []float32) {
 // convolution too: it slides over dy and uses the weights the other way round,
 // from output to input channels.
 func (c Conv) InputGrad(dx, dy, w []float32) {
-	if g, use := c.winograd(true); use {
-		g.run(dx, dy, w, nil, true)
+	if form := c.winogradForm(); form != nil {
+		c.winogradInputGrad(form, dx, dy, w)
 		return
 	}
 	inputGrads.of(c.flat()).run(dx, dy, c.inputGradWeights(w), Epilogue{})

@@ -46,15 +46,15 @@ func plainTile(rows, cols int) tile {
 
 // plainTileSets have the sizes of the sets in assembly.
 var plainTileSets = []tileSet{
-	{"plain6x16", tiles{plainTile(6, 16), plainTile(5, 16), plainTile(4, 16)}, tiles{plainTile(6, 16), plainTile(4, 16)}},
-	{"plain12x32", tiles{plainTile(12, 32), plainTile(8, 32), plainTile(4, 32)}, tiles{plainTile(12, 16), plainTile(8, 16)}},
+	{"plain6x16", tiles{plainTile(6, 16), plainTile(5, 16), plainTile(4, 16)}, tiles{plainTile(6, 16), plainTile(4, 16)}, peak{}},
+	{"plain12x32", tiles{plainTile(12, 32), plainTile(8, 32), plainTile(4, 32)}, tiles{plainTile(12, 16), plainTile(8, 16)}, peak{}},
 }
 
 // eachTileSet runs the test with every set of tiles that this machine has, and
-// with the others.
+// with the others, all for direct convolution.
 func eachTileSet(t *testing.T, others []tileSet, test func(t *testing.T)) {
-	chosen := kernels
-	defer func() { kernels = chosen }()
+	chosen, mode := kernels, SetWinograd(WinogradNever)
+	defer func() { kernels = chosen; SetWinograd(mode) }()
 	for _, set := range append(tileSets(), others...) {
 		kernels = set
 		t.Run(set.name, test)
@@ -238,12 +238,12 @@ func TestSameOnAnyCores(t *testing.T) {
 		for _, op := range ops {
 			start := draw(make([]float32, op.size), random)
 			results := map[int][]float32{}
-			for _, cores := range []int{1, 2, 7} {
+			for _, cores := range []int{1, 2, 3, 7} {
 				runtime.GOMAXPROCS(cores)
 				results[cores] = slices.Clone(start)
 				op.fast(results[cores])
 			}
-			if !slices.Equal(results[1], results[2]) || !slices.Equal(results[1], results[7]) {
+			if !slices.Equal(results[1], results[2]) || !slices.Equal(results[1], results[3]) || !slices.Equal(results[1], results[7]) {
 				t.Errorf("%s with a result of %d numbers depends on GOMAXPROCS", op.name, op.size)
 			}
 		}

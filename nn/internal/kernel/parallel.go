@@ -81,9 +81,14 @@ func (j *job) help() {
 // catch keeps what an item panicked with, for the caller.
 func (j *job) catch() {
 	if value := recover(); value != nil {
-		j.failure.CompareAndSwap(nil, &value)
-		j.skip()
+		j.fail(value)
 	}
+}
+
+// fail is apart from catch so that only a panic allocates.
+func (j *job) fail(value any) {
+	j.failure.CompareAndSwap(nil, &value)
+	j.skip()
 }
 
 // skip leaves out the items not yet begun.

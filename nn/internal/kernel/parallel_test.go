@@ -10,7 +10,7 @@ import (
 
 func TestParallelDoesEachItemOnce(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	for _, cores := range []int{1, 2, 7} {
+	for _, cores := range []int{1, 2, 3, 7} {
 		runtime.GOMAXPROCS(cores)
 		for _, n := range []int{0, 1, 2, 100_000} {
 			done := make([]atomic.Int64, n)

@@ -172,9 +172,10 @@ func (c *slideCall) do(p pass, own *scratch, source []float32, n, band int) {
 }
 
 // block is how many runs the tiles go through before they go on to the next
-// pixels: their weights stay in the first-level cache.
+// pixels: so many that their weights, which come from afar the first time, take
+// little of the second-level cache.
 func (p pass) block() int {
-	const floats = 4 << 10
+	const floats = 16 << 10
 	return max(1, floats/max(1, p.length*p.cols()))
 }
 

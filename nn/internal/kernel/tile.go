@@ -57,6 +57,7 @@ func (ts tiles) next(n int) (t tile, times int) {
 type tileSet struct {
 	name         string
 	wide, narrow tiles
+	peak         peak
 }
 
 // panel is a tile's share of the columns of a group, as wide as the tile or, at

@@ -58,3 +58,9 @@ func tile10x16AVX512(c []float32, start []float32, bias []float32, a []float32, 
 //
 //go:noescape
 func tile8x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
+
+// peakAVX2 does n times 96 multiply-adds on registers.
+func peakAVX2(n int)
+
+// peakAVX512 does n times 192 multiply-adds on registers.
+func peakAVX512(n int)

@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func tile6x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·tile6x16AVX2(SB), NOSPLIT, $24-217
 	SHLQ  $0x02, bStep+208(FP)
 	MOVQ  from_len+152(FP), AX
@@ -91,6 +91,7 @@ run:
 	JZ   odd
 
 pair:
+	PREFETCHT0   2048(R9)
 	VMOVUPS      (R9), Y12
 	VMOVUPS      32(R9), Y13
 	VBROADCASTSS (DX)(CX*4), Y14
@@ -113,6 +114,7 @@ pair:
 	VFMADD231PS  Y13, Y14, Y11
 	ADDQ         aStep+200(FP), CX
 	ADDQ         bStep+208(FP), R9
+	PREFETCHT0   2048(R9)
 	VMOVUPS      (R9), Y12
 	VMOVUPS      32(R9), Y13
 	VBROADCASTSS (DX)(CX*4), Y14
@@ -141,6 +143,7 @@ pair:
 odd:
 	BTQ          $0x00, length+192(FP)
 	JCC          next
+	PREFETCHT0   2048(R9)
 	VMOVUPS      (R9), Y12
 	VMOVUPS      32(R9), Y13
 	VBROADCASTSS (DX)(CX*4), Y14
@@ -244,7 +247,7 @@ return:
 	RET
 
 // func tile5x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·tile5x16AVX2(SB), NOSPLIT, $24-217
 	SHLQ  $0x02, bStep+208(FP)
 	MOVQ  from_len+152(FP), AX
@@ -322,6 +325,7 @@ run:
 	JZ   odd
 
 pair:
+	PREFETCHT0   2048(R8)
 	VMOVUPS      (R8), Y10
 	VMOVUPS      32(R8), Y11
 	VBROADCASTSS (DX)(CX*4), Y12
@@ -341,6 +345,7 @@ pair:
 	VFMADD231PS  Y11, Y12, Y9
 	ADDQ         aStep+200(FP), CX
 	ADDQ         bStep+208(FP), R8
+	PREFETCHT0   2048(R8)
 	VMOVUPS      (R8), Y10
 	VMOVUPS      32(R8), Y11
 	VBROADCASTSS (DX)(CX*4), Y12
@@ -366,6 +371,7 @@ pair:
 odd:
 	BTQ          $0x00, length+192(FP)
 	JCC          next
+	PREFETCHT0   2048(R8)
 	VMOVUPS      (R8), Y10
 	VMOVUPS      32(R8), Y11
 	VBROADCASTSS (DX)(CX*4), Y12
@@ -458,7 +464,7 @@ return:
 	RET
 
 // func tile4x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·tile4x16AVX2(SB), NOSPLIT, $24-217
 	SHLQ  $0x02, bStep+208(FP)
 	MOVQ  from_len+152(FP), AX
@@ -528,6 +534,7 @@ run:
 	JZ   odd
 
 pair:
+	PREFETCHT0   2048(DI)
 	VMOVUPS      (DI), Y8
 	VMOVUPS      32(DI), Y9
 	VBROADCASTSS (DX)(CX*4), Y10
@@ -544,6 +551,7 @@ pair:
 	VFMADD231PS  Y9, Y10, Y7
 	ADDQ         aStep+200(FP), CX
 	ADDQ         bStep+208(FP), DI
+	PREFETCHT0   2048(DI)
 	VMOVUPS      (DI), Y8
 	VMOVUPS      32(DI), Y9
 	VBROADCASTSS (DX)(CX*4), Y10
@@ -566,6 +574,7 @@ pair:
 odd:
 	BTQ          $0x00, length+192(FP)
 	JCC          next
+	PREFETCHT0   2048(DI)
 	VMOVUPS      (DI), Y8
 	VMOVUPS      32(DI), Y9
 	VBROADCASTSS (DX)(CX*4), Y10
@@ -647,7 +656,7 @@ return:
 	RET
 
 // func tile12x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·tile12x32AVX512(SB), NOSPLIT, $24-217
 	SHLQ  $0x02, bStep+208(FP)
 	MOVQ  from_len+152(FP), AX
@@ -781,6 +790,8 @@ run:
 	JZ   odd
 
 pair:
+	PREFETCHT0   2048(R15)
+	PREFETCHT0   2112(R15)
 	VMOVUPS      (R15), Z24
 	VMOVUPS      64(R15), Z25
 	VBROADCASTSS (DX)(CX*4), Z26
@@ -821,6 +832,8 @@ pair:
 	VFMADD231PS  Z25, Z26, Z23
 	ADDQ         aStep+200(FP), CX
 	ADDQ         bStep+208(FP), R15
+	PREFETCHT0   2048(R15)
+	PREFETCHT0   2112(R15)
 	VMOVUPS      (R15), Z24
 	VMOVUPS      64(R15), Z25
 	VBROADCASTSS (DX)(CX*4), Z26
@@ -867,6 +880,8 @@ pair:
 odd:
 	BTQ          $0x00, length+192(FP)
 	JCC          next
+	PREFETCHT0   2048(R15)
+	PREFETCHT0   2112(R15)
 	VMOVUPS      (R15), Z24
 	VMOVUPS      64(R15), Z25
 	VBROADCASTSS (DX)(CX*4), Z26
@@ -1036,7 +1051,7 @@ return:
 	RET
 
 // func tile10x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·tile10x32AVX512(SB), NOSPLIT, $24-217
 	SHLQ  $0x02, bStep+208(FP)
 	MOVQ  from_len+152(FP), AX
@@ -1154,6 +1169,8 @@ run:
 	JZ   odd
 
 pair:
+	PREFETCHT0   2048(R13)
+	PREFETCHT0   2112(R13)
 	VMOVUPS      (R13), Z20
 	VMOVUPS      64(R13), Z21
 	VBROADCASTSS (DX)(CX*4), Z22
@@ -1188,6 +1205,8 @@ pair:
 	VFMADD231PS  Z21, Z22, Z19
 	ADDQ         aStep+200(FP), CX
 	ADDQ         bStep+208(FP), R13
+	PREFETCHT0   2048(R13)
+	PREFETCHT0   2112(R13)
 	VMOVUPS      (R13), Z20
 	VMOVUPS      64(R13), Z21
 	VBROADCASTSS (DX)(CX*4), Z22
@@ -1228,6 +1247,8 @@ pair:
 odd:
 	BTQ          $0x00, length+192(FP)
 	JCC          next
+	PREFETCHT0   2048(R13)
+	PREFETCHT0   2112(R13)
 	VMOVUPS      (R13), Z20
 	VMOVUPS      64(R13), Z21
 	VBROADCASTSS (DX)(CX*4), Z22
@@ -1375,7 +1396,7 @@ return:
 	RET
 
 // func tile8x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·tile8x32AVX512(SB), NOSPLIT, $24-217
 	SHLQ  $0x02, bStep+208(FP)
 	MOVQ  from_len+152(FP), AX
@@ -1477,6 +1498,8 @@ run:
 	JZ   odd
 
 pair:
+	PREFETCHT0   2048(R11)
+	PREFETCHT0   2112(R11)
 	VMOVUPS      (R11), Z16
 	VMOVUPS      64(R11), Z17
 	VBROADCASTSS (DX)(CX*4), Z18
@@ -1505,6 +1528,8 @@ pair:
 	VFMADD231PS  Z17, Z18, Z15
 	ADDQ         aStep+200(FP), CX
 	ADDQ         bStep+208(FP), R11
+	PREFETCHT0   2048(R11)
+	PREFETCHT0   2112(R11)
 	VMOVUPS      (R11), Z16
 	VMOVUPS      64(R11), Z17
 	VBROADCASTSS (DX)(CX*4), Z18
@@ -1539,6 +1564,8 @@ pair:
 odd:
 	BTQ          $0x00, length+192(FP)
 	JCC          next
+	PREFETCHT0   2048(R11)
+	PREFETCHT0   2112(R11)
 	VMOVUPS      (R11), Z16
 	VMOVUPS      64(R11), Z17
 	VBROADCASTSS (DX)(CX*4), Z18
@@ -1664,7 +1691,7 @@ return:
 	RET
 
 // func tile6x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·tile6x32AVX512(SB), NOSPLIT, $24-217
 	SHLQ  $0x02, bStep+208(FP)
 	MOVQ  from_len+152(FP), AX
@@ -1750,6 +1777,8 @@ run:
 	JZ   odd
 
 pair:
+	PREFETCHT0   2048(R9)
+	PREFETCHT0   2112(R9)
 	VMOVUPS      (R9), Z12
 	VMOVUPS      64(R9), Z13
 	VBROADCASTSS (DX)(CX*4), Z14
@@ -1772,6 +1801,8 @@ pair:
 	VFMADD231PS  Z13, Z14, Z11
 	ADDQ         aStep+200(FP), CX
 	ADDQ         bStep+208(FP), R9
+	PREFETCHT0   2048(R9)
+	PREFETCHT0   2112(R9)
 	VMOVUPS      (R9), Z12
 	VMOVUPS      64(R9), Z13
 	VBROADCASTSS (DX)(CX*4), Z14
@@ -1800,6 +1831,8 @@ pair:
 odd:
 	BTQ          $0x00, length+192(FP)
 	JCC          next
+	PREFETCHT0   2048(R9)
+	PREFETCHT0   2112(R9)
 	VMOVUPS      (R9), Z12
 	VMOVUPS      64(R9), Z13
 	VBROADCASTSS (DX)(CX*4), Z14
@@ -1903,7 +1936,7 @@ return:
 	RET
 
 // func tile4x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·tile4x32AVX512(SB), NOSPLIT, $24-217
 	SHLQ  $0x02, bStep+208(FP)
 	MOVQ  from_len+152(FP), AX
@@ -1973,6 +2006,8 @@ run:
 	JZ   odd
 
 pair:
+	PREFETCHT0   2048(DI)
+	PREFETCHT0   2112(DI)
 	VMOVUPS      (DI), Z8
 	VMOVUPS      64(DI), Z9
 	VBROADCASTSS (DX)(CX*4), Z10
@@ -1989,6 +2024,8 @@ pair:
 	VFMADD231PS  Z9, Z10, Z7
 	ADDQ         aStep+200(FP), CX
 	ADDQ         bStep+208(FP), DI
+	PREFETCHT0   2048(DI)
+	PREFETCHT0   2112(DI)
 	VMOVUPS      (DI), Z8
 	VMOVUPS      64(DI), Z9
 	VBROADCASTSS (DX)(CX*4), Z10
@@ -2011,6 +2048,8 @@ pair:
 odd:
 	BTQ          $0x00, length+192(FP)
 	JCC          next
+	PREFETCHT0   2048(DI)
+	PREFETCHT0   2112(DI)
 	VMOVUPS      (DI), Z8
 	VMOVUPS      64(DI), Z9
 	VBROADCASTSS (DX)(CX*4), Z10
@@ -2092,7 +2131,7 @@ return:
 	RET
 
 // func tile12x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·tile12x16AVX512(SB), NOSPLIT, $24-217
 	SHLQ  $0x02, bStep+208(FP)
 	MOVQ  from_len+152(FP), AX
@@ -2202,6 +2241,7 @@ run:
 	JZ   odd
 
 pair:
+	PREFETCHT0   2048(R15)
 	VMOVUPS      (R15), Z12
 	VBROADCASTSS (DX)(CX*4), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -2229,6 +2269,7 @@ pair:
 	VFMADD231PS  Z12, Z13, Z11
 	ADDQ         aStep+200(FP), CX
 	ADDQ         bStep+208(FP), R15
+	PREFETCHT0   2048(R15)
 	VMOVUPS      (R15), Z12
 	VBROADCASTSS (DX)(CX*4), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -2262,6 +2303,7 @@ pair:
 odd:
 	BTQ          $0x00, length+192(FP)
 	JCC          next
+	PREFETCHT0   2048(R15)
 	VMOVUPS      (R15), Z12
 	VBROADCASTSS (DX)(CX*4), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -2381,7 +2423,7 @@ return:
 	RET
 
 // func tile10x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·tile10x16AVX512(SB), NOSPLIT, $24-217
 	SHLQ  $0x02, bStep+208(FP)
 	MOVQ  from_len+152(FP), AX
@@ -2479,6 +2521,7 @@ run:
 	JZ   odd
 
 pair:
+	PREFETCHT0   2048(R13)
 	VMOVUPS      (R13), Z10
 	VBROADCASTSS (DX)(CX*4), Z11
 	VFMADD231PS  Z10, Z11, Z0
@@ -2502,6 +2545,7 @@ pair:
 	VFMADD231PS  Z10, Z11, Z9
 	ADDQ         aStep+200(FP), CX
 	ADDQ         bStep+208(FP), R13
+	PREFETCHT0   2048(R13)
 	VMOVUPS      (R13), Z10
 	VBROADCASTSS (DX)(CX*4), Z11
 	VFMADD231PS  Z10, Z11, Z0
@@ -2531,6 +2575,7 @@ pair:
 odd:
 	BTQ          $0x00, length+192(FP)
 	JCC          next
+	PREFETCHT0   2048(R13)
 	VMOVUPS      (R13), Z10
 	VBROADCASTSS (DX)(CX*4), Z11
 	VFMADD231PS  Z10, Z11, Z0
@@ -2636,7 +2681,7 @@ return:
 	RET
 
 // func tile8x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·tile8x16AVX512(SB), NOSPLIT, $24-217
 	SHLQ  $0x02, bStep+208(FP)
 	MOVQ  from_len+152(FP), AX
@@ -2722,6 +2767,7 @@ run:
 	JZ   odd
 
 pair:
+	PREFETCHT0   2048(R11)
 	VMOVUPS      (R11), Z8
 	VBROADCASTSS (DX)(CX*4), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -2741,6 +2787,7 @@ pair:
 	VFMADD231PS  Z8, Z9, Z7
 	ADDQ         aStep+200(FP), CX
 	ADDQ         bStep+208(FP), R11
+	PREFETCHT0   2048(R11)
 	VMOVUPS      (R11), Z8
 	VBROADCASTSS (DX)(CX*4), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -2766,6 +2813,7 @@ pair:
 odd:
 	BTQ          $0x00, length+192(FP)
 	JCC          next
+	PREFETCHT0   2048(R11)
 	VMOVUPS      (R11), Z8
 	VBROADCASTSS (DX)(CX*4), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -2853,5 +2901,77 @@ finished:
 	JNZ     tile
 
 return:
+	VZEROUPPER
+	RET
+
+// func peakAVX2(n int)
+// Requires: AVX, FMA3
+TEXT ·peakAVX2(SB), NOSPLIT, $0-8
+	MOVQ   n+0(FP), AX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	VXORPS Y12, Y12, Y12
+
+again:
+	VFMADD231PS Y0, Y0, Y1
+	VFMADD231PS Y0, Y0, Y2
+	VFMADD231PS Y0, Y0, Y3
+	VFMADD231PS Y0, Y0, Y4
+	VFMADD231PS Y0, Y0, Y5
+	VFMADD231PS Y0, Y0, Y6
+	VFMADD231PS Y0, Y0, Y7
+	VFMADD231PS Y0, Y0, Y8
+	VFMADD231PS Y0, Y0, Y9
+	VFMADD231PS Y0, Y0, Y10
+	VFMADD231PS Y0, Y0, Y11
+	VFMADD231PS Y0, Y0, Y12
+	DECQ        AX
+	JNZ         again
+	VZEROUPPER
+	RET
+
+// func peakAVX512(n int)
+// Requires: AVX, AVX512F
+TEXT ·peakAVX512(SB), NOSPLIT, $0-8
+	MOVQ   n+0(FP), AX
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+
+again:
+	VFMADD231PS Z0, Z0, Z1
+	VFMADD231PS Z0, Z0, Z2
+	VFMADD231PS Z0, Z0, Z3
+	VFMADD231PS Z0, Z0, Z4
+	VFMADD231PS Z0, Z0, Z5
+	VFMADD231PS Z0, Z0, Z6
+	VFMADD231PS Z0, Z0, Z7
+	VFMADD231PS Z0, Z0, Z8
+	VFMADD231PS Z0, Z0, Z9
+	VFMADD231PS Z0, Z0, Z10
+	VFMADD231PS Z0, Z0, Z11
+	VFMADD231PS Z0, Z0, Z12
+	DECQ        AX
+	JNZ         again
 	VZEROUPPER
 	RET

@@ -10,10 +10,11 @@ import "sync"
 // plus the pixel's.
 //
 // The pictures are split among teams, whose number depends on the shape alone.
-// Each team adds up a dw of its own; then these are added in order.
+// Each team adds up a dw of its own; then these are added in order. A team that
+// is alone adds to dw itself.
 func (c Conv) WeightGrad(dw, x, dy []float32) {
-	if g, use := c.winograd(false); use {
-		g.weightGrad(dw, x, dy)
+	if form := c.winogradForm(); form != nil {
+		c.winogradWeightGrad(form, dw, x, dy)
 		return
 	}
 	if c.Kernel > 1 || c.Stride > 1 || c.Pad > 0 {
@@ -50,7 +51,8 @@ type weightGrad struct {
 	parts   int // the rows of dw are split into so many items of work
 }
 
-// sumPanel is a panel of a team's dw, stored at its place as [len(from)][cols].
+// sumPanel is a panel of a team's dw. Where there are several teams, it is
+// stored at its place as [len(from)][cols]; else it is a part of dw.
 type sumPanel struct {
 	panel
 	at int
@@ -69,11 +71,22 @@ func newWeightGrad(c Conv) *weightGrad {
 			g.from = append(g.from, tap+k)
 		}
 	}
-	for _, p := range kernels.panels(c.Groups, c.Out/c.Groups) {
-		g.panels = append(g.panels, sumPanel{p, g.size, lines(len(g.from), p.cols())})
+	panels := kernels.panels(c.Groups, c.Out/c.Groups)
+	for _, p := range panels {
 		g.size += len(g.from) * p.cols()
 	}
 	g.teams = max(1, min(c.N, maxTeams, maxSums/g.size))
+	at, to := 0, map[int][]int{}
+	for _, p := range panels {
+		if g.teams == 1 {
+			at = p.group*c.Out/c.Groups + p.first
+			to[p.cols()] = lines(to[p.cols()], len(g.from), c.Out)
+		} else {
+			to[p.cols()] = lines(to[p.cols()], len(g.from), p.cols())
+		}
+		g.panels = append(g.panels, sumPanel{p, at, to[p.cols()]})
+		at += len(g.from) * p.cols()
+	}
 	g.parts = min(ceilDiv(len(g.from), maxRows), ceilDiv(wantItems, g.teams))
 	return g
 }
@@ -93,11 +106,13 @@ func (g *weightGrad) setLot() {
 	g.band = ceilDiv(len(g.runs), bands)
 }
 
-// lines says where n lines stand that are stored without gaps.
-func lines(n, cols int) []int {
-	at := make([]int, n)
+// lines says where n lines stand that are a distance apart, in at if that is made.
+func lines(at []int, n, distance int) []int {
+	if at == nil {
+		at = make([]int, n)
+	}
 	for i := range at {
-		at[i] = i * cols
+		at[i] = i * distance
 	}
 	return at
 }
@@ -129,13 +144,17 @@ func (g *weightGrad) run(dw, x, dy []float32) {
 	c := weightGradCalls.Get().(*weightGradCall)
 	defer c.release()
 	c.weightGrad, c.dw, c.x, c.dy = g, dw, x, dy
-	resize(&c.sums, g.teams*g.size)
+	if g.teams > 1 {
+		resize(&c.sums, g.teams*g.size)
+	}
 	if g.frameFirst() {
 		resize(&c.frames, g.N*g.frame.size())
 		Parallel(g.N, c.onFrame)
 	}
 	Parallel(g.teams*g.parts, c.onItem)
-	Parallel(len(g.panels)*addParts, c.onAdd)
+	if g.teams > 1 {
+		Parallel(len(g.panels)*addParts, c.onAdd)
+	}
 }
 
 // release forgets the caller's data.
@@ -188,16 +207,22 @@ func (c *weightGradCall) framedLot(own *scratch, first, lot int) []float32 {
 // team's dw. It sets the sums or adds to them.
 func (c *weightGradCall) collect(own *scratch, team, part int, x, dy []float32, runs []int, add bool) {
 	first, end := part*len(c.from)/c.parts, (part+1)*len(c.from)/c.parts
+	sums := c.dw
+	if c.teams > 1 {
+		sums = c.sums[team*c.size:]
+	}
 	for _, p := range c.panels {
 		o := operands{
-			c: c.sums[team*c.size+p.at:][:len(c.from)*p.cols()], a: x[p.group*c.In/c.Groups:], b: dy[p.group*c.Out/c.Groups+p.first:],
+			c: sums[p.at:], a: x[p.group*c.In/c.Groups:], b: dy[p.group*c.Out/c.Groups+p.first:],
 			runs: runs, length: c.out.w, aStep: c.Stride * c.In, bStep: c.Out,
 		}
-		if add {
+		if add || c.teams == 1 {
 			o.start = o.c
 		}
 		if p.width < p.cols() || end-first >= packFrom {
 			o.b, o.bStep = p.pack(own, o.b, c.Out), p.cols()
+		}
+		if c.teams > 1 { // there is room for whole tiles
 			p.width = p.cols()
 		}
 		p.sweep(own, o, p.to[first:end], c.from[first:end])

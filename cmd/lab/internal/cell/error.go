@@ -32,12 +32,11 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // Underlined gives Error's line, the source line, where the column is known a
-// line that marks the place, and the advice:
+// line that marks the place:
 //
 //	cell 3:2:5: undefined: x
 //	    y = x + 1
 //	        ^
-//	Is x spelled as where it is declared? ...
 func (e *Error) Underlined() string {
 	text := e.Error()
 	if e.Source != "" {
@@ -45,9 +44,6 @@ func (e *Error) Underlined() string {
 	}
 	if e.Source != "" && e.Col > 0 {
 		text += "\n    " + indent(e.Source, e.Col) + strings.Repeat("^", max(e.Width, 1))
-	}
-	if e.Advice != "" {
-		text += "\n" + e.Advice
 	}
 	return text
 }

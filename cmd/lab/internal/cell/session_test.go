@@ -142,7 +142,7 @@ func TestUnderlined(t *testing.T) {
 	if !errors.As(err, &e) {
 		t.Fatal(err)
 	}
-	if want := "cell 1:2:11: undefined: missing\n    \tb := a + missing\n    \t         ^^^^^^^\n" + e.Advice; e.Underlined() != want {
+	if want := "cell 1:2:11: undefined: missing\n    \tb := a + missing\n    \t         ^^^^^^^"; e.Underlined() != want {
 		t.Errorf("got\n%s\nnot\n%s", e.Underlined(), want)
 	}
 }

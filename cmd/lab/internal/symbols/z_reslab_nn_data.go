@@ -33,6 +33,7 @@ func init() {
 		"NoiseConfig":       reflect.ValueOf((*reslab_nn_data.NoiseConfig)(nil)),
 		"Open":              reflect.ValueOf(reslab_nn_data.Open),
 		"PadAndCrop":        reflect.ValueOf(reslab_nn_data.PadAndCrop),
+		"Photo":             reflect.ValueOf(reslab_nn_data.Photo),
 		"Picture":           reflect.ValueOf((*reslab_nn_data.Picture)(nil)),
 		"PictureError":      reflect.ValueOf((*reslab_nn_data.PictureError)(nil)),
 		"Pictures":          reflect.ValueOf((*reslab_nn_data.Pictures)(nil)),

@@ -22,6 +22,7 @@ func init() {
 		"SaveCheckpoint":  reflect.ValueOf(reslab_nn_weights.SaveCheckpoint),
 		"Saved":           reflect.ValueOf((*reslab_nn_weights.Saved)(nil)),
 		"Sweep":           reflect.ValueOf(reslab_nn_weights.Sweep),
+		"SyncFolder":      reflect.ValueOf(reslab_nn_weights.SyncFolder),
 		"WriteFile":       reflect.ValueOf(reslab_nn_weights.WriteFile),
 	}, map[string]reflect.Type{})
 }

@@ -23,8 +23,34 @@ func main() {
 	for _, rows := range []int{12, 10, 8} {
 		write(tile{vector: avx512, rows: rows, vectors: 1})
 	}
+	writePeak(avx2)
+	writePeak(avx512)
 	Generate()
 }
+
+// writePeak writes what the speed of tiles is measured against: nothing but
+// multiply-adds, as many under way as the processor can have.
+func writePeak(v vector) {
+	TEXT("peak"+v.name, NOSPLIT, "func(n int)")
+	Doc(fmt.Sprintf("peak%s does n times %d multiply-adds on registers.", v.name, peakChains*v.floats))
+	n, x := Load(Param("n"), GP64()), v.register()
+	v.xor(x, x, x)
+	sums := make([]reg.VecVirtual, peakChains)
+	for i := range sums {
+		sums[i] = v.register()
+		v.xor(sums[i], sums[i], sums[i])
+	}
+	Label("again")
+	for _, sum := range sums {
+		VFMADD231PS(x, x, sum)
+	}
+	DECQ(n)
+	JNZ(LabelRef("again"))
+	VZEROUPPER()
+	RET()
+}
+
+const peakChains = 12
 
 // vector is a kind of register and how many floats it holds.
 type vector struct {
@@ -149,8 +175,15 @@ func (t *tile) multiply() {
 	Label("multiplied")
 }
 
+// ahead is how many bytes before its use a line of b is asked for: long enough
+// for it to come from the third-level cache.
+const ahead = 2048
+
 // multiplyLine adds one element of each row times a line of b to the sums.
 func (t *tile) multiplyLine() {
+	for at := 0; at < 4*t.floats*t.vectors; at += 64 {
+		PREFETCHT0(Mem{Base: t.b, Disp: ahead + at})
+	}
 	line := make([]reg.VecVirtual, t.vectors)
 	for j := range line {
 		line[j] = t.register()
