@@ -5,7 +5,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/types"
+	"maps"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -190,7 +192,9 @@ func (l *lowerer) recursive(n *types.Named) bool {
 // contained in it, "" if there is none: the interpreter would make two
 // different types of each.
 func (l *lowerer) entangled(n *types.Named) string {
-	for k, other := range l.contained(n, true) {
+	all := l.contained(n, true)
+	for _, k := range slices.Sorted(maps.Keys(all)) { // in order, so that the same one is named every time
+		other := all[k]
 		_, isStruct := other.Underlying().(*types.Struct)
 		if isStruct && k != l.key(n) && l.contained(other, true)[l.key(n)] != nil {
 			return other.Obj().Name()
