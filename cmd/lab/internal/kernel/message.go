@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"fmt"
+	"strings"
 
 	"reslab/cmd/lab/internal/cell"
 )
@@ -158,7 +159,11 @@ func (e *Error) Error() string {
 func errorOf(e *cell.Error, names []string) *Error {
 	short := *e
 	short.Message, short.Source = shorten(e.Message, mostText), shorten(e.Source, mostText)
-	return &Error{Cell: e.Cell, Line: e.Line, Column: e.Col, Width: e.Width, Source: short.Source, Excerpt: short.Underlined(), Message: short.Message, Advice: adviceFor(short.Message, names)}
+	advice := e.Advice
+	if advice == "" || strings.HasPrefix(e.Message, "undefined: ") { // the session's names may tell more
+		advice = adviceFor(short.Message, names)
+	}
+	return &Error{Cell: e.Cell, Line: e.Line, Column: e.Col, Width: e.Width, Source: short.Source, Excerpt: short.Underlined(), Message: short.Message, Advice: advice}
 }
 
 // memory writes a number of bytes for people.
