@@ -31,8 +31,16 @@ func (c listCommand) Run(out io.Writer) error {
 	if c.JSON {
 		return terminal.WriteJSON(out, List())
 	}
-	for _, l := range List() {
-		if _, err := fmt.Fprintf(out, "%s  %-14s %s (%d minutes, %d cells, %d exercises)\n", l.ID, l.Slug, l.Title, l.Minutes, l.Cells, l.Exercises); err != nil {
+	p, err := readProgress()
+	if err != nil {
+		p = &progress{} // a list needs none; lab doctor says what is wrong
+	}
+	for _, l := range embedded() {
+		solved := ""
+		if n := p.solved(l); n > 0 {
+			solved = fmt.Sprintf(", %d solved", n)
+		}
+		if _, err := fmt.Fprintf(out, "%s  %-14s %s (%d minutes, %d cells, %d exercises%s)\n", l.ID, l.Slug, l.Title, l.Minutes, l.Info.Cells, l.Exercises, solved); err != nil {
 			return err
 		}
 	}

@@ -38,7 +38,7 @@ func (c startCommand) Run(out io.Writer) error {
 			return err
 		}
 	}
-	_, err = fmt.Fprintf(out, "\nWork on them in your editor. Beside it, this checks whenever you save:\n  lab lesson check %s %s --watch\n", l.ID, c.Dir)
+	_, err = fmt.Fprintf(out, "\nWork on them in your editor. Beside it, this checks whenever you save:\n  lab lesson check %s %s --watch\n", l.ID, shellWord(c.Dir))
 	return err
 }
 
@@ -70,6 +70,8 @@ func (c checkCommand) Run(ctx context.Context, out io.Writer) error {
 		return terminal.Usage("give a folder or --file, not both")
 	case c.Watch && c.JSON:
 		return terminal.Usage("--watch is for people: leave out --json")
+	case c.Watch && c.Hint:
+		return terminal.Usage("ask for a hint in another terminal, without --watch")
 	case c.Watch && c.theirs():
 		return terminal.Usage("--watch needs files of yours: name their folder")
 	case c.Watch:
@@ -136,10 +138,13 @@ func (c checkCommand) tell(out io.Writer, l *Lesson, report CheckReport) error {
 // command is what to type to check again.
 func (c checkCommand) command(l *Lesson) string {
 	words := "lab lesson check " + l.ID
-	if c.File != "" {
-		return words + " --file " + c.File
+	switch {
+	case c.File != "":
+		return words + " --file " + shellWord(c.File)
+	case c.Dir != "":
+		return words + " " + shellWord(c.Dir)
 	}
-	return strings.TrimSuffix(words+" "+c.Dir, " ")
+	return words
 }
 
 // watch checks at every save, on a screen of its own where there is one.
@@ -163,4 +168,12 @@ func (c checkCommand) watch(ctx context.Context, out io.Writer, l *Lesson) error
 		}
 		fmt.Fprintln(out, "\n  Waiting for you to save a file; Ctrl-C ends.")
 	})
+}
+
+// shellWord puts a path with spaces between quotes.
+func shellWord(path string) string {
+	if strings.Contains(path, " ") {
+		return `"` + path + `"`
+	}
+	return path
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -115,8 +116,9 @@ func (r *texReader) one() string {
 		r.rest = r.rest[1:]
 		return " "
 	}
-	letter := string([]rune(r.rest)[0])
-	r.rest = r.rest[len(letter):]
+	_, size := utf8.DecodeRuneInString(r.rest)
+	letter := r.rest[:size]
+	r.rest = r.rest[size:]
 	return letter
 }
 
@@ -151,6 +153,9 @@ func (r *texReader) command(name string) string {
 
 // grouped puts what is more than one number, name or letter into brackets.
 func grouped(s string) string {
+	if strings.HasPrefix(s, "(") && strings.IndexByte(s, ')') == len(s)-1 {
+		return s
+	}
 	for _, c := range s {
 		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.Is(unicode.Mn, c) && !unicode.Is(unicode.No, c) && !unicode.Is(unicode.Lm, c) {
 			return "(" + s + ")"
@@ -181,7 +186,7 @@ func letters(from, to string) map[rune]rune {
 }
 
 var (
-	superscripts = letters("0123456789+-=()niTtkxab", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵗᵏˣᵃᵇ")
+	superscripts = letters("0123456789+-=()abcdefghijklmnoprstuvwxyzT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ")
 	subscripts   = letters("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 )
 

@@ -87,3 +87,27 @@ func updateProgress(e *exercise, change func(d *done)) error {
 	}
 	return nil
 }
+
+// Standing says how far the learner has come, and where that is kept.
+func Standing() (string, error) {
+	p, err := readProgress()
+	if err != nil {
+		return "", err
+	}
+	all, solved := 0, 0
+	for _, l := range embedded() {
+		all += l.Info.Exercises
+		solved += p.solved(l)
+	}
+	return fmt.Sprintf("%d of %d exercises solved; kept in %s", solved, all, progressFile()), nil
+}
+
+// solved counts the exercises of a lesson that have passed.
+func (p *progress) solved(l *Lesson) (n int) {
+	for _, e := range l.exercises() {
+		if p.of(&e).Passed != nil {
+			n++
+		}
+	}
+	return n
+}

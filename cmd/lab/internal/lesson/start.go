@@ -125,6 +125,13 @@ func (l *Lesson) moduleFiles(dir string, files map[string]string) {
 	add("go.work", fmt.Sprintf("go %s\n\nuse (\n\t.\n\t%s\n)\n", version, modfile.AutoQuote(filepath.ToSlash(root))))
 }
 
+// SourceFolder returns the folder of this project's sources, "" if they are not
+// on this machine.
+func SourceFolder() string {
+	root, _ := sources()
+	return root
+}
+
 // sources finds the folder of this project's module, "" if it is not on this
 // machine, and the version of Go that it asks for. It looks around the working
 // folder, around the program, and where the program was compiled.

@@ -102,4 +102,3 @@ func tableRule(widths []int) string {
 	}
 	return strings.Join(rules, gap)
 }
-

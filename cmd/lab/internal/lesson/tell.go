@@ -159,17 +159,23 @@ func (t *teller) hints(e *exercise, keep bool) error {
 	} else if p, readErr := readProgress(); readErr == nil {
 		read = p.of(e).Hints
 	}
-	switch left := len(e.hints) - read; {
-	case left == 0 && t.hint:
-		t.say("", "That was the last hint.")
-	case left == 0:
-		t.say("", "All hints again: "+t.again+" --hint")
-	case read == 0:
-		t.say("", fmt.Sprintf("A hint: %s --hint (there are %d)", t.again, left))
-	default:
-		t.say("", fmt.Sprintf("One more hint: %s --hint (%d left)", t.again, left))
-	}
+	fmt.Fprintf(&t.out, "           %s\n\n", t.more(len(e.hints), read))
 	return err
+}
+
+// more says how to get the next hint of so many.
+func (t *teller) more(hints, read int) string {
+	ask := t.again + " --hint"
+	switch left := hints - read; {
+	case left == 0 && t.hint:
+		return "That was the last hint."
+	case left == 0:
+		return "All hints again: " + ask
+	case read == 0:
+		return fmt.Sprintf("A hint: %s (there are %d)", ask, left)
+	default:
+		return fmt.Sprintf("One more hint: %s (%d left)", ask, left)
+	}
 }
 
 // next offers what comes after the exercises that are right.

@@ -91,7 +91,7 @@ func (p *pager) bottom() string {
 	return fmt.Sprintf(" %d%%   space: on   b: back   /: search   q: end ", 100*seen/len(p.lines))
 }
 
-// press does what a key asks for. Several keys may come at once.
+// press takes keys, of which several may come at once.
 func (p *pager) press(keys string) (leave bool) {
 	for keys != "" {
 		key := keys[:1]
@@ -103,34 +103,40 @@ func (p *pager) press(keys string) (leave bool) {
 		keys = keys[len(key):]
 		if p.asking {
 			p.letter(key)
-			continue
-		}
-		p.missed = false
-		switch key {
-		case "q", "Q", "\x03", "\x04", "\x1b": // Ctrl-C, Ctrl-D, Escape
+		} else if p.command(key) {
 			return true
-		case " ", "f", "\x1b[6~":
-			p.top += p.height
-		case "b", "\x1b[5~":
-			p.top -= p.height
-		case "d":
-			p.top += p.height / 2
-		case "u":
-			p.top -= p.height / 2
-		case "j", "\r", "\n", "\x1b[B", "\x1bOB":
-			p.top++
-		case "k", "\x1b[A", "\x1bOA":
-			p.top--
-		case "g", "\x1b[H", "\x1b[1~":
-			p.top = 0
-		case "G", "\x1b[F", "\x1b[4~":
-			p.top = len(p.lines)
-		case "/":
-			p.asking, p.search, p.found = true, "", p.top
-		case "n":
-			p.find()
 		}
 		p.top = max(0, min(p.top, len(p.lines)-p.height))
+	}
+	return false
+}
+
+// command does what a key asks for outside of a search.
+func (p *pager) command(key string) (leave bool) {
+	p.missed = false
+	switch key {
+	case "q", "Q", "\x03", "\x04", "\x1b": // Ctrl-C, Ctrl-D, Escape
+		return true
+	case " ", "f", "\x1b[6~":
+		p.top += p.height
+	case "b", "\x1b[5~":
+		p.top -= p.height
+	case "d":
+		p.top += p.height / 2
+	case "u":
+		p.top -= p.height / 2
+	case "j", "\r", "\n", "\x1b[B", "\x1bOB":
+		p.top++
+	case "k", "\x1b[A", "\x1bOA":
+		p.top--
+	case "g", "\x1b[H", "\x1b[1~":
+		p.top = 0
+	case "G", "\x1b[F", "\x1b[4~":
+		p.top = len(p.lines)
+	case "/":
+		p.asking, p.search, p.found = true, "", p.top
+	case "n":
+		p.find()
 	}
 	return false
 }
