@@ -222,7 +222,7 @@ func learnerError(err error) string {
 	var restarted *kernel.Restarted
 	switch {
 	case errors.As(err, &mistake):
-		return strings.TrimRight(mistake.Excerpt, "\n")
+		return strings.TrimSpace(strings.TrimRight(mistake.Excerpt, "\n") + "\n" + mistake.Advice)
 	case errors.As(err, &restarted):
 		return restarted.Why
 	}

@@ -31,6 +31,11 @@ func (c listCommand) Run(out io.Writer) error {
 	if c.JSON {
 		return terminal.WriteJSON(out, List())
 	}
+	return WriteList(out)
+}
+
+// WriteList writes the lessons, one a line, with what the learner has solved.
+func WriteList(out io.Writer) error {
 	p, err := readProgress()
 	if err != nil {
 		p = &progress{} // a list needs none; lab doctor says what is wrong

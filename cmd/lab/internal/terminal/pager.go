@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/term"
 )
 
@@ -168,7 +169,7 @@ func (p *pager) find() {
 		from = max(from, p.found)
 	}
 	for i := from + 1; i < len(p.lines); i++ {
-		if strings.Contains(strings.ToLower(undressed(p.lines[i])), strings.ToLower(p.search)) {
+		if strings.Contains(strings.ToLower(ansi.Strip(p.lines[i])), strings.ToLower(p.search)) {
 			p.top, p.found = i, i
 			return
 		}

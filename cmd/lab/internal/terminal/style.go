@@ -5,7 +5,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/mattn/go-runewidth"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Style dresses text for a terminal. The zero Style leaves it as it is.
@@ -57,20 +57,4 @@ func (s Style) dress(code, text string) string {
 
 // Columns counts the columns that text takes on a terminal: none for its
 // colours, two for a Chinese letter.
-func Columns(text string) int { return runewidth.StringWidth(undressed(text)) }
-
-// undressed takes the colours off.
-func undressed(text string) string {
-	if !strings.Contains(text, "\x1b[") {
-		return text
-	}
-	var b strings.Builder
-	for {
-		before, after, found := strings.Cut(text, "\x1b[")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		_, text, _ = strings.Cut(after, "m")
-	}
-}
+func Columns(text string) int { return ansi.StringWidth(text) }
