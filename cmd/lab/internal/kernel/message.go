@@ -153,11 +153,11 @@ func (e *Error) Error() string {
 	return (&cell.Error{Cell: e.Cell, Line: e.Line, Col: e.Column, Message: e.Message}).Error()
 }
 
-// errorOf makes a cell's error ready to be sent.
-func errorOf(e *cell.Error) *Error {
+// errorOf makes a cell's error ready to be sent; names are what the session declares.
+func errorOf(e *cell.Error, names []string) *Error {
 	short := *e
 	short.Message, short.Source = shorten(e.Message, mostText), shorten(e.Source, mostText)
-	return &Error{Cell: e.Cell, Line: e.Line, Column: e.Col, Width: e.Width, Source: short.Source, Excerpt: short.Underlined(), Message: short.Message}
+	return &Error{Cell: e.Cell, Line: e.Line, Column: e.Col, Width: e.Width, Source: short.Source, Excerpt: short.Underlined(), Message: short.Message, Advice: adviceFor(short.Message, names)}
 }
 
 // memory writes a number of bytes for people.
