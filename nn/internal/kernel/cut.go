@@ -14,6 +14,8 @@ func (s *slide) newCut() cut {
 		wantItems  = 32
 		minWork    = 1 << 20 // products of an item: some ten microseconds
 		minPixels  = 96      // of a band, for each load of the weights
+		manyPixels = 200     // the same where the parts alone are work for many cores
+		manyParts  = 16
 		maxSource  = 1 << 16 // floats of a band: they stay in the second-level cache
 		maxWeights = 1 << 18 // floats of a part's weights: so do they
 	)
@@ -25,7 +27,11 @@ func (s *slide) newCut() cut {
 	items := max(1, min(work/minWork, wantItems))
 	rows := ceilDiv(height, ceilDiv(items, max(s.n, 1)))
 	rows = min(rows, max(1, maxSource/(s.step*s.frame.w*s.frame.channels)))
-	rows = min(height, max(rows, ceilDiv(minPixels, width)))
+	pixels := minPixels
+	if len(s.passes) >= manyParts {
+		pixels = manyPixels
+	}
+	rows = min(height, max(rows, ceilDiv(pixels, width)))
 	c := cut{bands: ceilDiv(height, rows)}
 	c.rows = ceilDiv(height, c.bands)
 	c.parts = max(ceilDiv(items, max(s.n*c.bands, 1)), ceilDiv(s.weights, maxWeights))
