@@ -126,6 +126,18 @@ func (f *Folder) Config(into any) error {
 	return nil
 }
 
+// Result reads result.json into a pointer.
+func (f *Folder) Result(into any) error {
+	content, err := os.ReadFile(filepath.Join(f.path, resultFile))
+	if err != nil {
+		return fmt.Errorf("cannot read the result of the run: %w", err)
+	}
+	if err := unmarshal(content, into); err != nil {
+		return fmt.Errorf("%s in %s is damaged: %w; remove it, and go on with --resume", resultFile, f.path, err)
+	}
+	return nil
+}
+
 // unmarshal keeps all digits of a seed, for which a float64 is too short.
 func unmarshal(content []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(content))
