@@ -40,7 +40,7 @@ func (f *Folder) Checkpoint(c weights.Checkpoint) error {
 	}
 	c.Extra = state
 	if err := weights.SaveCheckpoint(filepath.Join(f.path, checkpointFolder), &c); err != nil {
-		return f.cannot(err)
+		return err
 	}
 	f.kept = true
 	return nil
@@ -177,7 +177,10 @@ func differences(path string, then, now map[string]any) (other []string) {
 		}
 		a, _ := json.Marshal(then[key]) // both come from JSON
 		b, _ := json.Marshal(value)
-		if string(a) != string(b) {
+		switch {
+		case then[key] == nil && value != nil:
+			other = append(other, fmt.Sprintf("no %s%s, not %s", path, key, b))
+		case string(a) != string(b):
 			other = append(other, fmt.Sprintf("%s%s %s, not %s", path, key, a, b))
 		}
 	}
