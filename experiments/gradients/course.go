@@ -47,7 +47,7 @@ func newCourse(p *plan, folder *run.Folder) (*course, error) {
 
 func (c *course) close() {
 	for _, s := range c.students {
-		s.recorder.Stop()
+		s.recorder.Listen(false)
 	}
 }
 
