@@ -96,3 +96,12 @@ func TestCommandNamesWhatDiffers(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+// TestSizeIsBounded: a slip of the finger must not ask for all memory.
+func TestSizeIsBounded(t *testing.T) {
+	for size, right := range map[int]bool{7: false, 8: true, 224: true, 1024: true, 1025: false, 100000: false} {
+		if err := (&Settings{Size: &size}).check(); (err == nil) != right || err != nil && !strings.Contains(err.Error(), "--size must be a whole number from 8 to 1024") {
+			t.Errorf("%d: got %v", size, err)
+		}
+	}
+}
