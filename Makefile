@@ -1,6 +1,6 @@
 # The few everyday targets. Nothing here is needed: go run and go test do all.
 
-.PHONY: build test short generate goldens kernels check
+.PHONY: build test short generate goldens kernels check soak
 
 build: ## bin/lab, with interactive charts if npm is there
 	@if command -v npm >/dev/null; then cd viz/page && npm ci --no-audit --no-fund; else echo "npm is not installed: charts in reports stay still"; fi
@@ -19,7 +19,12 @@ goldens: ## what PyTorch computes (apt-get install python3-torch)
 	/usr/bin/python3 nn/testdata/golden.py
 
 kernels: ## the assembly of nn/internal/kernel
-	cd nn/internal/kernel/gen && go run . -out ../tile_amd64.s -stubs ../tile_amd64.go -pkg kernel
+	cd nn/internal/kernel/gen && for k in */; do \
+	  k=$${k%/}; go run ./$$k -out ../$${k}_amd64.s -stubs ../$${k}_amd64.go -pkg kernel || exit 1; done
 
 check: ## what has to pass before a change lands
 	.ci/run
+
+soak: ## by hand, for long: a thousand kills, a full disk at every byte, fuzzing for minutes
+	RESLAB_SOAK=1 go test -count=1 -timeout 2h -v -run 'Killed|FullDisk' ./experiments/run
+	for f in FuzzOpen FuzzHeader FuzzRestore; do go test -run xxx -fuzz "^$$f\$$" -fuzztime 3m ./nn/weights || exit 1; done

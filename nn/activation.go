@@ -3,40 +3,37 @@ package nn
 import (
 	"fmt"
 	"math"
+
+	"reslab/nn/internal/kernel"
 )
 
 // An activation bends each number on its own; its input and output have the
 // same shape, any. Without one, two layers of weights are no more than one.
-// Each remembers y = f(x), from which its slope f'(x) can be told.
+// Each remembers as much of y = f(x) as tells its slope f'(x).
 
 // ReLU is the rectified linear unit: what is positive passes, and so does its
 // gradient; the rest is cut off, both ways.
 //
 //	y = max(0, x)      dx = dy where y > 0, else 0
-type ReLU struct{ y *Tensor }
+type ReLU struct{ gate }
 
 // NewReLU returns a rectified linear unit.
 func NewReLU() *ReLU { return &ReLU{} }
 
 // Forward computes y = max(0, x).
 func (r *ReLU) Forward(x *Tensor, train bool) *Tensor {
-	r.y = bend(x, func(y, x []float32) {
-		for i, v := range x {
-			y[i] = max(0, v)
-		}
-	})
-	return r.y
+	r.keep(x.Shape)
+	y := r.tensor(x.Shape...)
+	kernel.ReLU(y.Data, x.Data, r.positive)
+	return y
 }
 
 // Backward lets dy through where the input was positive.
 func (r *ReLU) Backward(dy *Tensor) *Tensor {
-	return unbend(r.String(), &r.y, dy, func(dx, y, dy []float32) {
-		for i, v := range y {
-			if v > 0 {
-				dx[i] = dy[i]
-			}
-		}
-	})
+	wantShape(r, "dy", dy, r.shape.take(r))
+	dx := r.tensor(dy.Shape...)
+	kernel.ReLUGrad(dx.Data, dy.Data, r.positive)
+	return dx
 }
 
 // Params returns nothing: a curve has nothing to learn.
@@ -52,7 +49,7 @@ func (r *ReLU) clone() Layer            { return NewReLU() }
 //	y = x where x > 0, else Leak*x      dx = dy where y > 0, else Leak*dy
 type LeakyReLU struct {
 	Leak float64 // positive, and usually 0.01
-	y    *Tensor
+	gate
 }
 
 // NewLeakyReLU returns a leaky rectified linear unit.
@@ -65,31 +62,18 @@ func NewLeakyReLU(leak float64) *LeakyReLU {
 
 // Forward computes y = x or Leak*x.
 func (r *LeakyReLU) Forward(x *Tensor, train bool) *Tensor {
-	leak := float32(r.Leak)
-	r.y = bend(x, func(y, x []float32) {
-		for i, v := range x {
-			if v > 0 {
-				y[i] = v
-			} else {
-				y[i] = leak * v
-			}
-		}
-	})
-	return r.y
+	r.keep(x.Shape)
+	y := r.tensor(x.Shape...)
+	kernel.LeakyReLU(y.Data, x.Data, r.positive, float32(r.Leak))
+	return y
 }
 
 // Backward lets dy through, or a share of it where the input was negative.
 func (r *LeakyReLU) Backward(dy *Tensor) *Tensor {
-	leak := float32(r.Leak)
-	return unbend(r.String(), &r.y, dy, func(dx, y, dy []float32) {
-		for i, v := range y {
-			if v > 0 {
-				dx[i] = dy[i]
-			} else {
-				dx[i] = leak * dy[i]
-			}
-		}
-	})
+	wantShape(r, "dy", dy, r.shape.take(r))
+	dx := r.tensor(dy.Shape...)
+	kernel.LeakyReLUGrad(dx.Data, dy.Data, r.positive, float32(r.Leak))
+	return dx
 }
 
 // Params returns nothing: a curve has nothing to learn.
@@ -103,24 +87,23 @@ func (r *LeakyReLU) clone() Layer            { return NewLeakyReLU(r.Leak) }
 // zero: a product of many such slopes vanishes.
 //
 //	y = 1/(1 + exp(-x))      dx = y(1-y) dy
-type Sigmoid struct{ y *Tensor }
+type Sigmoid struct{ curve }
 
 // NewSigmoid returns a sigmoid.
 func NewSigmoid() *Sigmoid { return &Sigmoid{} }
 
 // Forward computes y = 1/(1 + exp(-x)).
 func (s *Sigmoid) Forward(x *Tensor, train bool) *Tensor {
-	s.y = bend(x, func(y, x []float32) {
+	return s.bend(x, func(y, x, _ []float32) {
 		for i, v := range x {
 			y[i] = float32(1 / (1 + math.Exp(-float64(v))))
 		}
 	})
-	return s.y
 }
 
 // Backward multiplies dy by the slope y(1-y).
 func (s *Sigmoid) Backward(dy *Tensor) *Tensor {
-	return unbend(s.String(), &s.y, dy, func(dx, y, dy []float32) {
+	return s.unbend(s, dy, func(dx, y, dy []float32) {
 		for i, v := range y {
 			dx[i] = v * (1 - v) * dy[i]
 		}
@@ -138,24 +121,23 @@ func (s *Sigmoid) clone() Layer            { return NewSigmoid() }
 // small where the curve is flat.
 //
 //	y = tanh(x)      dx = (1-y*y) dy
-type Tanh struct{ y *Tensor }
+type Tanh struct{ curve }
 
 // NewTanh returns a hyperbolic tangent.
 func NewTanh() *Tanh { return &Tanh{} }
 
 // Forward computes y = tanh(x).
 func (t *Tanh) Forward(x *Tensor, train bool) *Tensor {
-	t.y = bend(x, func(y, x []float32) {
+	return t.bend(x, func(y, x, _ []float32) {
 		for i, v := range x {
 			y[i] = float32(math.Tanh(float64(v)))
 		}
 	})
-	return t.y
 }
 
 // Backward multiplies dy by the slope 1-y*y.
 func (t *Tanh) Backward(dy *Tensor) *Tensor {
-	return unbend(t.String(), &t.y, dy, func(dx, y, dy []float32) {
+	return t.unbend(t, dy, func(dx, y, dy []float32) {
 		for i, v := range y {
 			dx[i] = (1 - v*v) * dy[i]
 		}
@@ -169,18 +151,37 @@ func (t *Tanh) String() string          { return "Tanh" }
 func (t *Tanh) outShape(in []int) []int { return in }
 func (t *Tanh) clone() Layer            { return NewTanh() }
 
-// bend makes y from x by runs of numbers, on all cores.
-func bend(x *Tensor, run func(y, x []float32)) *Tensor {
-	y := NewTensor(x.Shape...)
-	each(len(x.Data), func(from, to int) { run(y.Data[from:to], x.Data[from:to]) })
-	return y
+// gate is what a ReLU remembers of its Forward: a bit for each number, whether
+// it was positive.
+type gate struct {
+	loan
+	shape    memo
+	positive []byte
+}
+
+func (g *gate) keep(shape []int) {
+	g.shape.keep(shape)
+	g.positive = resize(g.positive, kernel.BitsLen(size(shape)))
+}
+
+// curve is what a smooth activation remembers: its output.
+type curve struct {
+	loan
+	y *Tensor
+}
+
+// bend makes y from x, by runs of numbers on all cores.
+func (c *curve) bend(x *Tensor, run func(y, x, _ []float32)) *Tensor {
+	c.y = c.tensor(x.Shape...)
+	kernel.Each(c.y.Data, x.Data, x.Data, run)
+	return c.y
 }
 
 // unbend makes dx from dy and the y that Forward kept.
-func unbend(layer string, kept **Tensor, dy *Tensor, run func(dx, y, dy []float32)) *Tensor {
-	y := take(kept, layer)
+func (c *curve) unbend(layer fmt.Stringer, dy *Tensor, run func(dx, y, dy []float32)) *Tensor {
+	y := take(&c.y, layer)
 	wantShape(layer, "dy", dy, y.Shape)
-	dx := NewTensor(y.Shape...)
-	each(len(y.Data), func(from, to int) { run(dx.Data[from:to], y.Data[from:to], dy.Data[from:to]) })
+	dx := c.tensor(y.Shape...)
+	kernel.Each(dx.Data, y.Data, dy.Data, run)
 	return dx
 }

@@ -3,6 +3,8 @@ package nn
 import (
 	"fmt"
 	"math"
+
+	"reslab/nn/internal/kernel"
 )
 
 // BatchNorm2D gives every channel mean 0 and variance 1 over the batch, then a
@@ -24,14 +26,17 @@ type BatchNorm2D struct {
 	Frozen   bool    // keep the running averages and use them in training too
 
 	channels int
-	kept     *normalised
+	loan
+	x     *Tensor // kept by Forward
+	batch bool    // m and v came from this batch, so they depend on x
+	numbers
 }
 
-// normalised is what Forward keeps: xhat and, per channel, 1/sqrt(v+Eps).
-type normalised struct {
-	xhat    *Tensor
-	inverse []float64
-	batch   bool // m and v came from this batch, so they depend on x
+// numbers are float64 numbers of each channel.
+type numbers struct {
+	mean, variance, inverse []float64 // m, v and 1/sqrt(v+Eps), kept by Forward
+	dbeta, dgamma           []float64
+	line                    [3][]float64 // coefficients of one pass over all numbers
 }
 
 // NewBatchNorm2D returns a batch norm with gamma 1, beta 0, running mean 0 and
@@ -40,7 +45,7 @@ func NewBatchNorm2D(channels int) *BatchNorm2D {
 	if channels < 1 {
 		panic(mistake("BatchNorm2D", "there must be at least 1 channel, got %d", channels))
 	}
-	b := &BatchNorm2D{Eps: 1e-5, Momentum: 0.1, channels: channels,
+	b := &BatchNorm2D{Eps: 1e-5, Momentum: 0.1, channels: channels, numbers: newNumbers(channels),
 		Gamma: newBias("weight", channels), Beta: newBias("bias", channels),
 		RunningMean: newBias("running_mean", channels), RunningVar: newBias("running_var", channels)}
 	b.RunningMean.Trainable, b.RunningVar.Trainable = false, false
@@ -48,35 +53,14 @@ func NewBatchNorm2D(channels int) *BatchNorm2D {
 	return b
 }
 
-// Forward normalises x; the formulas stand at the type. The running variance
-// is averaged from v*M/(M-1), as PyTorch's: m comes from the same rows, which
-// makes v a little too small.
+// Forward normalises x; the formulas stand at the type. Written out per channel,
+// that is a straight line:
+//
+//	y = x * gamma/sqrt(v+Eps)  +  beta - m * gamma/sqrt(v+Eps)
 func (b *BatchNorm2D) Forward(x *Tensor, train bool) *Tensor {
-	wantLast(b.String(), x.Shape, b.channels)
-	rows := len(x.Data) / b.channels
-	mean, variance := widen(b.RunningMean), widen(b.RunningVar)
-	batch := train && !b.Frozen
-	if batch {
-		if rows < 2 {
-			panic(mistake(b.String(), "training needs at least 2 values a channel, got the shape %v; take a larger batch", x.Shape))
-		}
-		mean, variance = b.moments(x, rows)
-		follow(b.RunningMean, mean, b.Momentum)
-		follow(b.RunningVar, scaled(variance, float64(rows)/float64(rows-1)), b.Momentum)
-	}
-	inverse := make([]float64, b.channels)
-	for c, v := range variance {
-		inverse[c] = 1 / math.Sqrt(v+b.Eps)
-	}
-	xhat, y := NewTensor(x.Shape...), NewTensor(x.Shape...)
-	b.eachRow(rows, func(at int) {
-		for c := range b.channels {
-			h := float32((float64(x.Data[at+c]) - mean[c]) * inverse[c])
-			xhat.Data[at+c] = h
-			y.Data[at+c] = b.Gamma.Value.Data[c]*h + b.Beta.Value.Data[c]
-		}
-	})
-	b.kept = &normalised{xhat, inverse, batch}
+	scale, shift := b.normalise(x, train)
+	y := b.tensor(x.Shape...)
+	kernel.ScaleShift(y.Data, x.Data, scale, shift)
 	return y
 }
 
@@ -87,51 +71,43 @@ func (b *BatchNorm2D) Forward(x *Tensor, train bool) *Tensor {
 //	dx = gamma/sqrt(v+Eps) * (dy - dbeta/M - xhat*dgamma/M)
 //
 // With running averages nothing else moves: dx = gamma/sqrt(v+Eps) * dy.
-func (b *BatchNorm2D) Backward(dy *Tensor) *Tensor {
-	k := b.kept
-	needForward(k != nil, b.String())
-	b.kept = nil
-	wantShape(b.String(), "dy", dy, k.xhat.Shape)
-	rows := len(dy.Data) / b.channels
-	dbeta, dgamma := b.gradientSums(dy, k.xhat, rows)
-	addTo(b.Beta, dbeta)
-	addTo(b.Gamma, dgamma)
+func (b *BatchNorm2D) Backward(dy *Tensor) *Tensor { return b.backward(dy, nil) }
 
-	scale, shift, slope := make([]float64, b.channels), make([]float64, b.channels), make([]float64, b.channels)
-	for c := range scale {
-		scale[c] = float64(b.Gamma.Value.Data[c]) * k.inverse[c]
-		if k.batch {
-			shift[c], slope[c] = dbeta[c]/float64(rows), dgamma[c]/float64(rows)
-		}
+// backward is Backward, from the gradient that a ReLU behind lets through: where
+// its bits say so. With nil it lets everything through.
+func (b *BatchNorm2D) backward(dy *Tensor, positive []byte) *Tensor {
+	x := take(&b.x, b)
+	wantShape(b, "dy", dy, x.Shape)
+	kernel.ColumnProducts(b.dbeta, b.dgamma, x.Data, dy.Data, positive)
+	for c, products := range b.dgamma { // so far the sum of dy*x
+		b.dgamma[c] = (products - b.mean[c]*b.dbeta[c]) * b.inverse[c]
 	}
-	dx := NewTensor(dy.Shape...)
-	b.eachRow(rows, func(at int) {
-		for c := range b.channels {
-			i := at + c
-			dx.Data[i] = float32(scale[c] * (float64(dy.Data[i]) - shift[c] - float64(k.xhat.Data[i])*slope[c]))
-		}
-	})
+	addTo(b.Beta, b.dbeta)
+	addTo(b.Gamma, b.dgamma)
+	ofDY, ofX, constant := b.slopes(len(x.Data) / b.channels)
+	dx := b.tensor(dy.Shape...)
+	kernel.BatchNormGrad(dx.Data, x.Data, dy.Data, positive, ofDY, ofX, constant)
 	return dx
 }
 
 // Params returns the learned scale and shift, and the running averages.
-func (b *BatchNorm2D) Params() []*Param {
-	return []*Param{b.Gamma, b.Beta, b.RunningMean, b.RunningVar}
+func (b *BatchNorm2D) Params() []*Param { return b.list(nil) }
+
+func (b *BatchNorm2D) list(params []*Param) []*Param {
+	return append(params, b.Gamma, b.Beta, b.RunningMean, b.RunningVar)
 }
 
 // String describes the layer, as "BatchNorm2D 16".
 func (b *BatchNorm2D) String() string { return fmt.Sprintf("BatchNorm2D %d", b.channels) }
 
 func (b *BatchNorm2D) outShape(in []int) []int {
-	wantLast(b.String(), in, b.channels)
+	wantLast(b, in, b.channels)
 	return in
 }
 
 func (b *BatchNorm2D) clone() Layer {
-	twin := *b
-	twin.Gamma, twin.Beta, twin.kept = b.Gamma.share(), b.Beta.share(), nil
-	twin.RunningMean, twin.RunningVar = b.RunningMean.share(), b.RunningVar.share()
-	return &twin
+	return &BatchNorm2D{Eps: b.Eps, Momentum: b.Momentum, Frozen: b.Frozen, channels: b.channels, numbers: newNumbers(b.channels),
+		Gamma: b.Gamma.share(), Beta: b.Beta.share(), RunningMean: b.RunningMean.share(), RunningVar: b.RunningVar.share()}
 }
 
 // reset makes batch norm what it is before any training.
@@ -142,66 +118,77 @@ func (b *BatchNorm2D) reset() {
 	}
 }
 
-// moments returns mean and variance of every channel. The variance is taken
-// in a second pass, around the mean: a difference of large sums loses digits.
-func (b *BatchNorm2D) moments(x *Tensor, rows int) (mean, variance []float64) {
-	mean = scaled(columnSums(b.channels, rows, func(row int, total []float64) {
-		for c, v := range x.Data[row*b.channels : (row+1)*b.channels] {
-			total[c] += float64(v)
-		}
-	}), 1/float64(rows))
-	variance = scaled(columnSums(b.channels, rows, func(row int, total []float64) {
-		for c, v := range x.Data[row*b.channels : (row+1)*b.channels] {
-			d := float64(v) - mean[c]
-			total[c] += d * d
-		}
-	}), 1/float64(rows))
-	return mean, variance
+// normalise keeps what Backward needs, lets the running averages follow, and
+// returns the line of each channel. The running variance is averaged from
+// v*M/(M-1), as PyTorch's: m comes from the same rows, which makes v a little
+// too small.
+func (b *BatchNorm2D) normalise(x *Tensor, train bool) (scale, shift []float64) {
+	wantLast(b, x.Shape, b.channels)
+	b.x, b.batch = x, train && !b.Frozen
+	if rows := len(x.Data) / b.channels; b.batch {
+		b.moments(x, rows)
+		follow(b.RunningMean, b.mean, 1, b.Momentum)
+		follow(b.RunningVar, b.variance, float64(rows)/float64(rows-1), b.Momentum)
+	} else {
+		widen(b.mean, b.RunningMean)
+		widen(b.variance, b.RunningVar)
+	}
+	scale, shift = b.line[0], b.line[1]
+	for c, v := range b.variance {
+		b.inverse[c] = 1 / math.Sqrt(v+b.Eps)
+		scale[c] = float64(b.Gamma.Value.Data[c]) * b.inverse[c]
+		shift[c] = float64(b.Beta.Value.Data[c]) - b.mean[c]*scale[c]
+	}
+	return scale, shift
 }
 
-// gradientSums returns the two sums of Backward, per channel.
-func (b *BatchNorm2D) gradientSums(dy, xhat *Tensor, rows int) (dbeta, dgamma []float64) {
-	both := columnSums(2*b.channels, rows, func(row int, total []float64) {
-		h := xhat.Data[row*b.channels : (row+1)*b.channels]
-		for c, v := range dy.Data[row*b.channels : (row+1)*b.channels] {
-			total[c] += float64(v)
-			total[b.channels+c] += float64(v) * float64(h[c])
-		}
-	})
-	return both[:b.channels], both[b.channels:]
+// moments computes mean and variance of every channel. A float64 has room for
+// the difference of two large sums: the squares themselves are exact.
+func (b *BatchNorm2D) moments(x *Tensor, rows int) {
+	if rows < 2 {
+		panic(mistake(b.String(), "training needs at least 2 values a channel, got the shape %v; take a larger batch", x.Shape))
+	}
+	kernel.ColumnMoments(b.mean, b.variance, x.Data)
+	for c := range b.mean {
+		b.mean[c] /= float64(rows)
+		b.variance[c] = max(0, b.variance[c]/float64(rows)-b.mean[c]*b.mean[c])
+	}
 }
 
-// eachRow calls work with the place of every row's first number, on all cores.
-func (b *BatchNorm2D) eachRow(rows int, work func(at int)) {
-	each(rows*b.channels, func(from, to int) {
-		first := (from + b.channels - 1) / b.channels // a row belongs to the run that its first number is in
-		for at := first * b.channels; at < to; at += b.channels {
-			work(at)
+// slopes returns the formula of dx, sorted by what stands beside dy, beside x,
+// and alone.
+func (b *BatchNorm2D) slopes(rows int) (ofDY, ofX, constant []float64) {
+	ofDY, ofX, constant = b.line[0], b.line[1], b.line[2]
+	for c, inverse := range b.inverse {
+		ofDY[c], ofX[c], constant[c] = float64(b.Gamma.Value.Data[c])*inverse, 0, 0
+		if b.batch {
+			ofX[c] = -ofDY[c] * b.dgamma[c] / float64(rows) * inverse
+			constant[c] = -ofDY[c]*b.dbeta[c]/float64(rows) - ofX[c]*b.mean[c]
 		}
-	})
+	}
+	return ofDY, ofX, constant
 }
 
-// widen returns the numbers of p as float64.
-func widen(p *Param) []float64 {
-	wide := make([]float64, len(p.Value.Data))
+func newNumbers(channels int) numbers {
+	var n numbers
+	for _, of := range []*[]float64{&n.mean, &n.variance, &n.inverse, &n.dbeta, &n.dgamma, &n.line[0], &n.line[1], &n.line[2]} {
+		*of = make([]float64, channels)
+	}
+	return n
+}
+
+// widen writes the numbers of p as float64.
+func widen(wide []float64, p *Param) {
 	for i, v := range p.Value.Data {
 		wide[i] = float64(v)
 	}
-	return wide
 }
 
-func scaled(v []float64, by float64) []float64 {
-	s := make([]float64, len(v))
-	for i := range v {
-		s[i] = v[i] * by
-	}
-	return s
-}
-
-// follow moves a running average a share of the way to the batch's value.
-func follow(average *Param, batch []float64, share float64) {
+// follow moves a running average a share of the way to a multiple of the batch's
+// value.
+func follow(average *Param, batch []float64, times, share float64) {
 	for i, v := range batch {
-		average.Value.Data[i] = float32((1-share)*float64(average.Value.Data[i]) + share*v)
+		average.Value.Data[i] = float32((1-share)*float64(average.Value.Data[i]) + share*times*v)
 	}
 }
 

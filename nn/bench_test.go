@@ -23,6 +23,7 @@ func BenchmarkStep(b *testing.B) {
 		Model: net, Rate: nn.Constant(0.01), Optimiser: nn.NewSGD(nn.SGDConfig{Momentum: 0.9}),
 		Batches: func(int) (*nn.Tensor, []int) { return x, labels },
 	}
+	b.ReportAllocs()
 	for step := 0; b.Loop(); step++ {
 		if _, err := training.Step(step); err != nil {
 			b.Fatal(err)

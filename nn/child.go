@@ -4,7 +4,7 @@ import "fmt"
 
 // child is a layer with the name that its container knows it by. All that a
 // container does for the sake of paths happens here: the names of parameters,
-// the taps, the place of a mistake.
+// the taps, the place of a mistake, and to stop when interrupted.
 type child struct {
 	name  string // may be empty: then the child adds nothing to the path
 	layer Layer
@@ -13,26 +13,37 @@ type child struct {
 
 func (c *child) forward(x *Tensor, train bool) *Tensor {
 	defer locate(&c.name)
+	pause()
 	y := c.layer.Forward(x, train)
 	if y == nil {
 		panic(mistake(describe(c.layer), "Forward must return a tensor, got nil"))
 	}
-	for _, t := range c.taps {
-		t.hook(t.path, y, false)
-	}
+	c.heard(y)
 	return y
 }
 
 func (c *child) backward(dy *Tensor) *Tensor {
 	defer locate(&c.name)
-	for _, t := range c.taps {
-		t.hook(t.path, dy, true)
-	}
+	pause()
+	c.blamed(dy)
 	dx := c.layer.Backward(dy)
 	if dx == nil {
 		panic(mistake(describe(c.layer), "Backward must return a tensor, got nil"))
 	}
 	return dx
+}
+
+// heard and blamed call the hooks of the taps.
+func (c *child) heard(y *Tensor) {
+	for _, t := range c.taps {
+		t.hook(t.path, y, false)
+	}
+}
+
+func (c *child) blamed(dy *Tensor) {
+	for _, t := range c.taps {
+		t.hook(t.path, dy, true)
+	}
 }
 
 // params returns the child's parameters, named from its container down.

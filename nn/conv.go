@@ -23,7 +23,9 @@ type Conv2D struct {
 	Bias   *Param // nil without bias
 
 	cfg ConvConfig
+	loan
 	x   *Tensor
+	out memo
 }
 
 // ConvConfig describes a convolution. A field left at zero takes its default.
@@ -62,14 +64,15 @@ func NewConv2D(cfg ConvConfig) *Conv2D {
 
 // Forward computes y from x; the formula stands at the type.
 func (c *Conv2D) Forward(x *Tensor, train bool) *Tensor {
-	geometry := c.geometry(x.Shape)
-	y := NewTensor(c.outShape(x.Shape)...)
+	g := c.geometry(x.Shape)
+	y := c.tensor(g.N, g.OutH(), g.OutW(), g.Out)
 	var bias []float32
 	if c.Bias != nil {
 		bias = c.Bias.Value.Data
 	}
-	geometry.Forward(y.Data, x.Data, c.Weight.Value.Data, bias)
+	g.Forward(y.Data, x.Data, c.Weight.Value.Data, bias)
 	c.x = x
+	c.out.keep(y.Shape)
 	return y
 }
 
@@ -82,26 +85,31 @@ func (c *Conv2D) Forward(x *Tensor, train bool) *Tensor {
 //	              with i*S+p*D-P = h and j*S+q*D-P = w
 //	db[o]       = sum over n,i,j of dy[n,i,j,o]
 func (c *Conv2D) Backward(dy *Tensor) *Tensor {
-	x := take(&c.x, c.String())
-	wantShape(c.String(), "dy", dy, c.outShape(x.Shape))
-	geometry := c.geometry(x.Shape)
+	x := take(&c.x, c)
+	wantShape(c, "dy", dy, c.out.take(c))
+	g := c.geometry(x.Shape)
 	if c.Weight.Trainable {
-		geometry.WeightGrad(c.Weight.grad().Data, x.Data, dy.Data)
+		g.WeightGrad(c.Weight.grad().Data, x.Data, dy.Data)
 	}
 	if c.Bias != nil && c.Bias.Trainable {
 		addColumnSums(c.Bias.grad().Data, dy)
 	}
-	dx := NewTensor(x.Shape...)
-	geometry.InputGrad(dx.Data, dy.Data, c.Weight.Value.Data)
+	if c.first {
+		return nobodyLooks
+	}
+	dx := c.tensor(x.Shape...)
+	g.InputGrad(dx.Data, dy.Data, c.Weight.Value.Data)
 	return dx
 }
 
 // Params returns the weight and, where there is one, the bias.
-func (c *Conv2D) Params() []*Param {
-	if c.Bias == nil {
-		return []*Param{c.Weight}
+func (c *Conv2D) Params() []*Param { return c.list(nil) }
+
+func (c *Conv2D) list(params []*Param) []*Param {
+	if params = append(params, c.Weight); c.Bias != nil {
+		params = append(params, c.Bias)
 	}
-	return []*Param{c.Weight, c.Bias}
+	return params
 }
 
 // Config returns what the convolution was made from, defaults filled in.
@@ -126,7 +134,7 @@ func (c *Conv2D) String() string {
 // panics if the shape does not fit.
 func (c *Conv2D) geometry(in []int) kernel.Conv {
 	cfg := c.cfg
-	wantPicture(c.String(), in, cfg.In)
+	wantPicture(c, in, cfg.In)
 	g := kernel.Conv{N: in[0], H: in[1], W: in[2], In: cfg.In, Out: cfg.Out,
 		Kernel: cfg.Kernel, Stride: cfg.Stride, Pad: cfg.Pad, Dilation: cfg.Dilation, Groups: cfg.Groups}
 	if g.OutH() < 1 || g.OutW() < 1 {
@@ -147,7 +155,5 @@ func (c *Conv2D) macs(in []int) int64 {
 }
 
 func (c *Conv2D) clone() Layer {
-	twin := *c
-	twin.Weight, twin.Bias, twin.x = c.Weight.share(), c.Bias.share(), nil
-	return &twin
+	return &Conv2D{cfg: c.cfg, Weight: c.Weight.share(), Bias: c.Bias.share()}
 }

@@ -16,7 +16,9 @@ type Dropout struct {
 	// but Seed and Draws. Save it to go on just as before.
 	Draws uint64
 
-	mask *Tensor // 0 or 1/(1-Share) in training, else 1
+	loan
+	in   memo
+	mask []float32 // 0 or 1/(1-Share) in training, else 1
 }
 
 // NewDropout returns a dropout of a share of the numbers.
@@ -29,21 +31,21 @@ func NewDropout(share float64, seed uint64) *Dropout {
 
 // Forward computes y = mask * x.
 func (d *Dropout) Forward(x *Tensor, train bool) *Tensor {
-	d.mask = d.draw(x.Shape, train)
-	y := NewTensor(x.Shape...)
+	d.draw(len(x.Data), train)
+	d.in.keep(x.Shape)
+	y := d.tensor(x.Shape...)
 	for i, v := range x.Data {
-		y.Data[i] = v * d.mask.Data[i]
+		y.Data[i] = v * d.mask[i]
 	}
 	return y
 }
 
 // Backward computes dx = mask * dy.
 func (d *Dropout) Backward(dy *Tensor) *Tensor {
-	mask := take(&d.mask, d.String())
-	wantShape(d.String(), "dy", dy, mask.Shape)
-	dx := NewTensor(dy.Shape...)
+	wantShape(d, "dy", dy, d.in.take(d))
+	dx := d.tensor(dy.Shape...)
 	for i, v := range dy.Data {
-		dx.Data[i] = v * mask.Data[i]
+		dx.Data[i] = v * d.mask[i]
 	}
 	return dx
 }
@@ -55,20 +57,20 @@ func (d *Dropout) String() string          { return fmt.Sprintf("Dropout %g", d.
 func (d *Dropout) outShape(in []int) []int { return in }
 func (d *Dropout) clone() Layer            { return &Dropout{Share: d.Share, Seed: d.Seed, Draws: d.Draws} }
 
-func (d *Dropout) draw(shape []int, train bool) *Tensor {
-	mask := NewTensor(shape...)
+func (d *Dropout) draw(n int, train bool) {
+	d.mask = resize(d.mask, n)
 	if !train {
-		for i := range mask.Data {
-			mask.Data[i] = 1
+		for i := range d.mask {
+			d.mask[i] = 1
 		}
-		return mask
+		return
 	}
 	random := NewRandom(NewRandom(d.Seed).Uint64() ^ d.Draws)
 	d.Draws++
-	for i := range mask.Data {
+	for i := range d.mask {
+		d.mask[i] = 0
 		if random.Float64() >= d.Share {
-			mask.Data[i] = float32(1 / (1 - d.Share))
+			d.mask[i] = float32(1 / (1 - d.Share))
 		}
 	}
-	return mask
 }

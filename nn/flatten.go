@@ -3,7 +3,8 @@ package nn
 // Flatten makes one row of each picture: [N, H, W, C] becomes [N, H*W*C]. The
 // numbers stay where they are in memory.
 type Flatten struct {
-	in []int // shape of x, nil after Backward
+	loan
+	in memo // shape of x
 }
 
 // NewFlatten returns a Flatten.
@@ -11,18 +12,16 @@ func NewFlatten() *Flatten { return &Flatten{} }
 
 // Forward returns x under the shape of rows.
 func (f *Flatten) Forward(x *Tensor, train bool) *Tensor {
-	y := x.Reshape(f.outShape(x.Shape)...)
-	f.in = x.Shape
-	return y
+	f.wantBatch(x.Shape)
+	f.in.keep(x.Shape)
+	return f.view(x, x.Shape[0], size(x.Shape[1:]))
 }
 
 // Backward returns dy under the shape of x.
 func (f *Flatten) Backward(dy *Tensor) *Tensor {
-	needForward(f.in != nil, f.String())
-	in := f.in
-	f.in = nil
-	wantShape(f.String(), "dy", dy, f.outShape(in))
-	return dy.Reshape(in...)
+	in := f.in.take(f)
+	wantShape(f, "dy", dy, []int{in[0], size(in[1:])})
+	return f.view(dy, in...)
 }
 
 // Params returns nothing: there is nothing to learn.
@@ -31,10 +30,14 @@ func (f *Flatten) Params() []*Param { return nil }
 func (f *Flatten) String() string { return "Flatten" }
 
 func (f *Flatten) outShape(in []int) []int {
+	f.wantBatch(in)
+	return []int{in[0], size(in[1:])}
+}
+
+func (f *Flatten) wantBatch(in []int) {
 	if len(in) == 0 {
 		panic(mistake(f.String(), "the input must be a batch, got a single number"))
 	}
-	return []int{in[0], size(in[1:])}
 }
 
 func (f *Flatten) clone() Layer { return NewFlatten() }

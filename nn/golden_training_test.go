@@ -13,24 +13,29 @@ func TestOptimisersAgreeWithPyTorch(t *testing.T) {
 	cases := []struct {
 		name      string
 		optimiser *Optimiser
+		clip      float64
 	}{
-		{"sgd", NewSGD(SGDConfig{})},
-		{"momentum", NewSGD(SGDConfig{Momentum: 0.9})},
-		{"nesterov", NewSGD(SGDConfig{Momentum: 0.9, Nesterov: true})},
-		{"weight decay", NewSGD(SGDConfig{Momentum: 0.9, WeightDecay: 0.1})},
-		{"weight decay, nesterov", NewSGD(SGDConfig{Momentum: 0.8, Nesterov: true, WeightDecay: 0.1})},
-		{"weight decay of weights only", NewSGD(SGDConfig{Momentum: 0.9, WeightDecay: 0.1, DecayWeightsOnly: true})},
-		{"adam", NewAdam(AdamConfig{})},
-		{"adam settings", NewAdam(AdamConfig{Beta1: 0.8, Beta2: 0.95, Eps: 1e-3})},
-		{"adam weight decay", NewAdam(AdamConfig{WeightDecay: 0.1})},
-		{"adamw", NewAdam(AdamConfig{WeightDecay: 0.1, Decoupled: true})},
-		{"adamw weights only", NewAdam(AdamConfig{WeightDecay: 0.1, Decoupled: true, DecayWeightsOnly: true})},
+		{"sgd", NewSGD(SGDConfig{}), 0},
+		{"momentum", NewSGD(SGDConfig{Momentum: 0.9}), 0},
+		{"nesterov", NewSGD(SGDConfig{Momentum: 0.9, Nesterov: true}), 0},
+		{"weight decay", NewSGD(SGDConfig{Momentum: 0.9, WeightDecay: 0.1}), 0},
+		{"weight decay, nesterov", NewSGD(SGDConfig{Momentum: 0.8, Nesterov: true, WeightDecay: 0.1}), 0},
+		{"weight decay of weights only", NewSGD(SGDConfig{Momentum: 0.9, WeightDecay: 0.1, DecayWeightsOnly: true}), 0},
+		{"adam", NewAdam(AdamConfig{}), 0},
+		{"adam settings", NewAdam(AdamConfig{Beta1: 0.8, Beta2: 0.95, Eps: 1e-3}), 0},
+		{"adam weight decay", NewAdam(AdamConfig{WeightDecay: 0.1}), 0},
+		{"adamw", NewAdam(AdamConfig{WeightDecay: 0.1, Decoupled: true}), 0},
+		{"adamw weights only", NewAdam(AdamConfig{WeightDecay: 0.1, Decoupled: true, DecayWeightsOnly: true}), 0},
+		{"clipped", NewSGD(SGDConfig{}), 0.7},
+		{"clipped, weight decay", NewSGD(SGDConfig{Momentum: 0.9, WeightDecay: 0.1}), 1.5},
+		{"clipped far above", NewSGD(SGDConfig{Momentum: 0.9}), 100},
+		{"adam, clipped", NewAdam(AdamConfig{}), 0.01},
 	}
 	names := map[string]bool{}
 	for _, c := range cases {
 		names[c.name] = true
 		t.Run(c.name, func(t *testing.T) {
-			compareGolden(t, "optimiser", c.name, 5e-7, threeSteps("optimiser/"+c.name, c.optimiser))
+			compareGolden(t, "optimiser", c.name, 5e-7, threeSteps("optimiser/"+c.name, c.optimiser, c.clip))
 		})
 	}
 	sameNames(t, "optimiser", names, readGolden[goldenTensors](t, "optimiser"))
@@ -38,7 +43,7 @@ func TestOptimisersAgreeWithPyTorch(t *testing.T) {
 
 // threeSteps moves a weight and a bias, each step by other gradients and at
 // another rate, and returns where they were after each.
-func threeSteps(path string, o *Optimiser) map[string]*Tensor {
+func threeSteps(path string, o *Optimiser, clip float64) map[string]*Tensor {
 	params := NewLinear(4, 3).Params()
 	for _, p := range params {
 		p.Value = goldenValue(path+"/"+p.Name, p.Value.Shape)
@@ -47,6 +52,9 @@ func threeSteps(path string, o *Optimiser) map[string]*Tensor {
 	for step, rate := range []float64{0.1, 0.03, 0.2} {
 		for _, p := range params {
 			p.Grad = goldenNoise(fmt.Sprintf("%s/%s/grad%d", path, p.Name, step), 1, p.Value.Shape...)
+		}
+		if clip > 0 {
+			ClipGradient(params, clip)
 		}
 		o.Step(params, rate)
 		for _, p := range params {

@@ -1,6 +1,6 @@
 package nn
 
-import "reslab/nn/internal/kernel"
+import "fmt"
 
 // Layer is one step of a network, and the only interface of this package.
 //
@@ -32,23 +32,15 @@ type Layer interface {
 }
 
 // take hands out what Forward kept for Backward, once.
-func take(kept **Tensor, layer string) *Tensor {
+func take(kept **Tensor, layer fmt.Stringer) *Tensor {
 	t := *kept
 	needForward(t != nil, layer)
 	*kept = nil
 	return t
 }
 
-func needForward(ran bool, layer string) {
+func needForward(ran bool, layer fmt.Stringer) {
 	if !ran {
-		panic(mistake(layer, "Backward needs a Forward before it, one for each Backward"))
+		panic(mistake(layer.String(), "Backward needs a Forward before it, one for each Backward"))
 	}
-}
-
-// each splits the indices 0 to n-1 into runs and works on the runs on all
-// cores. The runs depend on n alone, so that results do not depend on the
-// number of cores.
-func each(n int, work func(from, to int)) {
-	const run = 8192
-	kernel.Parallel((n+run-1)/run, func(i int) { work(i*run, min((i+1)*run, n)) })
 }

@@ -17,7 +17,9 @@ type Linear struct {
 	Bias   *Param
 
 	in, out int
-	x       *Tensor
+	loan
+	x *Tensor
+	y memo
 }
 
 // NewLinear returns a fully connected layer whose weights are zeros until Init
@@ -33,7 +35,10 @@ func NewLinear(in, out int) *Linear {
 
 // Forward computes y = x w + b.
 func (l *Linear) Forward(x *Tensor, train bool) *Tensor {
-	y := NewTensor(l.outShape(x.Shape)...)
+	wantLast(l, x.Shape, l.in)
+	l.y.keep(x.Shape)
+	l.y.shape[len(x.Shape)-1] = l.out
+	y := l.tensor(l.y.shape...)
 	kernel.MatMul(y.Data, x.Data, l.Weight.Value.Data, len(x.Data)/l.in, l.in, l.out)
 	addToRows(y.Data, l.Bias.Value.Data)
 	l.x = x
@@ -46,8 +51,8 @@ func (l *Linear) Forward(x *Tensor, train bool) *Tensor {
 //
 //	dw = xᵀ dy      db = the sum of the rows of dy      dx = dy wᵀ
 func (l *Linear) Backward(dy *Tensor) *Tensor {
-	x := take(&l.x, l.String())
-	wantShape(l.String(), "dy", dy, l.outShape(x.Shape))
+	x := take(&l.x, l)
+	wantShape(l, "dy", dy, l.y.take(l))
 	rows := len(x.Data) / l.in
 	if l.Weight.Trainable {
 		kernel.MatMulWeightGrad(l.Weight.grad().Data, x.Data, dy.Data, rows, l.in, l.out)
@@ -55,20 +60,25 @@ func (l *Linear) Backward(dy *Tensor) *Tensor {
 	if l.Bias.Trainable {
 		addColumnSums(l.Bias.grad().Data, dy)
 	}
-	dx := NewTensor(x.Shape...)
+	if l.first {
+		return nobodyLooks
+	}
+	dx := l.tensor(x.Shape...)
 	kernel.MatMulInputGrad(dx.Data, dy.Data, l.Weight.Value.Data, rows, l.in, l.out)
 	return dx
 }
 
 // Params returns the weight and the bias.
-func (l *Linear) Params() []*Param { return []*Param{l.Weight, l.Bias} }
+func (l *Linear) Params() []*Param { return l.list(nil) }
+
+func (l *Linear) list(params []*Param) []*Param { return append(params, l.Weight, l.Bias) }
 
 // String describes the layer, as "Linear 64 to 10".
 func (l *Linear) String() string { return fmt.Sprintf("Linear %d to %d", l.in, l.out) }
 
 // outShape returns the shape of the output for an input shape, or panics.
 func (l *Linear) outShape(in []int) []int {
-	wantLast(l.String(), in, l.in)
+	wantLast(l, in, l.in)
 	out := append([]int{}, in...)
 	out[len(out)-1] = l.out
 	return out
@@ -85,7 +95,5 @@ func (l *Linear) macs(in []int) int64 {
 
 // clone returns the layer for another goroutine: see Clone.
 func (l *Linear) clone() Layer {
-	twin := *l
-	twin.Weight, twin.Bias, twin.x = l.Weight.share(), l.Bias.share(), nil
-	return &twin
+	return &Linear{in: l.in, out: l.out, Weight: l.Weight.share(), Bias: l.Bias.share()}
 }

@@ -44,3 +44,8 @@ func join(path, name string) string {
 	}
 	return path + "." + name
 }
+
+// named is a name for what is no layer.
+type named string
+
+func (n named) String() string { return string(n) }

@@ -3,6 +3,8 @@ package nn
 import (
 	"fmt"
 	"math"
+
+	"reslab/nn/internal/kernel"
 )
 
 // Optimiser moves parameters against their gradients. It remembers what it
@@ -17,6 +19,16 @@ type Optimiser struct {
 	decayAll    bool
 	memories    int // slots per parameter
 	known       map[*Param]*memory
+
+	now  move
+	work func(run int) // o.moveRun: made once, so that a step makes nothing
+}
+
+// move is what an optimiser is about to do to a parameter.
+type move struct {
+	w, dw, m, v []float32
+	steps       int
+	decay, rate float64
 }
 
 // memory is what an optimiser knows of a parameter. Each counts its own steps:
@@ -57,6 +69,10 @@ func NewSGD(cfg SGDConfig) *Optimiser {
 	momentum := float32(cfg.Momentum)
 	o.rule = func(w, dw, m, _ []float32, _ int, decay, rate float64) {
 		decay32, rate32 := float32(decay), float32(rate)
+		if m != nil && !cfg.Nesterov {
+			kernel.MomentumStep(w, dw, m, decay32, momentum, rate32)
+			return
+		}
 		for i, gradient := range dw {
 			g := gradient + decay32*w[i]
 			step := g
@@ -135,18 +151,30 @@ func (o *Optimiser) Step(params []*Param, rate float64) {
 		if !p.Trainable || p.Grad == nil {
 			continue
 		}
-		wantShape(p.Name, "Grad", p.Grad, p.Value.Shape)
+		wantShape(p, "Grad", p.Grad, p.Value.Shape)
 		decay := 0.0
 		if p.Decay || o.decayAll {
 			decay = o.weightDecay
 		}
 		memory := o.memory(p)
 		memory.steps++
-		m, v := memory.slots[0], memory.slots[1]
-		each(len(p.Value.Data), func(from, to int) {
-			o.rule(p.Value.Data[from:to], p.Grad.Data[from:to], part(m, from, to), part(v, from, to), memory.steps, decay, rate)
-		})
+		o.now = move{p.Value.Data, p.Grad.Data, memory.slots[0], memory.slots[1], memory.steps, decay, rate}
+		if o.work == nil {
+			o.work = o.moveRun
+		}
+		kernel.Parallel((len(p.Value.Data)+moveFloats-1)/moveFloats, o.work)
 	}
+	o.now = move{}
+}
+
+// moveFloats is how many weights make one run, the work of one core at a time.
+const moveFloats = 16 << 10
+
+// moveRun moves one run of the weights of o.now.
+func (o *Optimiser) moveRun(run int) {
+	now := o.now
+	from, to := run*moveFloats, min((run+1)*moveFloats, len(now.w))
+	o.rule(now.w[from:to], now.dw[from:to], part(now.m, from, to), part(now.v, from, to), now.steps, now.decay, now.rate)
 }
 
 // String names the optimiser, as "SGD, momentum 0.9".

@@ -17,7 +17,7 @@ type Param struct {
 	// Layout and Flattened say how the memory maps to a checkpoint, a file of
 	// weights with PyTorch's order of axes: the number of axes alone cannot tell.
 	Layout    Layout
-	Flattened [3]int // the H, W, C that were flattened into a Linear's input axis; else zero
+	Flattened [3]int // the H, W, C that were flattened into the input axis: see NoteFlattened; else zero
 
 	local string // the name in the layer, once a container has made Name a path
 }
@@ -76,4 +76,31 @@ func (p *Param) share() *Param {
 	twin := *p
 	twin.Grad = nil
 	return &twin
+}
+
+// lister is a layer with parameters of its own.
+type lister interface {
+	list([]*Param) []*Param
+}
+
+// appendParams appends the parameters that l.Params() would return, without
+// giving them names. It knows only nn's own layers.
+func appendParams(params []*Param, l Layer) (all []*Param, known bool) {
+	own, known := ours(l)
+	switch l := own.(type) {
+	case *Sequential:
+		for _, c := range l.children {
+			more, ok := appendParams(params, c.layer)
+			params, known = more, known && ok
+		}
+	case *Residual:
+		params, known = appendParams(params, l.Body)
+		if l.Skip && l.Shortcut != nil {
+			more, ok := appendParams(params, l.Shortcut)
+			params, known = more, known && ok
+		}
+	case lister:
+		params = l.list(params)
+	}
+	return params, known
 }

@@ -1,6 +1,10 @@
 package nn
 
-import "slices"
+import (
+	"slices"
+
+	"reslab/nn/internal/kernel"
+)
 
 // Residual opens a highway around Body (He et al. 2015, section 3.1).
 //
@@ -14,7 +18,9 @@ type Residual struct {
 	Body, Shortcut Layer
 	Skip           bool // may be switched between two steps of a training
 
-	highway child // Shortcut with its name and taps
+	main, highway child      // Body, and Shortcut with its name and taps
+	head          Sequential // Body without its last layer: see onepass.go
+	loan
 }
 
 // NewResidual returns a block with the highway open or closed. In paths the
@@ -30,7 +36,7 @@ func NewResidual(body, shortcut Layer, skip bool) *Residual {
 func (r *Residual) Forward(x *Tensor, train bool) *Tensor {
 	y := r.body().forward(x, train)
 	if r.Skip {
-		y = sum(y, r.road().forward(x, train))
+		y = r.sum(y, r.road().forward(x, train))
 	}
 	return y
 }
@@ -40,7 +46,7 @@ func (r *Residual) Forward(x *Tensor, train bool) *Tensor {
 func (r *Residual) Backward(dy *Tensor) *Tensor {
 	dx := r.body().backward(dy)
 	if r.Skip {
-		dx = sum(dx, r.road().backward(dy))
+		dx = r.sum(dx, r.road().backward(dy))
 	}
 	return dx
 }
@@ -64,7 +70,10 @@ func (r *Residual) String() string {
 }
 
 // body is Body as a child, which adds nothing to paths.
-func (r *Residual) body() *child { return &child{layer: r.Body} }
+func (r *Residual) body() *child {
+	r.main.layer = r.Body
+	return &r.main
+}
 
 // road is Shortcut as a child; nil is the identity.
 func (r *Residual) road() *child {
@@ -94,14 +103,10 @@ func (identity) outShape(in []int) []int               { return in }
 func (identity) clone() Layer                          { return identity{} }
 
 // sum returns a + b, in a tensor of its own.
-func sum(a, b *Tensor) *Tensor {
+func (r *Residual) sum(a, b *Tensor) *Tensor {
 	sameEnd(a.Shape, b.Shape)
-	y := NewTensor(a.Shape...)
-	each(len(y.Data), func(from, to int) {
-		for i := from; i < to; i++ {
-			y.Data[i] = a.Data[i] + b.Data[i]
-		}
-	})
+	y := r.tensor(a.Shape...)
+	kernel.Add(y.Data, a.Data, b.Data, nil)
 	return y
 }
 
@@ -119,7 +124,8 @@ func sameEnd(body, shortcut []int) {
 // Input [N, H, W, In], output [N, ceil(H/Stride), ceil(W/Stride), Out].
 type PadShortcut struct {
 	in, out, stride int
-	shape           []int // of x, nil after Backward
+	loan
+	x, y memo
 }
 
 // NewPadShortcut returns an option A shortcut to at least as many channels.
@@ -132,20 +138,34 @@ func NewPadShortcut(in, out, stride int) *PadShortcut {
 
 // Forward copies the pixels that stay.
 func (p *PadShortcut) Forward(x *Tensor, train bool) *Tensor {
-	y := NewTensor(p.outShape(x.Shape)...)
-	p.shape = x.Shape
-	p.pixels(x.Shape, func(from, to int) { copy(y.Data[to:to+p.in], x.Data[from:from+p.in]) })
+	height, width := p.outSize(x.Shape)
+	y := p.zeros(x.Shape[0], height, width, p.out)
+	for n := range x.Shape[0] {
+		for i := range height {
+			for j := range width {
+				to, from := ((n*height+i)*width+j)*p.out, p.pixel(x.Shape, n, i, j)
+				copy(y.Data[to:to+p.in], x.Data[from:])
+			}
+		}
+	}
+	p.x.keep(x.Shape)
+	p.y.keep(y.Shape)
 	return y
 }
 
 // Backward puts the blame for a pixel back where it came from.
 func (p *PadShortcut) Backward(dy *Tensor) *Tensor {
-	needForward(p.shape != nil, p.String())
-	shape := p.shape
-	p.shape = nil
-	wantShape(p.String(), "dy", dy, p.outShape(shape))
-	dx := NewTensor(shape...)
-	p.pixels(shape, func(from, to int) { copy(dx.Data[from:from+p.in], dy.Data[to:to+p.in]) })
+	in, out := p.x.take(p), p.y.take(p)
+	wantShape(p, "dy", dy, out)
+	dx := p.zeros(in...)
+	for n := range out[0] {
+		for i := range out[1] {
+			for j := range out[2] {
+				to, from := p.pixel(in, n, i, j), ((n*out[1]+i)*out[2]+j)*p.out
+				copy(dx.Data[to:to+p.in], dy.Data[from:])
+			}
+		}
+	}
 	return dx
 }
 
@@ -155,21 +175,18 @@ func (p *PadShortcut) Params() []*Param { return nil }
 func (p *PadShortcut) String() string { return "PadShortcut" }
 
 func (p *PadShortcut) outShape(in []int) []int {
-	wantPicture(p.String(), in, p.in)
-	return []int{in[0], (in[1]-1)/p.stride + 1, (in[2]-1)/p.stride + 1, p.out}
+	height, width := p.outSize(in)
+	return []int{in[0], height, width, p.out}
+}
+
+func (p *PadShortcut) outSize(in []int) (height, width int) {
+	wantPicture(p, in, p.in)
+	return (in[1]-1)/p.stride + 1, (in[2]-1)/p.stride + 1
+}
+
+// pixel returns where in x the pixel stands that goes to (i, j).
+func (p *PadShortcut) pixel(in []int, n, i, j int) int {
+	return ((n*in[1]+i*p.stride)*in[2] + j*p.stride) * p.in
 }
 
 func (p *PadShortcut) clone() Layer { return NewPadShortcut(p.in, p.out, p.stride) }
-
-// pixels calls visit with the place of each pixel that stays, in x and in y.
-func (p *PadShortcut) pixels(shape []int, visit func(from, to int)) {
-	to := 0
-	for n := range shape[0] {
-		for h := 0; h < shape[1]; h += p.stride {
-			for w := 0; w < shape[2]; w += p.stride {
-				visit(((n*shape[1]+h)*shape[2]+w)*p.in, to)
-				to += p.out
-			}
-		}
-	}
-}

@@ -31,10 +31,16 @@ func (s *Sequential) Add(name string, l Layer) *Sequential {
 	return s
 }
 
-// Forward runs the layers from first to last.
+// Forward runs the layers from first to last. Where two may run in one pass, they
+// do: onepass.go says when and why.
 func (s *Sequential) Forward(x *Tensor, train bool) *Tensor {
-	for _, c := range s.children {
-		x = c.forward(x, train)
+	for i := 0; i < len(s.children); i++ {
+		if pair, ok := s.pairAt(i); ok {
+			x = pair.forward(x, train)
+			i++
+		} else {
+			x = s.children[i].forward(x, train)
+		}
 	}
 	return x
 }
@@ -43,7 +49,12 @@ func (s *Sequential) Forward(x *Tensor, train bool) *Tensor {
 // output into the blame for its input, which is the output of the one before.
 func (s *Sequential) Backward(dy *Tensor) *Tensor {
 	for i := len(s.children) - 1; i >= 0; i-- {
-		dy = s.children[i].backward(dy)
+		if pair, ok := s.pairAt(i - 1); ok {
+			dy = pair.backward(dy)
+			i--
+		} else {
+			dy = s.children[i].backward(dy)
+		}
 	}
 	return dy
 }

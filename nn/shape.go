@@ -7,30 +7,30 @@ import (
 )
 
 // wantShape panics unless t has the shape.
-func wantShape(layer, name string, t *Tensor, shape []int) {
+func wantShape(layer fmt.Stringer, name string, t *Tensor, shape []int) {
 	if t == nil {
-		panic(mistake(layer, "%s must have the shape %v, got no tensor", name, shape))
+		panic(mistake(layer.String(), "%s must have the shape %v, got no tensor", name, shape))
 	}
 	if !slices.Equal(t.Shape, shape) {
-		panic(mistake(layer, "%s must have the shape %v, got %v", name, shape, t.Shape))
+		panic(mistake(layer.String(), "%s must have the shape %v, got %v", name, shape, t.Shape))
 	}
 }
 
 // wantPicture panics unless shape is that of a batch of pictures with so many
 // channels; 0 channels stands for any number.
-func wantPicture(layer string, shape []int, channels int) {
+func wantPicture(layer fmt.Stringer, shape []int, channels int) {
 	if len(shape) != 4 {
-		panic(mistake(layer, "the input must be a batch of pictures [N H W C], got the shape %v", shape))
+		panic(mistake(layer.String(), "the input must be a batch of pictures [N H W C], got the shape %v", shape))
 	}
 	if channels > 0 && shape[3] != channels {
-		panic(mistake(layer, "the input must have %s, got %d in the shape %v", count(channels, "channel"), shape[3], shape))
+		panic(mistake(layer.String(), "the input must have %s, got %d in the shape %v", count(channels, "channel"), shape[3], shape))
 	}
 }
 
 // wantLast panics unless the last axis has so many numbers.
-func wantLast(layer string, shape []int, features int) {
+func wantLast(layer fmt.Stringer, shape []int, features int) {
 	if len(shape) < 2 || shape[len(shape)-1] != features {
-		panic(mistake(layer, "the input must be a batch with %s on its last axis, got the shape %v", count(features, "number"), shape))
+		panic(mistake(layer.String(), "the input must be a batch with %s on its last axis, got the shape %v", count(features, "number"), shape))
 	}
 }
 

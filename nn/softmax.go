@@ -8,14 +8,17 @@ import "math"
 //	p_i = exp(x_i) / sum over j of exp(x_j)      dx_i = p_i * (dy_i - sum over j of dy_j p_j)
 //
 // It works along the last axis; input and output have the same shape.
-type Softmax struct{ p *Tensor }
+type Softmax struct {
+	loan
+	p *Tensor
+}
 
 // NewSoftmax returns a softmax.
 func NewSoftmax() *Softmax { return &Softmax{} }
 
 // Forward computes the shares of each row.
 func (s *Softmax) Forward(x *Tensor, train bool) *Tensor {
-	p := NewTensor(x.Shape...)
+	p := s.tensor(x.Shape...)
 	classes := x.dim(-1)
 	for at := 0; at < len(x.Data); at += classes {
 		largest, logSum := logSumExp(x.Data[at : at+classes])
@@ -29,9 +32,9 @@ func (s *Softmax) Forward(x *Tensor, train bool) *Tensor {
 
 // Backward. Raising one score takes from the shares of all the others.
 func (s *Softmax) Backward(dy *Tensor) *Tensor {
-	p := take(&s.p, s.String())
-	wantShape(s.String(), "dy", dy, p.Shape)
-	dx := NewTensor(p.Shape...)
+	p := take(&s.p, s)
+	wantShape(s, "dy", dy, p.Shape)
+	dx := s.tensor(p.Shape...)
 	classes := p.dim(-1)
 	for at := 0; at < len(p.Data); at += classes {
 		var mean float64
@@ -81,7 +84,9 @@ type CrossEntropyConfig struct {
 type SoftmaxCrossEntropy struct {
 	cfg CrossEntropyConfig
 
-	logProbs *Tensor
+	loan
+	shape    memo
+	logProbs []float64
 	labels   []int
 	total    float64 // W
 }
@@ -113,14 +118,15 @@ func (s *SoftmaxCrossEntropy) Loss(logits *Tensor, labels []int) (loss float64, 
 // Forward returns the mean loss of the batch, summed in float64.
 func (s *SoftmaxCrossEntropy) Forward(logits *Tensor, labels []int) float64 {
 	classes := s.check(logits, labels)
-	s.logProbs, s.labels, s.total = NewTensor(logits.Shape...), labels, 0
+	s.logProbs, s.labels, s.total = resize(s.logProbs, len(logits.Data)), labels, 0
+	s.shape.keep(logits.Shape)
 	var loss float64
 	for n, label := range labels {
 		row := logits.Data[n*classes : (n+1)*classes]
 		largest, logSum := logSumExp(row)
 		for c, x := range row {
 			logProb := float64(x) - largest - logSum
-			s.logProbs.Data[n*classes+c] = float32(logProb)
+			s.logProbs[n*classes+c] = logProb
 			if t := s.target(c, label, classes); t > 0 {
 				loss -= t * logProb
 			}
@@ -135,16 +141,16 @@ func (s *SoftmaxCrossEntropy) Forward(logits *Tensor, labels []int) float64 {
 
 // Backward returns dL/dlogits.
 func (s *SoftmaxCrossEntropy) Backward() *Tensor {
-	logProbs := take(&s.logProbs, "SoftmaxCrossEntropy")
-	classes := logProbs.dim(-1)
-	dx := NewTensor(logProbs.Shape...)
+	shape := s.shape.take(named("SoftmaxCrossEntropy"))
+	classes := shape[1]
+	dx := s.tensor(shape...)
 	for n, label := range s.labels {
 		var targets float64
 		for c := range classes {
 			targets += s.target(c, label, classes)
 		}
 		for c := range classes {
-			p := math.Exp(float64(logProbs.Data[n*classes+c]))
+			p := math.Exp(s.logProbs[n*classes+c])
 			dx.Data[n*classes+c] = float32((p*targets - s.target(c, label, classes)) / s.total)
 		}
 	}

@@ -13,6 +13,8 @@ type Summary struct {
 	MACs         int64 // multiply-adds of the convolutions and Linear layers
 	WeightLayers int   // convolutions and Linear layers on the main path; projections do not count
 	Layers       []LayerSummary
+
+	visit func(l Layer, in []int) // sees every leaf and the shape of its input; may be nil
 }
 
 // LayerSummary is a line of a Summary.
@@ -59,6 +61,9 @@ func (s *Summary) follow(c *child, path string, shortcut bool, in []int) (out []
 			sameEnd(out, s.follow(l.road(), path, true, in))
 		}
 		return out
+	}
+	if s.visit != nil {
+		s.visit(c.layer, in)
 	}
 	line := LayerSummary{Name: path, Kind: describe(c.layer), shortcut: shortcut}
 	if l, ok := ours(c.layer); ok {

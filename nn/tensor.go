@@ -146,10 +146,10 @@ func size(shape []int) int {
 	n := 1
 	for _, d := range shape {
 		if d <= 0 {
-			panic(mistake("Tensor", "every size must be at least 1, got the shape %v", shape))
+			panic(mistake("Tensor", "every size must be at least 1, got the shape %v", slices.Clone(shape))) // a copy, so that callers can keep theirs off the heap
 		}
 		if n > math.MaxInt/d {
-			panic(mistake("Tensor", "the shape %v is larger than any memory", shape))
+			panic(mistake("Tensor", "the shape %v is larger than any memory", slices.Clone(shape)))
 		}
 		n *= d
 	}

@@ -2,8 +2,7 @@ package nn
 
 import (
 	"context"
-	"fmt"
-	"math"
+	"slices"
 )
 
 // Training is the loop that teaches a model: forward, loss, backward, one step
@@ -16,13 +15,22 @@ type Training struct {
 	Rate      Schedule // the learning rate of each step
 	Steps     int      // how many; the first is step 0
 
+	// Clip, above 0, is the largest norm of the gradient that the optimiser gets
+	// to see: see ClipGradient.
+	Clip float64
+
 	// BeforeUpdate, if set, is called between Backward and the optimiser's
-	// step: the gradients are there, and the weights are still those that made
-	// them. AfterStep, if set, is called at the end of each step.
+	// step: the gradients are there, not clipped, and the weights are still those
+	// that made them. AfterStep, if set, is called at the end of each step.
 	BeforeUpdate, AfterStep func(s StepReport)
 
-	begun  bool
-	params []*Param
+	begun    bool
+	params   []*Param
+	listed   []*Param // room for the next list
+	space    workspace
+	entropy  *SoftmaxCrossEntropy // the default Loss
+	dropouts []*Dropout
+	before   before
 }
 
 // Batches returns the batch of a step: pictures [N, H, W, C] and their labels.
@@ -35,18 +43,8 @@ type StepReport struct {
 	Loss     float64 // mean over the batch
 	Accuracy float64 // share of the batch that was named right, 0 to 1
 	Rate     float64 // learning rate
-}
 
-// Diverged is the error of a training whose loss is not a number any more. The
-// weights and running averages are those from before the step.
-type Diverged struct {
-	Step int
-	Loss float64
-	Rate float64
-}
-
-func (d *Diverged) Error() string {
-	return fmt.Sprintf("the loss became %g at step %d; try a learning rate smaller than %g, or a warm-up", d.Loss, d.Step, d.Rate)
+	GradientNorm float64 // of all trainable parameters together, not clipped
 }
 
 // Run trains until all steps are done, the batches end or ctx does. It returns
@@ -65,31 +63,63 @@ func (t *Training) Run(ctx context.Context) error {
 }
 
 // Step takes one step; more is false if there was no batch for it. It returns a
-// *Diverged, and changes no weight, if the loss is not a number.
+// *Diverged, and changes no weight, if the loss or the gradient is not finite.
 func (t *Training) Step(step int) (more bool, err error) {
 	t.prepare()
 	x, labels := t.Batches(step)
 	if x == nil {
 		return false, nil
 	}
-	undo := rememberStatistics(t.params)
-	logits := t.Model.Forward(x, true)
-	loss, dlogits := t.Loss(logits, labels)
-	report := StepReport{Step: step, Loss: loss, Accuracy: Accuracy(logits, labels), Rate: t.Rate(step)}
-	if math.IsNaN(loss) || math.IsInf(loss, 0) {
-		undo()
-		return false, &Diverged{Step: step, Loss: loss, Rate: report.Rate}
+	report, err := t.learn(step, x, labels)
+	if err != nil {
+		return false, err
 	}
-	ZeroGrad(t.params)
-	t.Model.Backward(dlogits)
 	if t.BeforeUpdate != nil {
 		t.BeforeUpdate(report)
+	}
+	if t.Clip > 0 {
+		shorten(t.params, report.GradientNorm, t.Clip)
 	}
 	t.Optimiser.Step(t.params, report.Rate)
 	if t.AfterStep != nil {
 		t.AfterStep(report)
 	}
 	return true, nil
+}
+
+// learn computes the loss of a batch and all gradients.
+func (t *Training) learn(step int, x *Tensor, labels []int) (StepReport, error) {
+	t.space.rewind()
+	t.lend(&t.space)
+	defer t.lend(nil) // hooks may run the model too: what comes out then is theirs
+	t.before.remember(t.params, t.dropouts)
+	learned := false
+	defer func() {
+		if !learned && interrupted.Load() {
+			t.before.restore()
+		}
+	}()
+	logits := t.Model.Forward(x, true)
+	loss, dlogits := t.Loss(logits, labels)
+	report := StepReport{Step: step, Loss: loss, Accuracy: Accuracy(logits, labels), Rate: t.Rate(step)}
+	if !isFinite(loss) {
+		return report, t.diverged(report, x, labels)
+	}
+	ZeroGrad(t.params)
+	t.Model.Backward(dlogits)
+	if report.GradientNorm = GradientNorm(t.params); !isFinite(report.GradientNorm) {
+		return report, t.diverged(report, x, labels)
+	}
+	learned = true
+	return report, nil
+}
+
+// lend gives the model and nn's own loss a workspace, or takes it back.
+func (t *Training) lend(space *workspace) {
+	lend(t.Model, space)
+	if t.entropy != nil {
+		t.entropy.borrow(loan{space: space})
+	}
 }
 
 // prepare refuses, before the first step, a training that cannot begin, and
@@ -99,12 +129,16 @@ func (t *Training) prepare() {
 	if t.Model == nil || t.Batches == nil || t.Optimiser == nil || t.Rate == nil {
 		panic(mistake("Training", "Model, Batches, Optimiser and Rate must be set"))
 	}
-	t.params = t.Model.Params()
+	if t.Clip < 0 {
+		panic(mistake("Training", "Clip must be a norm above 0, or 0 for none, got %g", t.Clip))
+	}
+	t.list()
 	if t.begun {
 		return
 	}
 	if t.Loss == nil {
-		t.Loss = CrossEntropy
+		t.entropy = NewSoftmaxCrossEntropy(CrossEntropyConfig{})
+		t.Loss = t.entropy.Loss
 	}
 	drawn, weights := false, 0
 	for _, p := range t.params {
@@ -119,18 +153,13 @@ func (t *Training) prepare() {
 	t.begun = true
 }
 
-// rememberStatistics returns what undoes a Forward: batch norm's running
-// averages move before the loss is known.
-func rememberStatistics(params []*Param) (undo func()) {
-	var running, before []*Tensor
-	for _, p := range params {
-		if !p.Trainable && !p.Decay { // frozen weights do not move
-			running, before = append(running, p.Value), append(before, p.Value.Clone())
-		}
-	}
-	return func() {
-		for i, t := range running {
-			copy(t.Data, before[i].Data)
-		}
+// list lists the parameters anew: a highway may have opened. Names are given
+// again only when others are there than at the last step.
+func (t *Training) list() {
+	now, known := appendParams(t.listed[:0], t.Model)
+	t.listed = now
+	if !known || !slices.Equal(now, t.params) {
+		t.params = t.Model.Params()
+		t.dropouts = Dropouts(t.Model)
 	}
 }

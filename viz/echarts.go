@@ -375,12 +375,18 @@ func (o *optionBuilder) addHeat(f heatFrame) {
 // cellData lists the cells: column, row, where the colour bar has the value, the value in words.
 func (f heatFrame) cellData() []any {
 	var data []any
+	w, h := f.area.w/float64(f.heat.columns()), f.area.h/float64(len(f.heat.Values))
 	for r, row := range f.heat.Values {
 		for c, v := range row {
-			words := f.colours.axis.words(v)
+			words := f.heat.words(v)
 			switch f.colours.axis.side(v) {
 			case on:
-				data = append(data, []any{c, r, math.Round(1e4*f.colours.axis.unit(v)) / 1e4, words})
+				cell := []any{c, r, math.Round(1e4*f.colours.axis.unit(v)) / 1e4, words}
+				if count, role := f.count(v, w, h); count != "" {
+					data = append(data, map[string]any{"value": cell, "label": map[string]any{"show": true, "formatter": count, "color": role, "fontFamily": fontStack, "fontSize": tickStyle.size}})
+				} else {
+					data = append(data, cell)
+				}
 			case under:
 				data = append(data, f.exception(c, r, words, absent))
 			case beyond:

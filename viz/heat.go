@@ -110,7 +110,7 @@ func (f heatFrame) paint(p pen) {
 	if f.place.last {
 		f.paintBar(p)
 	}
-	for _, t := range f.notes() {
+	for _, t := range append(f.counts(), f.notes()...) {
 		p.write(t)
 	}
 }

@@ -17,6 +17,7 @@ type HeatMap struct {
 
 	Value  Axis // what the colour measures; Log, Floor, From and To as for an axis
 	Signed bool // blue below zero, white at zero, red above; else viridis
+	Counts bool // the values are counts: each stands in its cell, to the last digit, where there is room
 
 	Width  int // of the whole picture in CSS pixels; zero: 760
 	Height int // of the plotting area alone; zero: by the number of rows
@@ -59,7 +60,15 @@ func (h *HeatMap) Description() string {
 		}
 	}
 	return fmt.Sprintf("%s. Heat map of %s by %s and %s. Least: %s at %s. Greatest: %s at %s.", h.Title,
-		h.Value, h.Rows, h.Columns, h.Value.words(low), lowAt, h.Value.words(high), highAt)
+		h.Value, h.Rows, h.Columns, h.words(low), lowAt, h.words(high), highAt)
+}
+
+// words is a value as a reader should hear it: of a count every digit.
+func (h *HeatMap) words(v float64) string {
+	if h.Counts && h.Value.side(v) == on {
+		return grouped(int(v))
+	}
+	return h.Value.words(v)
 }
 
 // where names a cell.
@@ -110,6 +119,9 @@ func (h *HeatMap) check() error {
 			return fmt.Errorf("heat map %q has %d values in row %d, but %d in row 0: all rows must be of one length", h.Title, len(row), r, h.columns())
 		}
 		for c, v := range row {
+			if h.Counts && (v < 0 || v != math.Trunc(v)) {
+				return fmt.Errorf("heat map %q has the value %g in row %d, column %d, which is no count", h.Title, v, r, c)
+			}
 			if h.Value.Log && v < 0 {
 				return fmt.Errorf("heat map %q has the value %g in row %d, column %d, but a log scale shows only magnitudes", h.Title, v, r, c)
 			}

@@ -79,6 +79,33 @@ func TestHeatMapCells(t *testing.T) {
 	}
 }
 
+func TestHeatMapOfCounts(t *testing.T) {
+	h := NewHeatMap("confusion", [][]float64{{1135, 0}, {7, 98}}).Axes("is", "said", "pictures").LogValue()
+	h.Value.Floor, h.Value.FloorLabel, h.Counts = 1, "none", true
+	h.RowNames, h.ColumnNames = []string{"a", "b"}, []string{"a", "b"}
+	seen := map[string]int{}
+	for _, s := range drawn(t, h) {
+		seen[s.text]++
+	}
+	if seen["1,135"] != 1 || seen["7"] != 1 || seen["98"] != 1 || seen["0"] > 1 { // the 0 of 10⁰
+		t.Errorf("the drawing has the texts %v", seen)
+	}
+	f := h.layout(true).frames[0].(heatFrame)
+	if _, role := f.count(1135, 50, 50); role != onLight {
+		t.Errorf("the number in a light cell is %s", role)
+	}
+	if _, role := f.count(7, 50, 50); role != onDark {
+		t.Errorf("the number in a dark cell is %s", role)
+	}
+	if count, _ := f.count(1135, 20, 50); count != "" {
+		t.Errorf("%q does not fit into 20 pixels", count)
+	}
+	h.Values[0][0] = 0.5
+	if err := h.check(); err == nil || !strings.Contains(err.Error(), "no count") {
+		t.Errorf("half a picture gave %v", err)
+	}
+}
+
 func TestHeatMapRowNames(t *testing.T) {
 	numbered := func(i int) string { return Number(float64(i + 1)) }
 	if got := labelled(55, numbered, 6, 16); len(got) != 12 || got[0] != 0 || got[1] != 4 || got[2] != 9 {

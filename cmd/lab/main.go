@@ -16,10 +16,12 @@ import (
 	"reslab/cmd/lab/internal/dataset"
 	"reslab/cmd/lab/internal/doctor"
 	"reslab/cmd/lab/internal/experiment"
+	"reslab/cmd/lab/internal/kernel"
 	"reslab/cmd/lab/internal/lesson"
 	"reslab/cmd/lab/internal/model"
 	"reslab/cmd/lab/internal/repl"
 	"reslab/cmd/lab/internal/terminal"
+	"reslab/cmd/lab/internal/train"
 )
 
 // commands are what lab can do, in the order a learner needs them.
@@ -29,8 +31,11 @@ type commands struct {
 	Repl       repl.Command       `cmd:"" help:"Explore in Go, line by line."`
 	Model      model.Command      `cmd:"" help:"Look at the nets of the papers."`
 	Data       dataset.Command    `cmd:"" help:"Get and look at data sets."`
+	Train      train.Train        `cmd:"" help:"Train a net on pictures, and tell how it went."`
+	Eval       train.Eval         `cmd:"" help:"Say how well trained weights do on pictures."`
 	Doctor     doctor.Command     `cmd:"" help:"Say what is installed, what is missing, and how to get it."`
 	Version    versionCommand     `cmd:"" help:"Print the version."`
+	Kernel     kernel.Command     `cmd:"" hidden:""`
 }
 
 type versionCommand struct{}
@@ -52,17 +57,12 @@ func lab(args []string, in io.Reader, out, errOut io.Writer) (status int) {
 	defer stop()
 	var c commands
 	exited := -1
-	parser, err := kong.New(&c,
-		kong.Name("lab"),
-		kong.Description("Learn how residual networks work: from the first pixel to a thousand layers, in Go."),
-		kong.Writers(out, errOut),
+	parser, err := kong.New(&c, append(options(out, errOut),
 		kong.Exit(func(code int) { exited = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.BindTo(in, (*io.Reader)(nil)),
 		kong.BindTo(out, (*io.Writer)(nil)),
-		kong.UsageOnError(),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, Tree: true, WrapUpperBound: 100}),
-	)
+	)...)
 	if err != nil {
 		panic(err) // the structs above are wrong
 	}
@@ -81,6 +81,17 @@ func lab(args []string, in io.Reader, out, errOut io.Writer) (status int) {
 		return fail(ctx, err, errOut)
 	}
 	return 0
+}
+
+// options say what lab is and how its help looks.
+func options(out, errOut io.Writer) []kong.Option {
+	return []kong.Option{
+		kong.Name("lab"),
+		kong.Description("Learn how residual networks work: from the first pixel to a thousand layers, in Go."),
+		kong.Writers(out, errOut),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, Tree: true, WrapUpperBound: 100}),
+	}
 }
 
 // fail says in one sentence why a command failed.

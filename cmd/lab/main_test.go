@@ -7,7 +7,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"reslab/cmd/lab/internal/kernel/kerneltest"
 )
+
+// TestMain makes the test binary a lab of its own, for tests that must end the
+// process, and the kernel of the cells.
+func TestMain(m *testing.M) {
+	if os.Getenv("RESLAB_TEST_LAB") != "" {
+		os.Exit(lab(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
+	kerneltest.Main(m)
+}
 
 // run runs a command line in an empty folder.
 func run(t *testing.T, in string, args ...string) (status int, out, errOut string) {

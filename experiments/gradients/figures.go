@@ -230,9 +230,9 @@ func (r *records) learningFigure(g group) viz.Picture {
 			}
 		}
 		dashed := net != g.deepest("plain") && net != g.deepest("residual")
-		x := smooth(steps)
-		loss.Add(viz.Series{Name: label(net), Role: role(net), X: x, Y: smooth(losses), Dashed: dashed})
-		accuracy.Add(viz.Series{Name: label(net), Role: role(net), X: x, Y: smooth(shares), Dashed: dashed})
+		x := run.Means(steps, curvePoints)
+		loss.Add(viz.Series{Name: label(net), Role: role(net), X: x, Y: run.Means(losses, curvePoints), Dashed: dashed})
+		accuracy.Add(viz.Series{Name: label(net), Role: role(net), X: x, Y: run.Means(shares, curvePoints), Dashed: dashed})
 	}
 	return panels.Add(loss).Add(accuracy)
 }
@@ -252,21 +252,8 @@ func (r *records) learningTitle(g group) string {
 	return strings.Join(parts, "; ")
 }
 
-// smooth returns the means of forty runs of neighbours, or all if there are
-// fewer than eighty.
-func smooth(values []float64) []float64 {
-	run := max(1, len(values)/40)
-	var means []float64
-	for from := 0; from < len(values); from += run {
-		part := values[from:min(from+run, len(values))]
-		var sum float64
-		for _, v := range part {
-			sum += v
-		}
-		means = append(means, sum/float64(len(part)))
-	}
-	return means
-}
+// curvePoints is how many means a learning curve is drawn through.
+const curvePoints = 40
 
 func role(net string) viz.Role {
 	if strings.HasPrefix(net, "plain") {

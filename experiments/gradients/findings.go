@@ -18,9 +18,9 @@ type records struct {
 	metrics   []run.Metric
 }
 
-func (r *records) metric(p *plan, v variant, step int, split string, loss, accuracy float64) {
+func (r *records) metric(p *plan, v variant, step int, split string, loss, accuracy, rate float64) {
 	r.metrics = append(r.metrics, run.Metric{Net: v.name(), Seed: p.Seed, Step: step, Epoch: step * p.Batch / p.source.pictures(),
-		Split: split, Loss: loss, Accuracy: accuracy})
+		Split: split, Loss: loss, Accuracy: accuracy, Rate: rate})
 }
 
 // nets are the names in the order of the files.

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"reslab/experiments/run"
-	"reslab/nn"
 )
 
 // small are settings that take a second.
@@ -29,17 +28,12 @@ func runInto(t *testing.T, ctx context.Context, budget time.Duration, tell run.P
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder, err := run.Create(filepath.Join(t.TempDir(), "out"), "gradients")
+	folder, err := run.OpenFolder(run.FolderConfig{Path: filepath.Join(t.TempDir(), "out"), Name: "gradients"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer folder.Discard()
+	defer folder.Close()
 	result, err := Experiment.Run(ctx, &run.Job{Values: values, Seed: 1, Budget: budget, Folder: folder, Progress: tell})
-	if result != nil {
-		if err := folder.Finish(); err != nil {
-			t.Fatal(err)
-		}
-	}
 	return folder.Path(), result, err
 }
 
@@ -168,16 +162,16 @@ func TestStoppedInTheFirstStep(t *testing.T) {
 	}
 	rows := &records{}
 	s := newStudent(p, p.variants[0], rows) // the first net alone takes a step
-	defer s.recorder.stop()
+	defer s.recorder.Stop()
 	if err := s.step(0); err != nil {
 		t.Fatal(err)
 	}
 	p.Stopped = true
-	folder, err := run.Create(filepath.Join(t.TempDir(), "out"), "gradients")
+	folder, err := run.OpenFolder(run.FolderConfig{Path: filepath.Join(t.TempDir(), "out"), Name: "gradients"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer folder.Discard()
+	defer folder.Close()
 	result, err := write(folder, p, rows)
 	if err != nil || result.Figures["stopped"] != true || result.Figures["steps"] != 0 {
 		t.Errorf("got %v, %v", result, err)
@@ -259,49 +253,5 @@ func TestPlanRefuses(t *testing.T) {
 		if _, err := Experiment.Parse(nil, []string{setting}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s gave %v", setting, err)
 		}
-	}
-}
-
-// TestRecorderByHand compares what the recorder hears with what can be worked
-// out without it.
-func TestRecorderByHand(t *testing.T) {
-	net := nn.NewCIFARNet(nn.CIFARConfig{Depth: 8, Skip: true, Projection: true, Channels: 1})
-	nn.Init(net, 3, nn.HeFanIn)
-	r := newRecorder("residual-8", 3, net)
-	defer r.stop()
-	r.on = true
-	x := nn.NewTensor(2, 8, 8, 1)
-	random := nn.NewRandom(5)
-	for i := range x.Data {
-		x.Data[i] = float32(random.Normal())
-	}
-	_, dlogits := nn.CrossEntropy(net.Forward(x, true), []int{1, 2})
-	net.Backward(dlogits)
-	rows := r.rows(0)
-	if len(rows) != 8 || rows[0].Layer != "conv1" || rows[7].Layer != "fc" {
-		t.Fatalf("the main path is %d layers from %s to %s; projections do not count", len(rows), rows[0].Layer, rows[len(rows)-1].Layer)
-	}
-	fc := rows[7]
-	if got, want := fc.ActGradNorm, dlogits.Norm(); got != want {
-		t.Errorf("the gradient at the logits has norm %g, want that of the loss's gradient, %g", got, want)
-	}
-	for _, p := range net.Params() {
-		for _, row := range rows {
-			if p.Name == row.Layer+".weight" && (p.Grad.Norm() != row.WeightGradNorm || p.Value.Norm() != row.WeightNorm) {
-				t.Errorf("%s: got %v", p.Name, row)
-			}
-		}
-	}
-	stem := nn.NewConv2D(nn.ConvConfig{In: 1, Out: 16, Kernel: 3, Pad: 1})
-	copy(stem.Weight.Value.Data, net.Params()[0].Value.Data)
-	if mean, std := moments(stem.Forward(x, true).Data); mean != rows[0].ActMean || std != rows[0].ActStd {
-		t.Errorf("conv1's output has mean %g and deviation %g, recorded were %g and %g", mean, std, rows[0].ActMean, rows[0].ActStd)
-	}
-}
-
-func TestDeadShareByHand(t *testing.T) {
-	// Two pictures of four units: the second is never alive, the third once.
-	if got := dead(nn.FromSlice([]float32{1, 0, 0, 2, 3, 0, 4, 0}, 2, 1, 1, 4)); got != 0.25 {
-		t.Errorf("got a share of %g, want 1 of 4", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"reslab/experiments/run"
 	"reslab/nn"
 )
 
@@ -14,7 +15,7 @@ type student struct {
 	rows     *records
 	net      *nn.Sequential
 	batches  nn.Batches
-	recorder *recorder
+	recorder *run.Recorder
 	training *nn.Training
 	loss     float64 // of the last batch
 	diverged bool
@@ -23,15 +24,15 @@ type student struct {
 func newStudent(p *plan, v variant, rows *records) *student {
 	s := &student{plan: p, variant: v, rows: rows, net: v.build(p.source.channels()), batches: p.source.batches(p)}
 	nn.Init(s.net, p.Seed, v.rule())
-	s.recorder = newRecorder(v.name(), p.Seed, s.net)
+	s.recorder = run.NewRecorder(v.name(), p.Seed, s.net)
 	s.training = &nn.Training{
 		Model: s.net, Batches: s.batches, Rate: nn.WarmUp(p.WarmUp, nn.Constant(p.Rate)),
 		Optimiser: nn.NewSGD(nn.SGDConfig{Momentum: 0.9, WeightDecay: 1e-4}),
 		BeforeUpdate: func(report nn.StepReport) {
 			s.loss = report.Loss
-			s.metric(report.Step, "train", report.Loss, report.Accuracy)
-			if s.recorder.on {
-				rows.gradients = append(rows.gradients, s.recorder.rows(report.Step)...)
+			s.metric(report.Step, "train", report.Loss, report.Accuracy, report.Rate)
+			if s.recorder.On {
+				rows.gradients = append(rows.gradients, s.recorder.Rows(report.Step)...)
 			}
 		},
 	}
@@ -44,12 +45,12 @@ func (s *student) step(step int) error {
 	if s.diverged {
 		return nil
 	}
-	s.recorder.on = step%s.plan.Record == 0
+	s.recorder.On = step%s.plan.Record == 0
 	_, err := s.training.Step(step)
 	var diverged *nn.Diverged
 	if errors.As(err, &diverged) {
 		s.diverged, s.loss = true, diverged.Loss
-		s.metric(step, "train", diverged.Loss, 0)
+		s.metric(step, "train", diverged.Loss, 0, diverged.Rate)
 		return nil
 	}
 	return err
@@ -66,19 +67,19 @@ func (s *student) finish(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		s.metric(s.plan.Steps, "test", e.Loss, e.Top1)
+		s.metric(s.plan.Steps, "test", e.Loss, e.Top1, 0)
 	}
-	s.recorder.on = true
+	s.recorder.On = true
 	x, labels := s.batches(s.plan.Steps)
 	logits := s.net.Forward(x, true)
 	loss, dlogits := nn.CrossEntropy(logits, labels)
 	nn.ZeroGrad(s.net.Params())
 	s.net.Backward(dlogits)
-	s.metric(s.plan.Steps, "train", loss, nn.Accuracy(logits, labels))
-	s.rows.gradients = append(s.rows.gradients, s.recorder.rows(s.plan.Steps)...)
+	s.metric(s.plan.Steps, "train", loss, nn.Accuracy(logits, labels), 0)
+	s.rows.gradients = append(s.rows.gradients, s.recorder.Rows(s.plan.Steps)...)
 	return nil
 }
 
-func (s *student) metric(step int, split string, loss, accuracy float64) {
-	s.rows.metric(s.plan, s.variant, step, split, loss, accuracy)
+func (s *student) metric(step int, split string, loss, accuracy, rate float64) {
+	s.rows.metric(s.plan, s.variant, step, split, loss, accuracy, rate)
 }

@@ -18,13 +18,10 @@ func write(folder *run.Folder, p *plan, rows *records) (*run.Result, error) {
 	if err := folder.WriteJSON("config.json", p); err != nil {
 		return nil, err
 	}
-	if err := folder.WriteJSON("result.json", result.Figures); err != nil {
+	if err := folder.Gradients(rows.gradients...); err != nil {
 		return nil, err
 	}
-	if err := folder.Write("gradients.csv", run.GradientsCSV(rows.gradients)); err != nil {
-		return nil, err
-	}
-	if err := folder.Write("metrics.csv", run.MetricsCSV(rows.metrics)); err != nil {
+	if err := folder.Metrics(rows.metrics...); err != nil {
 		return nil, err
 	}
 	figures := rows.figures()
@@ -37,7 +34,10 @@ func write(folder *run.Folder, p *plan, rows *records) (*run.Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("drawing the report: %w", err)
 	}
-	return result, folder.Write("report.html", page)
+	if err := folder.Write("report.html", page); err != nil {
+		return nil, err
+	}
+	return result, folder.Finish(result.Figures)
 }
 
 // sort puts the rows of each net together; they were recorded side by side.

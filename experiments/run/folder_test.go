@@ -5,83 +5,125 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"reslab/nn"
+	"reslab/nn/weights"
 )
 
-func TestFolderAppearsWhole(t *testing.T) {
-	t.Chdir(t.TempDir())
-	f, err := Create("", "sample")
+type sampleConfig struct {
+	Rate   float64           `json:"rate"`
+	Values map[string]string `json:"values"`
+	Seed   uint64            `json:"seed"`
+}
+
+var config = sampleConfig{Rate: 0.1, Values: map[string]string{"depth": "8"}, Seed: 1 << 63}
+
+func open(t *testing.T, path string, resume bool) *Folder {
+	t.Helper()
+	f, err := OpenFolder(FolderConfig{Path: path, Name: "sample", Config: config, Resume: resume})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Write("a.txt", []byte("whole")); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(f.Path()); err == nil {
-		t.Fatal("the folder is there before the run has finished")
-	}
-	if err := f.Finish(); err != nil {
-		t.Fatal(err)
-	}
-	f.Discard() // must not touch a finished folder
-	content, err := os.ReadFile(filepath.Join("runs", "sample-1", "a.txt"))
-	if err != nil || string(content) != "whole" {
-		t.Fatalf("got %q, %v", content, err)
-	}
-	if second, err := Create("", "sample"); err != nil || second.Path() != filepath.Join("runs", "sample-2") {
-		t.Errorf("the next folder is %v, %v", second, err)
-	}
+	t.Cleanup(f.Close)
+	return f
 }
 
-func TestTwoRunsAtOnceTakeTwoNames(t *testing.T) {
-	t.Chdir(t.TempDir())
-	f, err := Create("", "sample")
+func content(t *testing.T, parts ...string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(parts...))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Write("a.txt", []byte("mine")); err != nil {
+	return string(b)
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
 		t.Fatal(err)
-	}
-	other := filepath.Join("runs", "sample-1") // meanwhile somebody else finishes
-	if err := os.MkdirAll(other, 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(other, "b.txt"), nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Finish(); err != nil {
-		t.Fatal(err)
-	}
-	if f.Path() != filepath.Join("runs", "sample-2") {
-		t.Errorf("the run went to %s", f.Path())
 	}
 }
 
-func TestDiscardLeavesNothing(t *testing.T) {
+func TestFoldersAreNumbered(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, want := range []string{"sample-1", "sample-2"} {
+		f := open(t, "", false)
+		if f.Path() != filepath.Join("runs", want) {
+			t.Fatalf("got %s, want %s", f.Path(), want)
+		}
+		must(t, f.Finish(map[string]int{"steps": 1}))
+		f.Close()
+	}
+	f := open(t, "", true)
+	if f.Path() != filepath.Join("runs", "sample-2") || !f.Resumed() || !f.Finished() {
+		t.Errorf("resumed %s, finished %v", f.Path(), f.Finished())
+	}
+}
+
+func TestARunThatFailsLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
-	f, err := Create(filepath.Join(dir, "runs", "out"), "sample")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Write("a.txt", []byte("half")); err != nil {
-		t.Fatal(err)
-	}
-	f.Discard()
+	f := open(t, filepath.Join(dir, "runs", "out"), false)
+	must(t, f.Write("a.txt", []byte("half")))
+	must(t, f.Metrics(Metric{Net: "plain-8"}))
+	f.Close()
 	if left, _ := os.ReadDir(dir); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
 	}
 }
 
-func TestCreateRefuses(t *testing.T) {
+// TestResume stops a run behind its last checkpoint and goes on with it.
+func TestResume(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	net := nn.NewLinear(2, 2)
+	nets := []weights.Net{{Name: "a", Model: net}}
+	f := open(t, dir, false)
+	must(t, f.Metrics(Metric{Net: "a", Step: 0, Loss: 2.5}))
+	net.Weight.Value.Data[3] = 7
+	must(t, f.Checkpoint(weights.Checkpoint{Step: 1, Nets: nets, Extra: "mine"}))
+	whole := content(t, dir, "metrics.csv")
+	must(t, f.Metrics(Metric{Net: "a", Step: 1}))
+	must(t, f.Gradients(Gradient{Net: "a"}))
+	net.Weight.Value.Data[3] = 8
+	f.Close()
+
+	f = open(t, dir, true)
+	var extra string
+	step, err := f.Restore(nets, &extra)
+	if err != nil || step != 1 || extra != "mine" || net.Weight.Value.Data[3] != 7 {
+		t.Fatalf("restored step %d, %q, %v, %v", step, extra, net.Weight.Value.Data, err)
+	}
+	if got := content(t, dir, "metrics.csv"); got != whole {
+		t.Errorf("the table is\n%s, at the checkpoint it was\n%s", got, whole)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "gradients.csv")); err == nil {
+		t.Error("a table of which the checkpoint knows nothing is still there")
+	}
+	must(t, f.Metrics(Metric{Net: "a", Step: 1}))
+	if got := strings.Count(content(t, dir, "metrics.csv"), "\n"); got != 3 {
+		t.Errorf("the table has %d lines", got)
+	}
+}
+
+func TestOpenFolderRefuses(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := Create(dir, "sample"); err == nil || !strings.Contains(err.Error(), "is there already") {
-		t.Errorf("an existing folder gave %v", err)
-	}
+	done := filepath.Join(dir, "done")
+	f := open(t, done, false)
+	must(t, f.Finish(nil))
+	f.Close()
+	other := config
+	other.Rate, other.Values, other.Seed = 0.2, map[string]string{"depth": "14"}, 1<<63+1
+	foreign := filepath.Join(dir, "foreign")
+	must(t, os.MkdirAll(filepath.Join(foreign, "photos"), 0o777))
 	file := filepath.Join(dir, "file")
-	if err := os.WriteFile(file, nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	_, err := Create(filepath.Join(file, "out"), "sample")
-	if err == nil || !strings.Contains(err.Error(), "choose another place with --out") {
-		t.Errorf("a folder below a file gave %v", err)
+	must(t, os.WriteFile(file, nil, 0o666))
+	for want, cfg := range map[string]FolderConfig{
+		"go on with it by --resume": {Path: done, Config: config},
+		`was begun with rate 0.1, not 0.2, seed 9223372036854775808, not 9223372036854775809, values.depth "8", not "14"; go on`: {Path: done, Config: other, Resume: true},
+		"holds no run":                    {Path: foreign, Config: config, Resume: true},
+		"choose another place with --out": {Path: filepath.Join(file, "out"), Config: config},
+	} {
+		if _, err := OpenFolder(cfg); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
 	}
 }

@@ -67,6 +67,27 @@ func TestRedirectSeesValues(t *testing.T) {
 	}
 }
 
+func TestLiveAndProgress(t *testing.T) {
+	var got []any
+	restore := Redirect(func(v any) { got = append(got, v) })
+	a, b := NewLive(), NewLive()
+	a.Show(1)
+	b.Show(2)
+	a.Show(3)
+	Progress(1, 10, "step")
+	restore()
+	if len(got) != 4 || got[3] != (Step{1, 10, "step"}) {
+		t.Fatalf("the display got %v", got)
+	}
+	first, second, third := got[0].(Update), got[1].(Update), got[2].(Update)
+	if first.Live != third.Live || first.Live == second.Live || third.Value != 3 {
+		t.Errorf("the display got %v", got)
+	}
+	if text := shown(third) + shown(got[3]); text != "3\n" {
+		t.Errorf("a terminal shows %q", text)
+	}
+}
+
 func TestShowSmallPicture(t *testing.T) {
 	two := nn.FromSlice([]float32{1, -5, 2, 6, 3, 7, 4, 8}, 1, 2, 2, 2)
 	want := "tensor [1 2 2 2]\nchannel 0\n  1  2\n  3  4\nchannel 1\n  -5   6\n   7   8\n"

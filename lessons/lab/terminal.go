@@ -11,10 +11,15 @@ import (
 	"reslab/nn"
 )
 
-// Terminal returns a Sink that prints to w.
+// Terminal returns a Sink that prints to w. An Update is printed below what it
+// takes the place of, and a Step not at all.
 func Terminal(w io.Writer) Sink {
-	return func(v any) {
+	var show Sink
+	show = func(v any) {
 		switch v := v.(type) {
+		case Update:
+			show(v.Value)
+		case Step:
 		case *nn.Tensor:
 			fmt.Fprintln(w, tensorText(v))
 		case image.Image:
@@ -23,6 +28,7 @@ func Terminal(w io.Writer) Sink {
 			fmt.Fprintln(w, v)
 		}
 	}
+	return show
 }
 
 const (

@@ -23,7 +23,7 @@ const published = "the picture file just as it was published"
 // publishedAs is what the table says of such a file.
 func publishedAs(name, content string) file {
 	sum := sha256.Sum256([]byte(content))
-	return file{name, int64(len(content)), hex.EncodeToString(sum[:])}
+	return file{name: name, size: int64(len(content)), sha256: hex.EncodeToString(sum[:])}
 }
 
 // mirror serves a file with ranges, as real ones do, and counts the requests.

@@ -30,7 +30,10 @@ var (
 // Grid draws the pictures at indices side by side on white, the name of its
 // class below each. Small pictures are enlarged up to four times, so that the
 // pixels show.
-func Grid(s *Set, indices []int) image.Image {
+func Grid(s *Set, indices []int) image.Image { return GridOf(s, indices, 0) }
+
+// GridOf is Grid with so many pictures in a row; 0: as many as look well.
+func GridOf(s *Set, indices []int, columns int) image.Image {
 	s.check()
 	if len(indices) == 0 {
 		panic(mistake("Grid", "there must be a picture at least, got none"))
@@ -44,7 +47,9 @@ func Grid(s *Set, indices []int) image.Image {
 	}
 	cell = cell.Add(image.Pt(gridGap, gridGap))
 
-	columns := gridColumns(len(indices), cell)
+	if columns < 1 {
+		columns = gridColumns(len(indices), cell)
+	}
 	rows := (len(indices) + columns - 1) / columns
 	size := image.Pt(columns*cell.X, rows*cell.Y).Add(image.Pt(2*gridMargin-gridGap, 2*gridMargin-gridGap))
 	grid := image.NewRGBA(image.Rectangle{Max: size})

@@ -20,12 +20,13 @@ var mnist = source{
 		Classes: numerals(10),
 		Train:   60000, Test: 10000, H: 28, W: 28, C: 1,
 	},
-	files: [4]file{
-		{"train-images-idx3-ubyte.gz", 9912422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"},
-		{"train-labels-idx1-ubyte.gz", 28881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"},
-		{"t10k-images-idx3-ubyte.gz", 1648877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"},
-		{"t10k-labels-idx1-ubyte.gz", 4542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"},
+	files: []file{
+		{name: "train-images-idx3-ubyte.gz", size: 9912422, sha256: "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"},
+		{name: "train-labels-idx1-ubyte.gz", size: 28881, sha256: "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"},
+		{name: "t10k-images-idx3-ubyte.gz", size: 1648877, sha256: "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"},
+		{name: "t10k-labels-idx1-ubyte.gz", size: 4542, sha256: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"},
 	},
+	read: readIDXSets,
 	mirrors: []string{
 		"https://ossci-datasets.s3.amazonaws.com/mnist/",
 		"https://storage.googleapis.com/cvdf-datasets/mnist/",

@@ -31,7 +31,7 @@ func (i Info) String() string {
 	return fmt.Sprintf("%s: %s; %d and %d pictures of %dx%dx%d, %s", i.Name, i.About, i.Train, i.Test, i.H, i.W, i.C, where)
 }
 
-var sources = []*source{&mnist, &fashionMNIST, &noise}
+var sources = []*source{&mnist, &fashionMNIST, &cifar10, &springSource, &noise}
 
 // List returns all data sets, and says which are here.
 func List() []Info {

@@ -3,8 +3,6 @@ package data
 import (
 	"fmt"
 	"image"
-	"image/color"
-	"math"
 
 	"reslab/nn"
 )
@@ -32,21 +30,12 @@ func (s *Set) Label(i int) int { s.checkIndex(i); return s.Labels[i] }
 // Class returns the name of the class of picture i.
 func (s *Set) Class(i int) string { return s.Classes[s.Label(i)] }
 
-// Image returns picture i, sharing its pixels with the set if it is grey.
-func (s *Set) Image(i int) image.Image {
-	p, box := s.picture(i), image.Rect(0, 0, s.W, s.H)
-	switch s.C {
-	case 1:
-		return &image.Gray{Pix: p, Stride: s.W, Rect: box}
-	case 3:
-		img := image.NewNRGBA(box)
-		for k := 0; k < len(p); k += 3 {
-			img.SetNRGBA(k/3%s.W, k/3/s.W, color.NRGBA{p[k], p[k+1], p[k+2], 255})
-		}
-		return img
-	}
-	panic(mistake("Image", "a picture of %d channels cannot be shown, only one of 1 or 3", s.C))
-}
+// Picture returns picture i, sharing its pixels with the set.
+func (s *Set) Picture(i int) *Picture { return &Picture{s.H, s.W, s.C, s.picture(i)} }
+
+// Image returns picture i as Go's image package has it, sharing its pixels with
+// the set if it is grey.
+func (s *Set) Image(i int) image.Image { return s.Picture(i).Image() }
 
 // First returns the first n pictures, or all if there are fewer. It shares
 // memory with s.
@@ -84,33 +73,15 @@ func (s *Set) Split(n int, seed uint64) (drawn, rest *Set) {
 // in train and in the others. The test set is normalised by figures of the
 // training set too: those of its own are not known when a net is put to use.
 func Standardise(train *Set, others ...*Set) {
-	train.Mean, train.Std = train.measure()
+	m := newMoments(train.C)
+	m.add(train.Pixels)
+	train.Mean, train.Std = m.figures()
 	for _, s := range others {
 		if s.C != train.C {
 			panic(mistake("Standardise", "the pictures have %d channels, and those of the training set %d", s.C, train.C))
 		}
 		s.Mean, s.Std = train.Mean, train.Std
 	}
-}
-
-// measure returns mean and standard deviation of each channel. It sums whole
-// numbers, and no product is fused into a sum: every machine finds the same.
-func (s *Set) measure() (mean, std []float32) {
-	mean, std = make([]float32, s.C), make([]float32, s.C)
-	for c := range s.C {
-		var n, sum, squares uint64
-		for i := c; i < len(s.Pixels); i += s.C {
-			v := uint64(s.Pixels[i])
-			n, sum, squares = n+1, sum+v, squares+v*v
-		}
-		m := float64(sum) / float64(max(n, 1))
-		variance := float64(squares)/float64(max(n, 1)) - float64(m*m)
-		mean[c], std[c] = float32(m/255), float32(math.Sqrt(max(variance, 0))/255)
-		if std[c] == 0 {
-			std[c] = 1 // pictures of one colour: nothing to scale
-		}
-	}
-	return mean, std
 }
 
 // String says name, number, size and classes in a line.

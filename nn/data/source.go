@@ -13,16 +13,17 @@ import (
 // it is searched first, as FOLDER/mnist, and Get puts files there.
 const FolderVariable = "RESLAB_DATA"
 
-// source is a data set that this package can load: from four IDX files, or
-// drawn by code.
+// source is a data set that this package can load: from files, or drawn by code.
 type source struct {
 	info Info
 	draw func(info Info) (train, test *Set) // nil: from files
 
-	files   [4]file         // training pictures and labels, test pictures and labels
-	mirrors []string        // where to get them, best first
-	places  func() []string // folders that may have them, besides those of the user
-	remedy  string          // how to come by them, besides Get
+	files   []file                                                                     // what Get brings
+	mirrors []string                                                                   // where to get them, best first
+	inside  *contents                                                                  // of the one file, if that is an archive
+	read    func(folder string, info Info, files []file) (train, test *Set, err error) // of the files, or of what was inside
+	places  func() []string                                                            // folders that may have them, besides those of the user
+	remedy  string                                                                     // how to come by them, besides Get
 }
 
 // file is a published file: what Get verifies.
@@ -30,6 +31,13 @@ type file struct {
 	name   string
 	size   int64
 	sha256 string
+	md5    string // where nothing better is published
+}
+
+// contents are files that come in an archive.
+type contents struct {
+	folder string // that they lie in, in the archive and below home
+	files  []file // without sums
 }
 
 // home is the folder where Get puts the files.
@@ -44,11 +52,14 @@ func (s *source) userFolder() string {
 	return filepath.Join(xdg.DataHome, "reslab", s.info.Name)
 }
 
-// locate returns the first folder that has all four files.
+// locate returns the first folder that has all files.
 func (s *source) locate() (string, error) {
-	folders := append([]string{s.home()}, s.places()...)
-	if user := s.userFolder(); user != folders[0] {
-		folders = append([]string{folders[0], user}, folders[1:]...)
+	if err := checkFolder(); err != nil {
+		return "", err
+	}
+	folders := append([]string{s.home(), s.userFolder()}, s.places()...)
+	if folders[1] == folders[0] {
+		folders = folders[1:]
 	}
 	for _, folder := range folders {
 		if s.complete(folder) {
@@ -58,19 +69,43 @@ func (s *source) locate() (string, error) {
 	return "", s.missing(folders)
 }
 
+// checkFolder refuses a folder of the user's that is not there: a typing error,
+// most likely, that would hide the data sets or bring them twice.
+func checkFolder() error {
+	folder := os.Getenv(FolderVariable)
+	if folder == "" {
+		return nil
+	}
+	if stat, err := os.Stat(folder); err != nil || !stat.IsDir() {
+		return fmt.Errorf("%s names %s, which is not a folder: make it, or set %s to another", FolderVariable, folder, FolderVariable)
+	}
+	return nil
+}
+
 func (s *source) missing(folders []string) error {
 	name := s.info.Name
-	return fmt.Errorf(`%s is not on this machine, or not all of it (looked in %s): run "lab data get %s", %s, or set %s to a folder with the four files below %s`,
+	return fmt.Errorf(`%s is not on this machine, or not all of it (looked in %s): run "lab data get %s", %s, or set %s to a folder with the files below %s`,
 		name, strings.Join(folders, ", "), name, s.remedy, FolderVariable, name)
 }
 
+// complete says whether the folder has all files that are read.
 func (s *source) complete(folder string) bool {
-	for _, f := range s.files {
+	folder, files := s.reads(folder)
+	for _, f := range files {
 		if existing(folder, f) == "" {
 			return false
 		}
 	}
 	return true
+}
+
+// reads returns which files are read, and from where: those inside, if they came
+// in an archive.
+func (s *source) reads(folder string) (string, []file) {
+	if s.inside != nil {
+		return filepath.Join(folder, s.inside.folder), s.inside.files
+	}
+	return folder, s.files
 }
 
 // existing returns the path of f in folder, packed or not, or nothing.
@@ -93,59 +128,32 @@ func (s *source) load() (train, test *Set, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if train, err = s.read(folder, "train", s.files[0], s.files[1]); err != nil {
-		return nil, nil, err
-	}
-	if test, err = s.read(folder, "test", s.files[2], s.files[3]); err != nil {
-		return nil, nil, err
-	}
-	if train.H != test.H || train.W != test.W {
-		return nil, nil, s.broken(folder, fmt.Errorf("the pictures to train are %dx%d and those to test %dx%d", train.H, train.W, test.H, test.W))
+	return s.loadFrom(folder)
+}
+
+// loadFrom reads the files. Get mends a bad one wherever it lies: its folder is
+// searched before the others.
+func (s *source) loadFrom(folder string) (train, test *Set, err error) {
+	folder, files := s.reads(folder)
+	train, test, err = s.read(folder, s.info, files)
+	if err != nil {
+		return nil, nil, fmt.Errorf(`%w; run "lab data get %s" for good files`, err, s.info.Name)
 	}
 	Standardise(train, test)
 	return train, test, nil
 }
 
-// read reads one set of a picture file and its label file.
-func (s *source) read(folder, part string, pictures, labels file) (*Set, error) {
-	set := &Set{Name: s.info.Name + " " + part, C: 1, Classes: s.info.Classes}
-	err := s.open(existing(folder, pictures), func(f *os.File) (err error) {
-		var shape [3]int
-		set.Pixels, shape, err = ReadIDXImages(f)
-		set.H, set.W = shape[1], shape[2]
-		return err
-	})
+// readFile opens a file of a data set, packed or not, and puts its path before
+// the error that read returns.
+func readFile(folder string, f file, read func(*os.File) error) error {
+	path := existing(folder, f)
+	in, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("%s: %w", path, reason(err))
 	}
-	path := existing(folder, labels)
-	err = s.open(path, func(f *os.File) (err error) {
-		set.Labels, err = ReadIDXLabels(f, len(s.info.Classes))
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	if n := len(set.Pixels) / set.size(); n != set.Len() {
-		return nil, s.broken(path, fmt.Errorf("there are %d labels for %d pictures", set.Len(), n))
-	}
-	return set, nil
-}
-
-func (s *source) open(path string, read func(*os.File) error) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return s.broken(path, reason(err))
-	}
-	defer f.Close()
-	if err := read(f); err != nil {
-		return s.broken(path, err)
+	defer in.Close()
+	if err := read(in); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
 	return nil
-}
-
-// broken says which file is no good. Get mends it wherever it lies: its folder
-// is searched before the others.
-func (s *source) broken(path string, err error) error {
-	return fmt.Errorf(`%s: %w; run "lab data get %s" for good files`, path, err, s.info.Name)
 }

@@ -33,10 +33,16 @@ func lay(t *testing.T, folder string, n int) string {
 
 func write(t *testing.T, folder, name string, content []byte) {
 	t.Helper()
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	writeFile(t, filepath.Join(folder, name), content)
+}
+
+// writeFile writes a file, and the folders that it lies in.
+func writeFile(t testing.TB, path string, content []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, name), content, 0o644); err != nil {
+	if err := os.WriteFile(path, content, 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -129,7 +135,7 @@ func TestBrokenFilesAreNamed(t *testing.T) {
 
 func TestUnknownName(t *testing.T) {
 	for name, want := range map[string]string{
-		"mnits":   `there is no data set "mnits" (did you mean mnist?); choose one of mnist, fashion-mnist, noise`,
+		"mnits":   `there is no data set "mnits" (did you mean mnist?); choose one of mnist, fashion-mnist, cifar10, spring, noise`,
 		"MNIST":   "did you mean mnist?",
 		"fashion": "did you mean fashion-mnist?",
 		"noisy":   "did you mean noise?",
@@ -144,14 +150,14 @@ func TestUnknownName(t *testing.T) {
 
 func TestList(t *testing.T) {
 	list := List()
-	if len(list) != 3 {
+	if len(list) != len(sources) {
 		t.Fatalf("%d data sets", len(list))
 	}
 	for _, info := range list {
 		if info.Name == "" || info.About == "" || info.Source == "" || info.Licence == "" || len(info.Classes) != 10 {
 			t.Errorf("%v lacks something", info)
 		}
-		if byCode := info.Name == "noise"; byCode != (info.Download == 0) {
+		if byCode := info.Name == "noise" || info.Name == "spring"; byCode != (info.Download == 0) {
 			t.Errorf("%s: %d bytes to get", info.Name, info.Download)
 		}
 	}

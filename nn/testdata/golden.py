@@ -391,10 +391,14 @@ def optimiser_cases():
         "adam weight decay": (adam, dict(weight_decay=0.1)),
         "adamw": (adamw, dict(weight_decay=0.1)),
         "adamw weights only": (adamw, dict(weight_decay=0.1, weights_only=True)),
+        "clipped": (sgd, dict(clip=0.7)),
+        "clipped, weight decay": (sgd, dict(momentum=0.9, weight_decay=0.1, clip=1.5)),
+        "clipped far above": (sgd, dict(momentum=0.9, clip=100)),
+        "adam, clipped": (adam, dict(clip=0.01)),
     }
 
 
-def run_optimiser(case, optimiser, weights_only=False, **settings):
+def run_optimiser(case, optimiser, weights_only=False, clip=None, **settings):
     params = {"weight": values(f"{case}/weight", (4, 3)), "bias": values(f"{case}/bias", (3,))}
     groups = [{"params": [p]} for p in params.values()]
     if weights_only:
@@ -407,6 +411,8 @@ def run_optimiser(case, optimiser, weights_only=False, **settings):
             group["lr"] = rate
         for name, p in params.items():
             p.grad = noise(f"{case}/{name}/grad{step}", tuple(p.shape))
+        if clip:
+            torch.nn.utils.clip_grad_norm_(list(params.values()), clip)
         optimiser.step()
         for name, p in params.items():
             key = f"{name}, step {step}"

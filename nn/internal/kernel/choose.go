@@ -7,7 +7,7 @@ import (
 )
 
 // variable is the environment variable that forces one of the tile sets, for
-// tests and measurements: generic, avx2 or avx512.
+// tests and measurements: generic, avx2, avx512 or neon.
 const variable = "RESLAB_KERNEL"
 
 // kernels are the tiles in use.
@@ -29,5 +29,5 @@ func choose(name string, sets []tileSet) tileSet {
 	panic(fmt.Sprintf("%s is %q, but this program and processor have only: %s; unset it or choose one of these", variable, name, strings.Join(names, ", ")))
 }
 
-// Name returns the name of the tiles in use: generic, avx2 or avx512.
+// Name returns the name of the tiles in use: generic, avx2, avx512 or neon.
 func Name() string { return kernels.name }

@@ -1,14 +1,23 @@
 // Package kernel computes convolutions, their gradients and matrix products on
 // float32, on all cores.
 //
-// The loops of naive.go say what is computed. The fast paths all run on one
-// small routine, the tile (tile.go), which exists in plain Go and in assembly.
-// A convolution becomes tiles without a matrix of copied windows: a tile is
-// told where the window of each of its pixels starts and how far the taps
-// stand from there (window.go, slide.go). The gradient of the input is such a
-// convolution again, over dy. The gradient of the weights exchanges the roles
-// of pixels and weights (weightgrad.go). A matrix product is a convolution
-// whose window is one pixel (matmul.go).
+// The loops of naive.go say what is computed. The fast paths of convolutions run
+// on one small routine, the tile (tile.go), which exists in plain Go and in
+// assembly (choose.go says which is used, gen writes that of amd64). A convolution
+// becomes tiles without a matrix of copied windows: a tile is told where the
+// window of each of its pixels starts and how far the taps stand from there
+// (window.go, slide.go, sweep.go), in pictures with a frame of zeros (frame.go).
+// The gradient of the input is such a convolution again, over dy. The gradient of
+// the weights exchanges the roles of pixels and weights (weightgrad.go). A matrix
+// product is a convolution whose window is one pixel (matmul.go).
+//
+// For inference the weights are put once into the order in which tiles read them
+// (packed.go). Windows of 3x3 are often done in Winograd's way, with fewer
+// multiplications (winograd.go). Passes over whole tensors are in elementwise.go.
+//
+// How the work is cut into items (cut.go) is planned once for each shape
+// (plans.go). A team of goroutines takes the items (parallel.go, team.go). Once
+// warm, nothing allocates. peak.go measures what one core could do at most.
 //
 // Results do not depend on GOMAXPROCS: the work is cut by its shape alone, and
 // every sum is added up in one order. The exported functions may be called by
@@ -38,31 +47,52 @@ func (c Conv) outSize(size int) int {
 
 // Forward computes y, overwriting it; see NaiveForward. A nil bias means none.
 func (c Conv) Forward(y, x, w, bias []float32) {
-	s := slide{n: c.N, groups: c.Groups, source: c.inPicture(), target: c.outPicture(), bias: bias}
-	s.windows = []window{{c.forwardAxis(c.H), c.forwardAxis(c.W)}}
-	s.weights = c.weights(w)
-	s.weights.perSource, s.weights.perTarget = c.Out, 1
-	s.run(y, x)
+	if g, use := c.winograd(false); use {
+		g.run(y, x, w, bias, false)
+		return
+	}
+	forwards.of(c.flat()).run(y, x, c.forwardWeights(w), Epilogue{Bias: bias})
 }
 
 // InputGrad computes dx, overwriting it; see NaiveInputGrad. It is a
 // convolution too: it slides over dy and uses the weights the other way round,
 // from output to input channels.
 func (c Conv) InputGrad(dx, dy, w []float32) {
-	s := slide{n: c.N, groups: c.Groups, source: c.outPicture(), target: c.inPicture()}
+	if g, use := c.winograd(true); use {
+		g.run(dx, dy, w, nil, true)
+		return
+	}
+	inputGrads.of(c.flat()).run(dx, dy, c.inputGradWeights(w), Epilogue{})
+}
+
+var (
+	forwards   = plans[*slide]{make: newForward}
+	inputGrads = plans[*slide]{make: newInputGrad}
+)
+
+func newForward(c Conv) *slide {
+	windows := []window{{c.forwardAxis(c.H), c.forwardAxis(c.W)}}
+	return newSlide(c.N, c.Groups, c.inPicture(), c.outPicture(), windows)
+}
+
+func newInputGrad(c Conv) *slide {
+	var windows []window
 	for _, y := range c.inputGradAxes(c.H) {
 		for _, x := range c.inputGradAxes(c.W) {
-			s.windows = append(s.windows, window{y, x})
+			windows = append(windows, window{y, x})
 		}
 	}
-	s.weights = c.weights(w)
-	s.weights.perSource, s.weights.perTarget = 1, c.Out
-	s.run(dx, dy)
+	return newSlide(c.N, c.Groups, c.outPicture(), c.inPicture(), windows)
+}
+
+// flat takes the pixels of all pictures as one list where the window is one
+// pixel: then no tile is cut off at the end of a row or of a picture.
+func (c Conv) flat() Conv {
+	if c.Kernel == 1 && c.Stride == 1 && c.Pad == 0 && c.N > 0 {
+		c.N, c.H, c.W = 1, c.N*c.H*c.W, 1
+	}
+	return c
 }
 
 func (c Conv) inPicture() picture  { return picture{c.H, c.W, c.In} }
 func (c Conv) outPicture() picture { return picture{c.OutH(), c.OutW(), c.Out} }
-
-func (c Conv) weights(w []float32) weights {
-	return weights{data: w, kernel: c.Kernel, perTap: c.In / c.Groups * c.Out, perGroup: c.Out / c.Groups}
-}

@@ -14,19 +14,31 @@ import (
 // plainTile is the formula at the type tile, for any size. Unlike assembly it
 // notices an index beyond the end of a slice.
 func plainTile(rows, cols int) tile {
-	return tile{rows, cols, func(c, a, b []float32, to, from, runs []int, length, aStep, bStep int, add bool) {
-		for i := range rows {
-			for j := range cols {
-				var sum float32
-				for r, run := range runs {
-					for l := range length {
-						sum += a[from[i]+run+l*aStep] * b[(r*length+l)*bStep+j]
+	return tile{rows, cols, func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool) {
+		for first := 0; first < len(from); first += rows {
+			var sums []float32
+			for i := range rows {
+				for j := range cols {
+					var sum float32
+					if start != nil {
+						sum = start[to[first+i]+j]
 					}
+					for r, run := range runs {
+						for l := range length {
+							sum += a[from[first+i]+run+l*aStep] * b[(r*length+l)*bStep+j]
+						}
+					}
+					if bias != nil {
+						sum += bias[j]
+					}
+					if relu {
+						sum = max(0, sum)
+					}
+					sums = append(sums, sum)
 				}
-				if add {
-					sum += c[to[i]+j]
-				}
-				c[to[i]+j] = sum
+			}
+			for i := range rows {
+				copy(c[to[first+i]:][:cols], sums[i*cols:])
 			}
 		}
 	}}
@@ -34,8 +46,8 @@ func plainTile(rows, cols int) tile {
 
 // plainTileSets have the sizes of the sets in assembly.
 var plainTileSets = []tileSet{
-	{"plain6x16", plainTile(6, 16), plainTile(6, 16)},
-	{"plain8x32", plainTile(8, 32), plainTile(8, 16)},
+	{"plain6x16", tiles{plainTile(6, 16), plainTile(5, 16), plainTile(4, 16)}, tiles{plainTile(6, 16), plainTile(4, 16)}, peak{}},
+	{"plain12x32", tiles{plainTile(12, 32), plainTile(8, 32), plainTile(4, 32)}, tiles{plainTile(12, 16), plainTile(8, 16)}, peak{}},
 }
 
 // eachTileSet runs the test with every set of tiles that this machine has, and
@@ -81,15 +93,15 @@ func operations(c Conv, x, w, dy, bias []float32) []operation {
 	}
 }
 
-// operands returns space for x, w, dy and the bias of a convolution.
-func operands(c Conv) (x, w, dy, bias []float32) {
+// newOperands returns space for x, w, dy and the bias of a convolution.
+func newOperands(c Conv) (x, w, dy, bias []float32) {
 	return make([]float32, c.N*c.H*c.W*c.In), make([]float32, c.Kernel*c.Kernel*c.In/c.Groups*c.Out),
 		make([]float32, c.N*c.OutH()*c.OutW()*c.Out), make([]float32, c.Out)
 }
 
 // randomOperations lists them with operands drawn from the normal distribution.
 func randomOperations(c Conv, random *rand.Rand) []operation {
-	x, w, dy, bias := operands(c)
+	x, w, dy, bias := newOperands(c)
 	for _, operand := range [][]float32{x, w, dy, bias} {
 		draw(operand, random)
 	}
@@ -196,11 +208,11 @@ func TestAdjoint(t *testing.T) {
 	eachTileSet(t, plainTileSets, func(t *testing.T) {
 		random := rand.New(rand.NewPCG(3, 3))
 		for _, c := range shapes {
-			x, w, dy, _ := operands(c)
+			x, w, dy, _ := newOperands(c)
 			draw(x, random)
 			draw(w, random)
 			draw(dy, random)
-			dx, dw, y, _ := operands(c)
+			dx, dw, y, _ := newOperands(c)
 			c.Forward(y, x, w, nil)
 			c.InputGrad(dx, dy, w)
 			c.WeightGrad(dw, x, dy)
@@ -226,12 +238,12 @@ func TestSameOnAnyCores(t *testing.T) {
 		for _, op := range ops {
 			start := draw(make([]float32, op.size), random)
 			results := map[int][]float32{}
-			for _, cores := range []int{1, 2, 7} {
+			for _, cores := range []int{1, 2, 3, 7} {
 				runtime.GOMAXPROCS(cores)
 				results[cores] = slices.Clone(start)
 				op.fast(results[cores])
 			}
-			if !slices.Equal(results[1], results[2]) || !slices.Equal(results[1], results[7]) {
+			if !slices.Equal(results[1], results[2]) || !slices.Equal(results[1], results[3]) || !slices.Equal(results[1], results[7]) {
 				t.Errorf("%s with a result of %d numbers depends on GOMAXPROCS", op.name, op.size)
 			}
 		}
@@ -269,7 +281,7 @@ func TestNaNAndInf(t *testing.T) {
 	eachTileSet(t, nil, func(t *testing.T) {
 		for _, stride := range []int{1, 2} {
 			c := Conv{N: 2, H: 6, W: 7, In: 3, Out: 5, Kernel: 3, Stride: stride, Pad: 1, Dilation: 1, Groups: 1}
-			x, w, dy, bias := operands(c)
+			x, w, dy, bias := newOperands(c)
 			x[c.inPicture().at(2, 3)+1] = float32(math.Inf(1))
 			dy[c.outPicture().at(2, 2)+2] = float32(math.NaN())
 			for _, op := range operations(c, x, w, dy, bias) {

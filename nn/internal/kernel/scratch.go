@@ -5,10 +5,11 @@ import "sync"
 // scratch is working memory. It is pooled: a net calls the same shapes again
 // and again.
 type scratch struct {
-	picture []float32 // a framed picture
-	floats  []float32 // packed weights, packed columns or partial sums
+	picture []float32 // framed pictures
+	floats  []float32 // packed columns
 
 	block           [maxRows * maxCols]float32 // what a tile computes that is cut off at the right
+	bias            [maxCols]float32
 	to, from, lines [maxRows]int
 }
 

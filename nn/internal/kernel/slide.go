@@ -1,117 +1,188 @@
 package kernel
 
-// slide moves windows over a batch of pictures, the source, and computes one
-// pixel of the target at each position: the forward pass and, over dy, the
-// gradient of the input. All windows have the same step.
+import "sync"
+
+// slide is the plan of windows that move over a batch of pictures, the source,
+// and compute one pixel of the target at each position: the forward pass and,
+// over dy, the gradient of the input. All windows have the same step.
 type slide struct {
 	n, groups      int
 	source, target picture
-	windows        []window
-	weights        weights
-	bias           []float32 // one for each target channel, or nil
+	frame          framed
+	step           int
+	passes         []pass
+	weights        int // floats of all packed weights
+	cut
 }
 
-// job is the way of one window over a picture for one panel of target channels.
-type job struct {
+// pass is the way of one window over a picture for one panel of target channels.
+type pass struct {
 	*path
 	panel
-	weights []float32 // packed as the tile reads b: [runs][length][cols]
+	weights int // where its packed weights begin, as the tile reads b: [runs][length][cols]
 }
 
 // path is where a window goes, and what it reads at each place.
 type path struct {
 	window
-	from, to, runs []int
-	length         int
+	from, to []int // of the first band of rows; the others follow at a distance
+	runs     []int
+	length   int
 }
+
+func newSlide(n, groups int, source, target picture, windows []window) *slide {
+	s := &slide{n: n, groups: groups, source: source, target: target, frame: source.frame(windows...), step: windows[0].y.step}
+	panels := kernels.panels(groups, target.channels/groups)
+	for _, w := range windows {
+		p := &path{window: w}
+		p.runs, p.length = w.runs(s.frame, source.channels/groups)
+		for _, panel := range panels {
+			s.passes = append(s.passes, pass{p, panel, s.weights})
+			s.weights += len(p.runs) * p.length * panel.cols()
+		}
+	}
+	s.cut = s.newCut()
+	for i := 0; i < len(s.passes); i += len(panels) {
+		s.passes[i].from, s.passes[i].to = s.passes[i].positions(s.frame.picture, target, s.rows)
+	}
+	return s
+}
+
+// slideCall is one run of a plan over some data. It is pooled, with the
+// functions that Parallel wants.
+type slideCall struct {
+	*slide
+	target, source []float32
+	unpacked       weights
+	packed         []float32
+	Epilogue
+
+	frames, packing []float32 // memory
+	onPack, onFrame func(i int)
+	onItem          func(i int)
+}
+
+var slideCalls = sync.Pool{New: func() any {
+	c := new(slideCall)
+	c.onPack, c.onFrame, c.onItem = c.pack, c.fill, c.item
+	return c
+}}
 
 // run computes target, overwriting it.
-func (s slide) run(target, source []float32) {
-	packed := getScratch()
-	defer packed.release()
-	frame := s.source.frame(s.windows...)
-	jobs := s.jobs(frame, packed)
-	cut := s.cut(len(jobs))
-	Parallel(s.n*cut.bands*cut.parts, func(item int) {
-		n, band, part := item/(cut.bands*cut.parts), item/cut.parts%cut.bands, item%cut.parts
-		first, end := band*cut.rows, (band+1)*cut.rows
-		own := getScratch()
-		defer own.release()
-		in, out := source[n*s.source.size():], target[n*s.target.size():]
-		if !frame.bare() {
-			in = resize(&own.picture, frame.size())
-			step := s.windows[0].y.step
-			frame.fill(in, source[n*s.source.size():], first*step, (end-1)*step+frame.reach)
+func (s *slide) run(target, source []float32, w weights, e Epilogue) {
+	c := slideCalls.Get().(*slideCall)
+	defer c.release()
+	c.slide, c.target, c.source, c.unpacked, c.Epilogue = s, target, source, w, e
+	c.packed = resize(&c.packing, s.weights)
+	Parallel(len(s.passes), c.onPack)
+	c.compute()
+}
+
+// runPacked does so with weights that are packed already.
+func (s *slide) runPacked(target, source, packed []float32, e Epilogue) {
+	c := slideCalls.Get().(*slideCall)
+	defer c.release()
+	c.slide, c.target, c.source, c.packed, c.Epilogue = s, target, source, packed, e
+	c.compute()
+}
+
+// release forgets the caller's data.
+func (c *slideCall) release() {
+	c.slide, c.target, c.source, c.unpacked, c.packed, c.Epilogue = nil, nil, nil, weights{}, nil, Epilogue{}
+	slideCalls.Put(c)
+}
+
+func (c *slideCall) compute() {
+	if c.frameFirst {
+		resize(&c.frames, c.n*c.frame.size())
+		Parallel(c.n*c.frameBands(), c.onFrame)
+	}
+	Parallel(c.n*c.bands*c.parts, c.onItem)
+}
+
+func (c *slideCall) pack(i int) {
+	c.unpacked.pack(c.packed[c.passes[i].weights:], c.passes[i], c.slide.source.channels/c.groups)
+}
+
+// frameRows is how many rows of a picture are framed by an item.
+const frameRows = 8
+
+func (s *slide) frameBands() int { return ceilDiv(s.frame.h, frameRows) }
+
+func (c *slideCall) fill(item int) {
+	n, first := item/c.frameBands(), item%c.frameBands()*frameRows
+	c.frame.fill(c.frames[n*c.frame.size():], c.source[n*c.slide.source.size():], first, first+frameRows)
+}
+
+// item computes a part of the target channels for a band of rows of a picture.
+// Items that follow each other use the same weights.
+func (c *slideCall) item(i int) {
+	part, n, band := i/(c.n*c.bands), i/c.bands%c.n, i%c.bands
+	own := getScratch()
+	defer own.release()
+	in := c.bandOf(own, n, band)
+	for _, p := range c.passes[part*len(c.passes)/c.parts : (part+1)*len(c.passes)/c.parts] {
+		c.do(p, own, in, n, band)
+	}
+}
+
+// bandOf returns the source, framed, from the band's first row on.
+func (c *slideCall) bandOf(own *scratch, n, band int) []float32 {
+	pixels := c.source[n*c.slide.source.size():]
+	first := band * c.rows * c.step
+	switch {
+	case c.frame.bare():
+	case c.frameFirst:
+		pixels = c.frames[n*c.frame.size():]
+	default:
+		framed := resize(&own.picture, c.frame.size())
+		c.frame.fill(framed, pixels, first, first+(c.rows-1)*c.step+c.frame.reach)
+		pixels = framed
+	}
+	return pixels[c.frame.at(first, 0):]
+}
+
+// do computes the pass's target channels for its rows of a band. The sums go on
+// in the target from one block of weights to the next.
+func (c *slideCall) do(p pass, own *scratch, source []float32, n, band int) {
+	pixels := (min((band+1)*c.rows, p.y.count) - band*c.rows) * p.x.count
+	if pixels <= 0 { // another window has a row more
+		return
+	}
+	to, from := p.to[:pixels], p.from[:pixels]
+	channel := p.group*c.slide.target.channels/c.groups + p.first
+	at := n*c.slide.target.size() + c.slide.target.at(band*c.rows*p.y.spacing, 0) + channel
+	o := operands{
+		c: c.target[at:], start: after(c.Add, at), b: c.packed[p.weights:],
+		a:      source[p.group*c.slide.source.channels/c.groups:],
+		length: p.length, aStep: 1, bStep: p.cols(),
+	}
+	block := p.block()
+	for first := 0; ; first += block {
+		end := min(first+block, len(p.runs))
+		o.runs = p.runs[first:end]
+		if end == len(p.runs) {
+			o.bias, o.relu = after(c.Bias, channel), c.ReLU
+			p.sweep(own, o, to, from)
+			return
 		}
-		for _, j := range jobs[part*len(jobs)/cut.parts : (part+1)*len(jobs)/cut.parts] {
-			s.do(j, own, out, in, first, end)
-		}
-	})
-}
-
-// jobs lists what there is to do for a picture. The weights are packed into
-// memory.
-func (s slide) jobs(frame framed, memory *scratch) []job {
-	depth := s.source.channels / s.groups
-	panels := kernels.panels(s.groups, s.target.channels/s.groups)
-	var jobs []job
-	total := 0
-	for _, w := range s.windows {
-		p := &path{window: w}
-		p.from, p.to = w.positions(frame.picture, s.target)
-		p.runs, p.length = w.runs(frame, depth)
-		for _, panel := range panels {
-			jobs = append(jobs, job{path: p, panel: panel})
-			total += len(p.runs) * p.length * panel.cols
-		}
-	}
-	rest := resize(&memory.floats, total)
-	for i, j := range jobs {
-		size := len(j.runs) * j.length * j.cols
-		jobs[i].weights, rest = rest[:size], rest[size:]
-	}
-	Parallel(len(jobs), func(i int) { s.weights.pack(jobs[i], depth) })
-	return jobs
-}
-
-// do computes the job's target channels for the window's rows [first, end).
-func (s slide) do(j job, own *scratch, target, source []float32, first, end int) {
-	first, end = min(first, j.y.count)*j.x.count, min(end, j.y.count)*j.x.count
-	channel := j.group*s.target.channels/s.groups + j.first
-	target, source = target[channel:], source[j.group*s.source.channels/s.groups:]
-	to := j.to[first:end]
-	j.sweep(own, target, source, j.weights, to, j.from[first:end], j.runs, j.length)
-	if s.bias != nil {
-		addBias(target, s.bias[channel:][:j.width], to)
+		p.sweep(own, o, to, from)
+		o.start, o.b = o.c, o.b[block*p.length*p.cols():]
 	}
 }
 
-// addBias adds it to each of the pixels.
-func addBias(target, bias []float32, pixels []int) {
-	for _, at := range pixels {
-		pixel := target[at:][:len(bias)]
-		for i := range pixel {
-			pixel[i] += bias[i]
-		}
-	}
+// block is how many runs the tiles go through before they go on to the next
+// pixels: so many that their weights, which come from afar the first time, take
+// little of the second-level cache.
+func (p pass) block() int {
+	const floats = 16 << 10
+	return max(1, floats/max(1, p.length*p.cols()))
 }
 
-// cut says how the work is cut into items: each picture into bands of so many
-// rows, the jobs into parts.
-type cut struct{ bands, rows, parts int }
-
-// cut makes about wantItems items, or more, if the shape has them. It cuts
-// pictures first: parts put the same picture into its frame again.
-func (s slide) cut(jobs int) cut {
-	const wantItems, minPixels = 16, 64
-	height, width := 0, 0
-	for _, w := range s.windows {
-		height, width = max(height, w.y.count), max(width, w.x.count)
+// after returns s[at:], or nil if s is.
+func after(s []float32, at int) []float32 {
+	if s == nil {
+		return nil
 	}
-	rows := max(ceilDiv(height, ceilDiv(wantItems, max(s.n, 1))), ceilDiv(minPixels, max(width, 1)))
-	bands := ceilDiv(height, rows)
-	return cut{bands, rows, min(jobs, ceilDiv(wantItems, max(s.n*bands, 1)))}
+	return s[at:]
 }
-
-// ceilDiv divides and rounds up.
-func ceilDiv(a, b int) int { return (a + b - 1) / b }

@@ -9,25 +9,54 @@ type weights struct {
 	perTap, perSource, perTarget, perGroup int // distances in data
 }
 
-// pack fills j.weights with the weights of the job's taps and panel, for depth
-// source channels. Columns beyond the panel's width are zero.
-func (w weights) pack(j job, depth int) {
-	to := j.weights
-	for _, y := range j.y.taps {
-		for _, x := range j.x.taps {
-			from := w.data[(y.index*w.kernel+x.index)*w.perTap+j.group*w.perGroup+j.first*w.perTarget:]
-			for l := range depth {
-				line, row := to[:j.cols], from[l*w.perSource:]
-				if w.perTarget == 1 {
-					copy(line[:j.width], row)
-				} else {
-					for i := range j.width {
-						line[i] = row[i*w.perTarget]
-					}
-				}
-				clear(line[j.width:])
-				to = to[j.cols:]
+func (c Conv) forwardWeights(w []float32) weights {
+	return weights{w, c.Kernel, c.In / c.Groups * c.Out, c.Out, 1, c.Out / c.Groups}
+}
+
+func (c Conv) inputGradWeights(w []float32) weights {
+	return weights{w, c.Kernel, c.In / c.Groups * c.Out, 1, c.Out, c.Out / c.Groups}
+}
+
+// pack fills to with the weights of the pass's taps and panel, for depth source
+// channels. Columns beyond the panel's width are zero.
+func (w weights) pack(to []float32, p pass, depth int) {
+	cols := p.cols()
+	for _, y := range p.y.taps {
+		for _, x := range p.x.taps {
+			from := w.data[(y.index*w.kernel+x.index)*w.perTap+p.group*w.perGroup+p.first*w.perTarget:]
+			if w.perTarget == 1 {
+				copyLines(to, from, depth, cols, p.width, w.perSource)
+			} else {
+				transpose(to, from, depth, cols, p.width, w.perTarget)
 			}
+			to = to[depth*cols:]
+		}
+	}
+}
+
+// copyLines copies depth lines of from, a distance apart, to lines of to.
+func copyLines(to, from []float32, depth, cols, width, distance int) {
+	for l := range depth {
+		line := to[l*cols:][:cols]
+		copy(line[:width], from[l*distance:])
+		clear(line[width:])
+	}
+}
+
+// transpose makes columns of to from lines of from, a distance apart. It goes in
+// blocks, so that the lines of to that it writes stay in the cache.
+func transpose(to, from []float32, depth, cols, width, distance int) {
+	const block = 32
+	for first := 0; first < depth; first += block {
+		lines := to[first*cols : min(first+block, depth)*cols]
+		for i := range width {
+			column := from[i*distance+first:]
+			for l, at := 0, i; at < len(lines); l, at = l+1, at+cols {
+				lines[at] = column[l]
+			}
+		}
+		for at := width; width < cols && at < len(lines); at += cols {
+			clear(lines[at:][:cols-width])
 		}
 	}
 }

@@ -58,12 +58,12 @@ func (a axis) margins(size int) (before, after int) {
 // window slides over a picture in both directions.
 type window struct{ y, x axis }
 
-// positions lists, row by row, where the window's pixels start in the source
-// and stand in the target, as indices into their data.
-func (w window) positions(source, target picture) (from, to []int) {
-	n := w.y.count * w.x.count
-	from, to = make([]int, 0, n), make([]int, 0, n)
-	for u := range w.y.count {
+// positions lists, row by row, where the pixels of the window's first rows start
+// in the source and stand in the target, as indices into their data.
+func (w window) positions(source, target picture, rows int) (from, to []int) {
+	rows = min(rows, w.y.count)
+	from, to = make([]int, 0, rows*w.x.count), make([]int, 0, rows*w.x.count)
+	for u := range rows {
 		for v := range w.x.count {
 			from = append(from, source.at(u*w.y.step, v*w.x.step))
 			to = append(to, target.at(w.y.first+u*w.y.spacing, w.x.first+v*w.x.spacing))

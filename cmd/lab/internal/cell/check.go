@@ -38,6 +38,7 @@ func (s *Session) check(u unit) *check {
 		Implicits:  map[ast.Node]types.Object{},
 		Instances:  map[*ast.Ident]types.Instance{},
 		Selections: map[*ast.SelectorExpr]*types.Selection{},
+		Scopes:     map[ast.Node]*types.Scope{},
 	}}
 	session := &ast.File{Name: ast.NewIdent(learnersPath)}
 	var nodes []ast.Node

@@ -32,6 +32,14 @@
 // the learner's types in interfaces (box.go), printing them (format.go,
 // print.go), deferred calls (defers.go).
 //
+// What editors ask for, from the same parser and checker, with nothing run:
+//
+//	analysis.go  a text that may be unfinished, read and checked as far as it goes
+//	complete.go  what may stand at the cursor
+//	inspect.go   what a name stands for, and which function is being called
+//	uses.go      the names that a cell reads and writes
+//	peek.go      the session's variables with their values
+//
 // To add a recipe, write a program that shows the gap into testdata/programs,
 // let TestProgramsAgainstGo write what Go prints (UPDATE=1), and lower the
 // construct to something simpler where it is dispatched, in expr or stmt.

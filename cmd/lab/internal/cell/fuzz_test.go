@@ -56,3 +56,23 @@ func FuzzSplit(f *testing.F) {
 		Incomplete(text)
 	})
 }
+
+// FuzzServices asks everything about any text: no panic, and words lie in it.
+func FuzzServices(f *testing.F) {
+	for _, seed := range []string{"", "nn.", "x := nn.NewTensor(1)\nx.", "import \"ma", "func f() { x.", "P{", "f(1, ", "\"a", "package main\nfunc main() { fmt.", "type T struct { ", "a.b.c.", "for _, x := range xs { x.", "[]int{1}.", "é.", "nn.Walk(nil, func(p string, l nn.Layer) { l."} {
+		f.Add(seed, uint(len(seed)))
+	}
+	s, err := New(Config{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string, at uint) {
+		offset := int(at % uint(len(text)+1))
+		if c := s.Complete(text, offset); c.From < 0 || c.From > offset || c.To < offset || c.To > len(text) {
+			t.Errorf("%q completes [%d:%d] at %d", text, c.From, c.To, offset)
+		}
+		s.Inspect(text, offset)
+		s.Call(text, offset)
+		s.Uses(text)
+	})
+}

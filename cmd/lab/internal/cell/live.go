@@ -21,9 +21,11 @@ type decl struct {
 	recovers bool   // a function that calls recover
 	lowered  string // a function's or variable's name in lowered code
 
-	// A variable's type, as an expression that go/types can check, and its key.
+	// A variable's type, as an expression that go/types can check, its key, and
+	// where it was defined.
 	typ    ast.Expr
 	typKey string
+	at     token.Pos
 }
 
 func (d *decl) fn() *ast.FuncDecl {
@@ -168,7 +170,7 @@ func declsOf(node ast.Decl, text func(ast.Node) string, st *state) []*decl {
 		if node.Tok == token.TYPE {
 			var all []*decl
 			for _, spec := range node.Specs {
-				one := &ast.GenDecl{TokPos: node.TokPos, Tok: node.Tok, Specs: []ast.Spec{spec}}
+				one := &ast.GenDecl{Doc: node.Doc, TokPos: node.TokPos, Tok: node.Tok, Specs: []ast.Spec{spec}}
 				all = append(all, &decl{names: []string{spec.(*ast.TypeSpec).Name.Name}, node: one, text: text(spec), version: st.next()})
 			}
 			return all

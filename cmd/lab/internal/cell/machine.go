@@ -21,11 +21,12 @@ type machine struct {
 	types []*rtype // by id; 0 stands for no type
 	byKey map[string]*rtype
 
-	shown Result     // what the cell's last expression gave
-	trace trace      // where a panic came from
-	mu    sync.Mutex // guards crash
-	crash func(any)  // told of a panic in a goroutine, nil between cells
-	late  []any      // panics in goroutines between cells: the next cell hears of them
+	shown  Result     // what the cell's last expression gave
+	peeked []string   // the values of variables, printed
+	trace  trace      // where a panic came from
+	mu     sync.Mutex // guards crash
+	crash  func(any)  // told of a panic in a goroutine, nil between cells
+	late   []any      // panics in goroutines between cells: the next cell hears of them
 
 	cell   atomic.Pointer[execution] // the one that runs
 	marked sync.Map                  // function to mark, where the race detector is on
@@ -73,6 +74,7 @@ func (m *machine) exports(offered map[string]map[string]reflect.Value) map[strin
 		"Runes":     reflect.ValueOf(runes),
 		"Print":     reflect.ValueOf(m.print),
 		"Show":      reflect.ValueOf(m.show),
+		"Peek":      reflect.ValueOf(m.peek),
 	}
 	return all
 }

@@ -41,12 +41,9 @@ func (s *Session) plan(src *source) (plans []*plan, err error) {
 	}()
 	s.at = nil
 	cell, err := parse(s.fset, src)
-	s.fset.Iterate(func(f *token.File) bool {
-		if s.sources[f] == nil {
-			s.sources[f] = src
-		}
-		return true
-	})
+	for _, f := range cell.files {
+		s.sources[f] = src
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -93,11 +90,7 @@ func (s *Session) planGroup(cell *parsed, g *group, st *state) (*plan, error) {
 func (p *planner) text(n ast.Node) string {
 	f := p.s.fset.File(n.Pos())
 	from, to := f.Offset(n.Pos()), f.Offset(n.End())
-	before := len(beforeDeclarations)
-	if p.cell.program {
-		before = linesBefore
-	}
-	return p.cell.source.text[from-before : to-before]
+	return p.cell.source.text[from-bytesBefore : to-bytesBefore]
 }
 
 // check type-checks until all is well: a live declaration that no longer

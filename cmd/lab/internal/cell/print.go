@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"reflect"
 	"sort"
 	"strings"
@@ -26,7 +27,7 @@ func (m *machine) overridden(path string, values map[string]reflect.Value) map[s
 			all[name] = reflect.ValueOf(f)
 		}
 	}
-	if path == "os" {
+	if path == "os" && m.out != io.Writer(os.Stdout) { // not in a process of the cells' own
 		stdout := io.Writer(stdFile{m.out})
 		all["Stdout"], all["Stderr"] = reflect.ValueOf(&stdout).Elem(), reflect.ValueOf(&stdout).Elem()
 	}

@@ -42,8 +42,12 @@ func (p *planner) lower() (*plan, error) {
 	out.function = l.fresh("cell")
 	body := p.lowerStatements(l, out, inits)
 	l.drain()
-	program := fmt.Sprintf("%s\nfunc set_%s() {\n%s}\n%sfunc %[2]s() {\n%[5]s}\n", l.top.String(), out.function, l.setup.String(), markVariable(out.function), body)
-	return out, p.compile(out, program)
+	return out, p.compile(out, program(l, out.function, body))
+}
+
+// program puts together what was lowered; function holds the statements.
+func program(l *lowerer, function, body string) string {
+	return fmt.Sprintf("%s\nfunc set_%s() {\n%s}\n%sfunc %[2]s() {\n%[5]s}\n", l.top.String(), function, l.setup.String(), markVariable(function), body)
 }
 
 // again returns the declarations to lower: the group's own and those renewed.

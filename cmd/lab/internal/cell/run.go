@@ -17,12 +17,9 @@ func (s *Session) run(ctx context.Context, plans []*plan) (Result, error) {
 	var notes []string
 	for _, p := range plans {
 		notes = append(notes, p.notes...)
-		for _, program := range []*interp.Program{p.declares, p.sets} {
-			if _, err := s.interp.Execute(program); err != nil { // the interpreter gives up on its own code
-				return Result{Notes: notes}, s.explain(p.source, uncompiled(err))
-			}
+		if err := s.begin(p); err != nil {
+			return Result{Notes: notes}, s.explain(p.source, err)
 		}
-		s.state = p.state
 		if err := s.execute(ctx, p); err != nil {
 			s.forgetUnreached(p)
 			return Result{Notes: notes}, err
@@ -31,6 +28,17 @@ func (s *Session) run(ctx context.Context, plans []*plan) (Result, error) {
 	result := s.machine.shown
 	result.Notes = notes
 	return result, nil
+}
+
+// begin makes what a group declares part of the session.
+func (s *Session) begin(p *plan) error {
+	for _, program := range []*interp.Program{p.declares, p.sets} {
+		if _, err := s.interp.Execute(program); err != nil { // the interpreter gives up on its own code
+			return uncompiled(err)
+		}
+	}
+	s.state = p.state
+	return nil
 }
 
 // patience is how long a cell that was told to stop may take to do so.
@@ -43,24 +51,43 @@ func (s *Session) execute(ctx context.Context, p *plan) error {
 	s.machine.trace.take()
 	s.machine.onCrash(func(value any) { cancel(&crash{value}) })
 	defer s.machine.onCrash(nil)
-	ended := s.machine.begin(ctx)
-	_, err := s.interp.ExecuteWithContext(ctx, p.runs)
+	err := s.interpret(ctx, p.runs)
 	if ctx.Err() == nil {
 		return s.panicked(p, err)
-	}
-	// The interpreter has returned at once. What it runs ends at its next step,
-	// or later if that is a long one of compiled code.
-	select {
-	case <-ended:
-	case <-time.After(patience):
 	}
 	var c *crash
 	if errors.As(context.Cause(ctx), &c) {
 		e := s.panicError(c.value)
 		e.Message = "in a goroutine: " + e.Message
+		if errors.Is(err, ErrStuck) {
+			return errors.Join(e, err)
+		}
 		return e
 	}
-	return ctx.Err()
+	return err
+}
+
+// ErrStuck is the error of a cell that was told to stop and goes on all the
+// same, in compiled code: only the end of the process stops it.
+var ErrStuck = errors.New("the cell does not stop")
+
+// interpret runs a call of lab.Run. A cancelled one has given up waiting at once:
+// what it runs ends at its next step, or later if that is a long one of compiled code.
+func (s *Session) interpret(ctx context.Context, program *interp.Program) error {
+	ended := s.machine.begin(ctx)
+	_, err := s.interp.ExecuteWithContext(ctx, program)
+	if ctx.Err() == nil {
+		return err
+	}
+	if s.cfg.Stop != nil {
+		defer s.cfg.Stop()()
+	}
+	select {
+	case <-ended:
+		return ctx.Err()
+	case <-time.After(patience):
+		return fmt.Errorf("%w: %w", ErrStuck, ctx.Err())
+	}
 }
 
 // A crash is a panic in a goroutine that a cell started.

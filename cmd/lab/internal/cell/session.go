@@ -4,11 +4,12 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"go/types"
 	"io"
+	"maps"
 	"reflect"
+	"slices"
 
 	"github.com/traefik/yaegi/interp"
 
@@ -21,6 +22,13 @@ type Config struct {
 	Stdout io.Writer
 	// Unrestricted offers os, os/exec, net/http and the like as a whole.
 	Unrestricted bool
+	// Doc returns the documentation of a name of a package ("NewConv2D",
+	// "Conv2D.Forward"), or of the package itself for "": "" where it knows none. May be nil.
+	Doc func(path, name string) string
+	// Stop, if set, is called when a cell is to stop: it wakes what waits in
+	// compiled code, and makes long computations end. resume is called when the
+	// cell has ended, or will not.
+	Stop func() (resume func())
 }
 
 // A Session runs cells one after the other; each sees what the earlier ones
@@ -41,6 +49,7 @@ type Session struct {
 	marks    []ast.Node      // statements, by the numbers that lowered code notes them with
 	pending  []string        // paths of packages that the lowered code of a group needs
 	imported map[string]bool // paths of packages that the interpreter has imported
+	peeks    *peeks          // what Variables ran last
 }
 
 // A Result is what a cell leaves behind beside its printed output.
@@ -91,7 +100,7 @@ func New(cfg Config) (*Session, error) {
 
 // Eval runs a cell: imports, declarations and statements in any order. name is
 // what messages call the cell ("cell 3"). An error is an *Error, or the
-// context's when ctx ended first. A cell that does not compile changes nothing;
+// context's when ctx ended first (ErrStuck, if the cell does not). A cell that does not compile changes nothing;
 // what ran before a panic stays in force.
 func (s *Session) Eval(ctx context.Context, name, src string) (Result, error) {
 	if err := ctx.Err(); err != nil {
@@ -104,6 +113,10 @@ func (s *Session) Eval(ctx context.Context, name, src string) (Result, error) {
 	}
 	return s.run(ctx, plans)
 }
+
+// Names returns what the session declares, in order: functions, types,
+// constants and variables, and methods as "T.M".
+func (s *Session) Names() []string { return slices.Sorted(maps.Keys(s.state.live)) }
 
 // Lookup returns a function declared in a cell as a Go func value of compiled
 // types, for example a func(int, int) int, so that a compiled check can call
@@ -147,9 +160,4 @@ func (s *Session) guarded(f reflect.Value) reflect.Value {
 		}()
 		return fit(f.Call(args), f.Type())
 	})
-}
-
-// parseType parses a spelled type.
-func (s *Session) parseType(text string) (ast.Expr, error) {
-	return parser.ParseExprFrom(s.fset, "", text, 0)
 }

@@ -131,12 +131,14 @@ func declaresFunc(tokens []token.Token) bool {
 	return false
 }
 
-// The lines that stand before a cell's text when it is parsed, two of them, so
-// that lines are easily told and columns not shifted.
+// What stands before a cell's text when it is parsed: two lines, so that lines
+// are easily told and columns not shifted, and always as many bytes.
 const (
-	beforeDeclarations = "package main\n\n"
 	beforeStatements   = "package main\nfunc _() {\n"
+	beforeDeclarations = "package main          \n\n"
+	beforeProgram      = "                      \n\n" // it has a package clause of its own
 	linesBefore        = 2
+	bytesBefore        = len(beforeStatements)
 )
 
 // A parsed cell.
@@ -147,34 +149,34 @@ type parsed struct {
 	statements []ast.Stmt
 	vars       []ast.Decl // of a whole program, whose var declarations are not statements
 	program    bool
+	files      []*token.File // that the text was read into
 }
 
 // parse reads a cell. The text that does not belong to what is being read is
-// blanked out, so that every node keeps its line and column.
+// blanked out, so that every node keeps its line and column. With an error comes
+// what could be read all the same.
 func parse(fset *token.FileSet, src *source) (*parsed, error) {
 	pieces := split(src.text)
 	p := &parsed{source: src}
 	if len(pieces) > 0 && pieces[0].kind == packaging {
-		return p, p.readProgram(fset)
+		p.program = true
+		return p, p.readDecls(fset, beforeProgram+src.text)
 	}
-	if err := p.readDecls(fset, beforeDeclarations+blank(src.text, pieces, statement)); err != nil {
-		return nil, err
+	err := p.readDecls(fset, beforeDeclarations+blank(src.text, pieces, statement))
+	if next := p.readStatements(fset, beforeStatements+blank(src.text, pieces, declaration, importing, packaging)+"\n}"); err == nil {
+		err = next
 	}
-	return p, p.readStatements(fset, beforeStatements+blank(src.text, pieces, declaration, importing, packaging)+"\n}")
+	return p, err
 }
 
-// readProgram reads a file with a package clause.
-func (p *parsed) readProgram(fset *token.FileSet) error {
-	p.program = true
-	// A program is read as it stands: its own package clause takes the place of ours.
-	return p.readDecls(fset, strings.Repeat("\n", linesBefore)+p.source.text)
+func (p *parsed) read(fset *token.FileSet, text string) (*ast.File, error) {
+	file, err := parser.ParseFile(fset, p.source.name, text, parser.SkipObjectResolution|parser.ParseComments)
+	p.files = append(p.files, fset.File(file.FileStart))
+	return file, err
 }
 
 func (p *parsed) readDecls(fset *token.FileSet, text string) error {
-	file, err := parser.ParseFile(fset, p.source.name, text, parser.SkipObjectResolution)
-	if err != nil {
-		return err
-	}
+	file, err := p.read(fset, text)
 	p.imports = file.Imports
 	for _, d := range file.Decls {
 		g, ok := d.(*ast.GenDecl)
@@ -186,16 +188,17 @@ func (p *parsed) readDecls(fset *token.FileSet, text string) error {
 			p.decls = append(p.decls, d)
 		}
 	}
-	return nil
+	return err
 }
 
 func (p *parsed) readStatements(fset *token.FileSet, text string) error {
-	file, err := parser.ParseFile(fset, p.source.name, text, parser.SkipObjectResolution)
-	if err != nil {
-		return err
+	file, err := p.read(fset, text)
+	for _, d := range file.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && f.Body != nil {
+			p.statements = append(p.statements, f.Body.List...)
+		}
 	}
-	p.statements = file.Decls[0].(*ast.FuncDecl).Body.List
-	return nil
+	return err
 }
 
 // blank replaces the pieces of these kinds by spaces; line ends stay.

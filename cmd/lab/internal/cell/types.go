@@ -3,6 +3,7 @@ package cell
 import (
 	"fmt"
 	"go/ast"
+	"go/parser"
 	"go/types"
 	"reflect"
 	"strconv"
@@ -446,13 +447,13 @@ func goStruct(t *types.Struct) string {
 	return "struct { " + strings.Join(fields, "; ") + " }"
 }
 
-// typeExpr parses a spelled type, for var x T.
-func (l *lowerer) typeExpr(t types.Type) (ast.Expr, error) {
+// typeExpr writes t as an expression that go/types can check, for var x T.
+func (s *Session) typeExpr(t types.Type) (ast.Expr, error) {
 	text := types.TypeString(t, func(p *types.Package) string {
 		if p.Path() == learnersPath {
 			return ""
 		}
 		return mangle(p.Path())
 	})
-	return l.s.parseType(text)
+	return parser.ParseExprFrom(s.fset, "", text, 0)
 }

@@ -55,12 +55,12 @@ func (p *planner) variables() []types.Object {
 
 // variable makes a live declaration of a variable.
 func (p *planner) variable(o types.Object, k string) *decl {
-	d := &decl{names: []string{o.Name()}, version: p.st.next(), typKey: k, uses: map[string]bool{}}
+	d := &decl{names: []string{o.Name()}, version: p.st.next(), typKey: k, at: o.Pos(), uses: map[string]bool{}}
 	d.lowered = fmt.Sprintf("v_%s_%d", plainName(o.Name()), d.version)
 	if local := p.localType(o.Type()); local != "" {
 		panic(&refusal{o.Pos(), o.Pos(), fmt.Sprintf("%s has the type %s, which is declared inside a function: declare the type at the top of a cell", o.Name(), local)})
 	}
-	typ, err := p.lowerer().typeExpr(o.Type())
+	typ, err := p.s.typeExpr(o.Type())
 	if err != nil {
 		panic(&refusal{o.Pos(), o.Pos(), fmt.Sprintf("the type of %s is not supported here", o.Name())})
 	}

@@ -2,18 +2,15 @@
 package dataset
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"image/png"
 	"io"
 	"os"
 	"text/tabwriter"
 
 	"reslab/cmd/lab/internal/terminal"
 	"reslab/nn/data"
-	"reslab/viz"
 )
 
 // Command is lab data.
@@ -103,43 +100,6 @@ func (p Path) Run(out io.Writer) error {
 		return fmt.Errorf("%s is drawn by code and has no files", p.Name)
 	}
 	_, err = fmt.Fprintln(out, info.Where)
-	return err
-}
-
-// Show is lab data show.
-type Show struct {
-	Name string `arg:"" help:"Name of the data set, as mnist."`
-	Out  string `help:"File to write." default:"NAME.png" placeholder:"FILE.png"`
-}
-
-// Help is shown by --help.
-func (Show) Help() string { return "Example:\n  lab data show mnist --out digits.png" }
-
-// Run draws the first pictures with their labels.
-func (s Show) Run(out io.Writer) error {
-	if _, err := find(s.Name); err != nil {
-		return err
-	}
-	train, _, err := data.Load(s.Name)
-	if err != nil {
-		return err
-	}
-	indices := make([]int, min(40, train.Len()))
-	for i := range indices {
-		indices[i] = i
-	}
-	var picture bytes.Buffer
-	if err := png.Encode(&picture, data.Grid(train, indices)); err != nil {
-		return fmt.Errorf("drawing %s: %w", s.Name, err)
-	}
-	path := s.Out
-	if path == "NAME.png" {
-		path = s.Name + ".png"
-	}
-	if err := viz.WriteFile(path, picture.Bytes()); err != nil {
-		return fmt.Errorf("%w; choose another file with --out", err)
-	}
-	_, err = fmt.Fprintln(out, path)
 	return err
 }
 

@@ -75,11 +75,11 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 			return terminal.Usage("--budget %v: give a time above zero, as 2m", budget)
 		}
 	}
-	folder, err := run.Create(r.Out, r.Name)
+	folder, err := run.OpenFolder(run.FolderConfig{Path: r.Out, Name: r.Name})
 	if err != nil {
 		return err
 	}
-	defer folder.Discard()
+	defer folder.Close()
 	bar := terminal.NewBar(os.Stderr)
 	defer bar.Close()
 	result, stopped := e.Run(ctx, &run.Job{Values: values, Seed: r.Seed, Budget: budget, Folder: folder, Progress: func(s run.Step) {
@@ -88,9 +88,6 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 	bar.Close()
 	if result == nil {
 		return usage(stopped)
-	}
-	if err := folder.Finish(); err != nil {
-		return err
 	}
 	if err := r.tell(out, result, folder.Path()); err != nil {
 		return err

@@ -1,8 +1,8 @@
 package lesson
 
 import (
-	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,8 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"reslab/cmd/lab/internal/cell"
-	"reslab/lessons/lab"
+	"reslab/cmd/lab/internal/kernel"
 )
 
 // RunReport tells how the cells of a lesson fared.
@@ -32,25 +31,19 @@ type CellReport struct {
 	Printed string `json:"-"`
 }
 
-// running holds the display of package lab, of which a process has one.
-var running sync.Mutex
-
-// Run runs the cells of a lesson from top to bottom in a session of their own,
+// Run runs the cells of a lesson from top to bottom in a kernel of their own,
 // compares what they print, and writes a line for each to out. In an exercise
 // the stub must fail its check, and the solution must pass it. The report is of
 // the cells so far if ctx ended.
 func Run(ctx context.Context, l *Lesson, out io.Writer) (RunReport, error) {
-	running.Lock()
-	defer running.Unlock()
 	began := time.Now()
 	report := RunReport{ID: l.ID, OK: true, Cells: []CellReport{}}
-	r := &runner{lesson: l}
-	session, err := cell.New(cell.Config{Stdout: r})
+	client, err := kernel.Start(ctx, kernel.Options{})
 	if err != nil {
-		return report, fmt.Errorf("start a session: %w", err)
+		return report, err
 	}
-	r.session = session
-	defer lab.Redirect(r.show)()
+	defer client.Close()
+	r := &runner{lesson: l, kernel: client}
 	fmt.Fprintf(out, "%s %s\n", l.ID, l.Title)
 	for _, c := range l.Cells {
 		printed, problem := r.cell(ctx, c)
@@ -80,30 +73,39 @@ func writeLine(out io.Writer, c Cell, r CellReport) {
 	fmt.Fprintf(out, "  %s  cell %2d, line %3d%s\n%s", mark, c.N, c.Line, exercise, problem)
 }
 
-// runner runs cells and gathers what they print. It is the session's output.
+// runner runs cells and gathers what they print and show.
 type runner struct {
-	lesson  *Lesson
-	session *cell.Session
+	lesson *Lesson
+	kernel *kernel.Client
 
-	mu       sync.Mutex // goroutines of a cell print too
-	printed  bytes.Buffer
-	verdicts []lab.Verdict
+	mu       sync.Mutex // goroutines of a cell print when it has ended, too
+	printed  strings.Builder
+	verdicts []verdict
 }
 
-func (r *runner) Write(p []byte) (int, error) {
+// A verdict is what lab.Check said of an exercise.
+type verdict struct {
+	Exercise string
+	Passed   bool
+	text     string
+}
+
+// see is the sink of the kernel.
+func (r *runner) see(e kernel.Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.printed.Write(p)
-}
-
-// show is the display of package lab.
-func (r *runner) show(v any) {
-	if v, ok := v.(lab.Verdict); ok {
-		r.mu.Lock()
-		r.verdicts = append(r.verdicts, v)
-		r.mu.Unlock()
+	switch e := e.(type) {
+	case kernel.Stream:
+		r.printed.WriteString(e.Text)
+	case kernel.Display:
+		r.printed.WriteString(e.Text)
+		if e.Kind == kernel.Verdict {
+			v := verdict{text: strings.TrimSpace(e.Text)}
+			if err := json.Unmarshal([]byte(e.Data), &v); err == nil {
+				r.verdicts = append(r.verdicts, v)
+			}
+		}
 	}
-	lab.Terminal(r)(v)
 }
 
 // cell runs a cell and returns what it printed and what is wrong with that.
@@ -134,7 +136,7 @@ func (r *runner) cell(ctx context.Context, c Cell) (printed string, problem erro
 func (r *runner) exercise(ctx context.Context, name string, c Cell) error {
 	if v, err := r.verdict(c); err != nil {
 		return err
-	} else if v.Passed() {
+	} else if v.Passed {
 		return fmt.Errorf("the stub of %s passes its check", c.Exercise)
 	}
 	source, err := r.lesson.Solved(c)
@@ -146,37 +148,30 @@ func (r *runner) exercise(ctx context.Context, name string, c Cell) error {
 	}
 	if v, err := r.verdict(c); err != nil {
 		return err
-	} else if !v.Passed() {
-		return fmt.Errorf("the solution fails its check: %v", v)
+	} else if !v.Passed {
+		return fmt.Errorf("the solution fails its check: %s", v.text)
 	}
 	return nil
 }
 
 // verdict returns what the cell that ran last was told.
-func (r *runner) verdict(c Cell) (lab.Verdict, error) {
+func (r *runner) verdict(c Cell) (verdict, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.verdicts) != 1 || r.verdicts[0].Exercise != c.Exercise {
-		return lab.Verdict{}, fmt.Errorf("the cell must call lab.Check(%q, ...) once, and no other check", c.Exercise)
+		return verdict{}, fmt.Errorf("the cell must call lab.Check(%q, ...) once, and no other check", c.Exercise)
 	}
 	return r.verdicts[0], nil
 }
 
-// eval runs Go in the session and shows the value of its last expression, if it
-// ends in one.
+// eval runs Go in the kernel and returns what it prints and shows, the value of
+// its last expression included.
 func (r *runner) eval(ctx context.Context, name, source string) (printed string, err error) {
 	r.mu.Lock()
 	r.printed.Reset()
 	r.verdicts = nil
 	r.mu.Unlock()
-	result, err := r.session.Eval(ctx, name, source)
-	switch {
-	case err != nil || !result.HasValue:
-	case result.Any != nil:
-		r.show(result.Any)
-	default:
-		r.show(result.Value)
-	}
+	_, err = r.kernel.Execute(ctx, kernel.Cell{Name: name, Source: source}, r.see)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.printed.String(), err

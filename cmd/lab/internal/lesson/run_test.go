@@ -10,8 +10,11 @@ import (
 	"strings"
 	"testing"
 
+	"reslab/cmd/lab/internal/kernel/kerneltest"
 	"reslab/lessons/lab"
 )
+
+func TestMain(m *testing.M) { kerneltest.Main(m) }
 
 // TestLessons runs every cell of every lesson: outputs are as the lesson says,
 // stubs fail their checks, solutions pass them.

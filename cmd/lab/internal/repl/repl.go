@@ -15,6 +15,7 @@ import (
 	"syscall"
 
 	"reslab/cmd/lab/internal/cell"
+	"reslab/cmd/lab/internal/kernel"
 )
 
 // Options say how Run behaves.
@@ -40,11 +41,12 @@ Known packages need no import. An open bracket asks for more lines.
 // and what the code prints go to out. On a terminal mistakes are told on errOut
 // and the reading goes on; otherwise Run returns the first one, unprinted.
 func Run(ctx context.Context, in io.Reader, out, errOut io.Writer, opt Options) error {
-	session, err := cell.New(cell.Config{Stdout: out, Unrestricted: opt.Unrestricted})
+	client, err := kernel.Start(ctx, kernel.Options{Unrestricted: opt.Unrestricted})
 	if err != nil {
 		return err
 	}
-	r := &repl{session: session, out: out, errOut: errOut, interactive: opt.Interactive}
+	defer client.Close()
+	r := &repl{kernel: client, out: out, errOut: errOut, interactive: opt.Interactive}
 	if opt.Interactive {
 		signals := make(chan os.Signal, 1)
 		signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -64,7 +66,7 @@ func Run(ctx context.Context, in io.Reader, out, errOut io.Writer, opt Options) 
 }
 
 type repl struct {
-	session     *cell.Session
+	kernel      *kernel.Client
 	out, errOut io.Writer
 	interactive bool
 	signals     <-chan os.Signal // Ctrl-C, or the order to leave; nil if not interactive: then none ever comes
@@ -205,7 +207,7 @@ func (r *repl) evaluate(ctx context.Context, name, input string) error {
 	case errors.Is(err, errLeave):
 		return err
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(r.errOut, "Stopped.")
+		fmt.Fprintln(r.errOut, stopped(err))
 		return nil
 	case r.interactive:
 		fmt.Fprintln(r.errOut, describe(err))
@@ -214,11 +216,37 @@ func (r *repl) evaluate(ctx context.Context, name, input string) error {
 	return &mistake{err}
 }
 
+// stopped says that an evaluation was stopped, and what that cost.
+func stopped(err error) string {
+	var restarted *kernel.Restarted
+	if errors.As(err, &restarted) {
+		return "Stopped. " + restarted.Error()
+	}
+	return "Stopped."
+}
+
+// see prints what an evaluation prints and shows. The value of its last
+// expression is printed at the end.
+func (r *repl) see(e kernel.Event) {
+	switch e := e.(type) {
+	case kernel.Stream:
+		to := r.out
+		if e.Name != "stdout" {
+			to = r.errOut
+		}
+		fmt.Fprint(to, e.Text)
+	case kernel.Display:
+		if !e.Result {
+			fmt.Fprint(r.out, e.Text)
+		}
+	}
+}
+
 // errLeave is what a signal to leave makes of an evaluation.
 var errLeave = errors.New("told to leave")
 
 // eval evaluates an input until it ends or a signal stops it.
-func (r *repl) eval(ctx context.Context, name, input string) (cell.Result, error) {
+func (r *repl) eval(ctx context.Context, name, input string) (kernel.Result, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	done, heard := make(chan struct{}), make(chan os.Signal, 1)
@@ -231,7 +259,7 @@ func (r *repl) eval(ctx context.Context, name, input string) (cell.Result, error
 		case <-done:
 		}
 	}()
-	result, err := r.session.Eval(ctx, name, input)
+	result, err := r.kernel.Execute(ctx, kernel.Cell{Name: name, Source: input}, r.see)
 	close(done)
 	if signal, ok := <-heard; ok && signal != os.Interrupt {
 		err = errLeave
@@ -246,9 +274,9 @@ func (m *mistake) Error() string { return describe(m.err) }
 func (m *mistake) Unwrap() error { return m.err }
 
 func describe(err error) string {
-	var e *cell.Error
+	var e *kernel.Error
 	if errors.As(err, &e) {
-		return e.Underlined()
+		return e.Excerpt
 	}
 	return err.Error()
 }

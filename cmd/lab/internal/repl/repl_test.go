@@ -11,8 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"reslab/cmd/lab/internal/cell"
+	"reslab/cmd/lab/internal/kernel"
+	"reslab/cmd/lab/internal/kernel/kerneltest"
 )
+
+func TestMain(m *testing.M) { kerneltest.Main(m) }
 
 // pipe runs input as from a pipe.
 func pipe(t *testing.T, input string, opt Options) (out, errOut string, err error) {
@@ -44,7 +47,7 @@ func TestPipe(t *testing.T) {
 
 func TestPipeStopsAtTheFirstMistake(t *testing.T) {
 	out, _, err := pipe(t, "1+1\nx +\n1\n2+2\n", Options{})
-	var e *cell.Error
+	var e *kernel.Error
 	if !errors.As(err, &e) || out != "2\n" {
 		t.Fatalf("got %q, %v", out, err)
 	}
@@ -100,11 +103,12 @@ type typist struct {
 func startTyping(t *testing.T) *typist {
 	t.Helper()
 	term := &typist{lines: make(chan line), interrupts: make(chan os.Signal), done: make(chan error, 1)}
-	session, err := cell.New(cell.Config{Stdout: &term.out})
+	client, err := kernel.Start(context.Background(), kernel.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &repl{session: session, out: &term.out, errOut: &term.out, interactive: true, signals: term.interrupts}
+	t.Cleanup(func() { client.Close() })
+	r := &repl{kernel: client, out: &term.out, errOut: &term.out, interactive: true, signals: term.interrupts}
 	go func() { term.done <- r.loop(context.Background(), term.lines) }()
 	return term
 }

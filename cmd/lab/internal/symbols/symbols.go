@@ -1,7 +1,7 @@
 // Package symbols holds what cells may import: for the interpreter the
 // functions, variables and types of each package as reflect values, for the
-// type checker their types as export data. All of it but this file is
-// generated from packages.txt.
+// type checker their types as export data. All of it but this file and package
+// guarded is generated from packages.txt.
 package symbols
 
 import (
@@ -12,10 +12,13 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"maps"
 	"reflect"
 	"sync"
 
 	"golang.org/x/tools/go/gcexportdata"
+
+	"reslab/cmd/lab/internal/symbols/guarded"
 )
 
 //go:generate go run ./gen
@@ -51,17 +54,26 @@ func add(path string, unrestricted bool, values map[string]reflect.Value, wraps 
 }
 
 // Values returns the names of each package that a session offers, by path.
+// Where package guarded has a function of its own, it is that.
 func Values(unrestricted bool) map[string]map[string]reflect.Value {
-	offered := map[string]map[string]reflect.Value{}
-	for path, values := range safe {
-		offered[path] = values
-	}
+	offered := maps.Clone(safe)
 	if unrestricted {
-		for path, values := range all {
-			offered[path] = values
+		maps.Copy(offered, all)
+	} else {
+		overlay(offered, guarded.Files())
+	}
+	overlay(offered, guarded.Values())
+	return offered
+}
+
+// overlay puts functions in the place of those of the same path and name.
+func overlay(offered map[string]map[string]reflect.Value, with map[string]map[string]any) {
+	for path, functions := range with {
+		offered[path] = maps.Clone(offered[path])
+		for name, f := range functions {
+			offered[path][name] = reflect.ValueOf(f)
 		}
 	}
-	return offered
 }
 
 // Wrapper returns the wrapper of a compiled interface, named as in

@@ -5,8 +5,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
+
+	"reslab/cmd/lab/internal/symbols/guarded"
 )
 
 // TestGenerated regenerates the tables and the types and compares them with
@@ -85,7 +88,7 @@ func TestWhatIsNotOffered(t *testing.T) {
 			t.Errorf("%s is offered to every session", path)
 		}
 	}
-	for _, name := range []string{"Remove", "WriteFile", "Create", "Exit", "OpenFile", "Chdir"} {
+	for _, name := range []string{"Chdir", "Symlink", "StartProcess", "OpenRoot", "NewFile", "CreateTemp", "Setenv"} {
 		if safe["os"][name].IsValid() {
 			t.Errorf("os.%s is offered to every session", name)
 		}
@@ -124,6 +127,20 @@ func TestBrokenTypesAreRefused(t *testing.T) {
 	for _, file := range [][]byte{nil, safeTypes[:len(safeTypes)/2], []byte("no gzip")} {
 		if _, err := read(file); err == nil {
 			t.Errorf("%d broken bytes are read", len(file))
+		}
+	}
+}
+
+// What stands in for a function is of its type, and for a function that is there.
+func TestGuardedFunctionsFit(t *testing.T) {
+	for _, functions := range []map[string]map[string]any{guarded.Values(), guarded.Files()} {
+		for path, byName := range functions {
+			for name, f := range byName {
+				own := safe[path][name]
+				if !own.IsValid() || own.Type() != reflect.TypeOf(f) {
+					t.Errorf("%s.%s is a %T, and what it stands for %v", path, name, f, own)
+				}
+			}
 		}
 	}
 }

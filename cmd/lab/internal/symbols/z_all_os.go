@@ -3,10 +3,8 @@
 package symbols
 
 import (
-	io_fs "io/fs"
 	os "os"
 	reflect "reflect"
-	time "time"
 )
 
 func init() {
@@ -102,41 +100,9 @@ func init() {
 		"UserHomeDir":         reflect.ValueOf(os.UserHomeDir),
 		"WriteFile":           reflect.ValueOf(os.WriteFile),
 	}, map[string]reflect.Type{
-		"os.DirEntry": reflect.TypeFor[wrap_os_DirEntry](),
-		"os.FileInfo": reflect.TypeFor[wrap_os_FileInfo](),
-		"os.Signal":   reflect.TypeFor[wrap_os_Signal](),
+		"os.Signal": reflect.TypeFor[wrap_os_Signal](),
 	})
 }
-
-type wrap_os_DirEntry struct {
-	Wrapped
-	DoInfo  func() (io_fs.FileInfo, error)
-	DoIsDir func() bool
-	DoName  func() string
-	DoType  func() io_fs.FileMode
-}
-
-func (w *wrap_os_DirEntry) Info() (io_fs.FileInfo, error) { return w.DoInfo() }
-func (w *wrap_os_DirEntry) IsDir() bool                   { return w.DoIsDir() }
-func (w *wrap_os_DirEntry) Name() string                  { return w.DoName() }
-func (w *wrap_os_DirEntry) Type() io_fs.FileMode          { return w.DoType() }
-
-type wrap_os_FileInfo struct {
-	Wrapped
-	DoIsDir   func() bool
-	DoModTime func() time.Time
-	DoMode    func() io_fs.FileMode
-	DoName    func() string
-	DoSize    func() int64
-	DoSys     func() any
-}
-
-func (w *wrap_os_FileInfo) IsDir() bool          { return w.DoIsDir() }
-func (w *wrap_os_FileInfo) ModTime() time.Time   { return w.DoModTime() }
-func (w *wrap_os_FileInfo) Mode() io_fs.FileMode { return w.DoMode() }
-func (w *wrap_os_FileInfo) Name() string         { return w.DoName() }
-func (w *wrap_os_FileInfo) Size() int64          { return w.DoSize() }
-func (w *wrap_os_FileInfo) Sys() any             { return w.DoSys() }
 
 type wrap_os_Signal struct {
 	Wrapped

@@ -10,11 +10,16 @@ import (
 func init() {
 	add("reslab/lessons/lab", false, map[string]reflect.Value{
 		"Check":    reflect.ValueOf(reslab_lessons_lab.Check),
+		"Live":     reflect.ValueOf((*reslab_lessons_lab.Live)(nil)),
+		"NewLive":  reflect.ValueOf(reslab_lessons_lab.NewLive),
 		"Panics":   reflect.ValueOf(reslab_lessons_lab.Panics),
+		"Progress": reflect.ValueOf(reslab_lessons_lab.Progress),
 		"Redirect": reflect.ValueOf(reslab_lessons_lab.Redirect),
 		"Show":     reflect.ValueOf(reslab_lessons_lab.Show),
 		"Sink":     reflect.ValueOf((*reslab_lessons_lab.Sink)(nil)),
+		"Step":     reflect.ValueOf((*reslab_lessons_lab.Step)(nil)),
 		"Terminal": reflect.ValueOf(reslab_lessons_lab.Terminal),
+		"Update":   reflect.ValueOf((*reslab_lessons_lab.Update)(nil)),
 		"Verdict":  reflect.ValueOf((*reslab_lessons_lab.Verdict)(nil)),
 	}, map[string]reflect.Type{})
 }

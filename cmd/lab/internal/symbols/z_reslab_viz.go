@@ -44,6 +44,7 @@ func init() {
 		"Spark":         reflect.ValueOf(reslab_viz.Spark),
 		"Table":         reflect.ValueOf((*reslab_viz.Table)(nil)),
 		"Text":          reflect.ValueOf(reslab_viz.Text),
+		"Thin":          reflect.ValueOf(reslab_viz.Thin),
 		"WriteFile":     reflect.ValueOf(reslab_viz.WriteFile),
 		"WritePNG":      reflect.ValueOf(reslab_viz.WritePNG),
 		"WriteSVG":      reflect.ValueOf(reslab_viz.WriteSVG),

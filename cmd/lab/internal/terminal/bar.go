@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/vbauerster/mpb/v8"
@@ -37,6 +38,14 @@ func (b *Bar) Set(done, total int, label string) {
 	b.label = label
 	b.bar.SetTotal(int64(total), false)
 	b.bar.SetCurrent(int64(done))
+}
+
+// Print writes a line to w; where the bar shares w's terminal, above it.
+func (b *Bar) Print(w io.Writer, line string) {
+	if b.bar != nil && Is(w) {
+		w = b.progress
+	}
+	fmt.Fprintln(w, line) // a line that is lost harms nobody
 }
 
 // Close takes the bar away.

@@ -37,3 +37,14 @@ func WriteJSON(w io.Writer, value any) error {
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(value)
 }
+
+// Width returns how many letters a line of the terminal w has; 80 if it does
+// not say.
+func Width(w io.Writer) int {
+	if file, ok := w.(*os.File); ok {
+		if width, _, err := term.GetSize(int(file.Fd())); err == nil && width > 0 {
+			return width
+		}
+	}
+	return 80
+}

@@ -51,7 +51,9 @@ func (t *tableWriter) symbol(object types.Object) {
 			if !i.IsMethodSet() { // a constraint
 				return
 			}
-			t.wrapper(o, i)
+			if !o.IsAlias() { // its own package has the wrapper
+				t.wrapper(o, i)
+			}
 		}
 		entry("(*%s)(nil)")
 	}

@@ -1,25 +1,27 @@
-package gradients
+package run
 
 import (
 	"math"
 	"strings"
 
-	"reslab/experiments/run"
 	"reslab/nn"
 )
 
-// recorder listens at a net and turns what it hears into rows of
+// Recorder listens at a net and turns what it hears into rows of
 // gradients.csv, one for each weight layer of the main path.
-type recorder struct {
-	on     bool // listening costs time: only when the step is recorded
-	layers []*run.Gradient
+type Recorder struct {
+	On bool // listening costs time: only when the step is recorded
+
+	layers []*Gradient
 	weight map[string]*nn.Param // by the layer's path
 	stop   func()
 }
 
-func newRecorder(net string, seed uint64, model nn.Layer) *recorder {
-	r := &recorder{weight: map[string]*nn.Param{}}
-	heard, behind := map[string]*run.Gradient{}, map[string]*run.Gradient{}
+// NewRecorder starts to listen; net and seed are those of the rows. Call Stop
+// at the end.
+func NewRecorder(net string, seed uint64, model nn.Layer) *Recorder {
+	r := &Recorder{weight: map[string]*nn.Param{}}
+	heard, behind := map[string]*Gradient{}, map[string]*Gradient{}
 	nn.Walk(model, func(path string, l nn.Layer) {
 		if strings.Contains(path, "downsample") {
 			return // a projection is no layer of the main path
@@ -35,13 +37,13 @@ func newRecorder(net string, seed uint64, model nn.Layer) *recorder {
 		default:
 			return
 		}
-		heard[path] = &run.Gradient{Net: net, Seed: seed, Layer: path, Index: len(r.layers) + 1}
+		heard[path] = &Gradient{Net: net, Seed: seed, Layer: path, Index: len(r.layers) + 1}
 		r.layers = append(r.layers, heard[path])
 	})
 	r.stop = nn.Tap(model, func(path string, t *nn.Tensor, backward bool) {
 		row, unit := heard[path], behind[path]
 		switch {
-		case !r.on:
+		case !r.On:
 		case row != nil && backward:
 			row.ActGradNorm = t.Norm()
 		case row != nil:
@@ -53,13 +55,19 @@ func newRecorder(net string, seed uint64, model nn.Layer) *recorder {
 	return r
 }
 
-// rows describes the last Forward and Backward, at a step.
-func (r *recorder) rows(step int) []run.Gradient {
-	rows := make([]run.Gradient, len(r.layers))
-	for i, row := range r.layers {
+// Stop ends the listening.
+func (r *Recorder) Stop() { r.stop() }
+
+// Rows describes the last Forward and Backward, at a step. A layer whose weight is
+// frozen has no gradient, and no row.
+func (r *Recorder) Rows(step int) (rows []Gradient) {
+	for _, row := range r.layers {
 		weight := r.weight[row.Layer]
+		if !weight.Trainable {
+			continue
+		}
 		row.Step, row.WeightNorm, row.WeightGradNorm = step, weight.Value.Norm(), weight.Grad.Norm()
-		rows[i] = *row
+		rows = append(rows, *row)
 	}
 	return rows
 }

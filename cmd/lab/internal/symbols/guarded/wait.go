@@ -1,0 +1,54 @@
+package guarded
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// wakeUp is what everything that waits listens to. It is ended by Interrupt,
+// and another takes its place.
+var wakeUp = struct {
+	sync.Mutex
+	ctx  context.Context
+	stop context.CancelFunc
+}{}
+
+func init() { renew() }
+
+func renew() { wakeUp.ctx, wakeUp.stop = context.WithCancel(context.Background()) }
+
+// Interrupt ends all that waits: sleeps, and the contexts that Background and
+// TODO have given until now.
+func Interrupt() {
+	wakeUp.Lock()
+	defer wakeUp.Unlock()
+	wakeUp.stop()
+	renew()
+}
+
+func current() context.Context {
+	wakeUp.Lock()
+	defer wakeUp.Unlock()
+	return wakeUp.ctx
+}
+
+// A root is a context that ends with Interrupt and prints as the one it stands for.
+type root struct {
+	context.Context
+	name string
+}
+
+func (r root) String() string { return r.name }
+
+func background() context.Context { return root{current(), "context.Background"} }
+func todo() context.Context       { return root{current(), "context.TODO"} }
+
+func sleep(d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-current().Done():
+	}
+}

@@ -1,0 +1,73 @@
+package train
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"reslab/experiments/run"
+	"reslab/nn"
+	"reslab/nn/weights"
+)
+
+// weightsAt is the file of weights that a path means: the file itself, or that
+// of a run's best epoch.
+func weightsAt(path string) string {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return filepath.Join(path, weightsFile)
+	}
+	return path
+}
+
+// metadataOf returns what weights say of themselves.
+func metadataOf(path string) (*weights.Metadata, error) {
+	file, err := weights.Open(weightsAt(path))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return &file.Metadata, nil
+}
+
+// startFrom loads weights of an earlier training. Where that had other classes,
+// the last layer starts anew.
+func (c *course) startFrom(path string) error {
+	file, err := weights.Open(weightsAt(path))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	left, err := file.LoadBody(c.model)
+	if err != nil {
+		return err
+	}
+	c.say("starting from the weights in %s", path)
+	if len(left) > 0 {
+		c.say("they know %d classes, and there are %d here: the last layer starts anew", len(file.Metadata.Classes), c.net.classes)
+	}
+	return nil
+}
+
+// freeze keeps the weights up to the layer that the settings name.
+func (c *course) freeze() error {
+	at := c.settings.Freeze
+	if at == "" {
+		return nil
+	}
+	var stages []string
+	known := false
+	nn.Walk(c.model, func(path string, _ nn.Layer) {
+		known = known || path == at
+		if path != "" && !strings.Contains(path, ".") {
+			stages = append(stages, path)
+		}
+	})
+	switch {
+	case !known:
+		return run.WrongSetting("--freeze: %s has no layer %q; its layers are %s, and those in them, as layer1.0.conv1", c.net.Name, at, strings.Join(slices.Compact(stages), ", "))
+	case at == stages[len(stages)-1]:
+		return run.WrongSetting("--freeze %s leaves nothing to learn; name an earlier layer, as %s", at, stages[max(0, len(stages)-2)])
+	}
+	return nn.Freeze(c.model, at)
+}

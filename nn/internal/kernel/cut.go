@@ -1,0 +1,36 @@
+package kernel
+
+// cut says how the work of a slide is cut into items: each picture into bands
+// of so many rows, the passes into parts. It depends on the shape alone.
+type cut struct {
+	bands, rows, parts int
+	// frameFirst: all pictures are put into their frames before the items begin,
+	// since several items would frame the same rows again.
+	frameFirst bool
+}
+
+func (s *slide) newCut() cut {
+	const (
+		wantItems  = 32
+		minWork    = 1 << 20 // products of an item: some ten microseconds
+		minPixels  = 96      // of a band, for each load of the weights
+		maxSource  = 1 << 16 // floats of a band: they stay in the second-level cache
+		maxWeights = 1 << 18 // floats of a part's weights: so do they
+	)
+	height, width, work := 0, 0, 0
+	for _, p := range s.passes {
+		height, width = max(height, p.y.count), max(width, p.x.count)
+		work += s.n * p.y.count * p.x.count * len(p.runs) * p.length * p.width
+	}
+	items := max(1, min(work/minWork, wantItems))
+	rows := ceilDiv(height, ceilDiv(items, max(s.n, 1)))
+	rows = min(rows, max(1, maxSource/(s.step*s.frame.w*s.frame.channels)))
+	rows = min(height, max(rows, ceilDiv(minPixels, width)))
+	c := cut{bands: ceilDiv(height, rows)}
+	c.rows = ceilDiv(height, c.bands)
+	c.parts = max(ceilDiv(items, max(s.n*c.bands, 1)), ceilDiv(s.weights, maxWeights))
+	c.parts = min(c.parts, len(s.passes))
+	again := s.frame.reach - s.step // rows that a band shares with the next
+	c.frameFirst = !s.frame.bare() && (c.parts > 1 || c.bands > 1 && 3*again > c.rows*s.step)
+	return c
+}

@@ -1,0 +1,219 @@
+package kernel
+
+// Passes over whole tensors, on all cores; elementwise_generic.go says what each
+// computes. Their results are the same bits on every kind of processor. A channel is
+// a place on the last axis: the number of coefficients says how many there are.
+
+// BitsLen is how many bytes the bits of n numbers take: see ScaleShiftReLU.
+func BitsLen(n int) int { return ceilDiv(n, 8) }
+
+// ColumnMoments computes the sums of x and of x² in each channel.
+func ColumnMoments(sum, squares []float64, x []float32) {
+	p := newRowPass(len(x), len(sum))
+	defer p.release()
+	p.x = x
+	p.clearSums()
+	p.run(func(p *rowPass, from, whole, end int) {
+		sum, squares := p.sumsOf(from)
+		if whole > from {
+			elementwise.columnMoments(sum, squares, p.x[from:whole], (whole-from)/p.row)
+		}
+		columnMoments(sum[:end-whole], squares[:end-whole], p.x[whole:end], 1)
+	})
+	p.total(sum, squares)
+}
+
+// ColumnProducts computes the sums of dy and of dy*x in each channel. Where
+// positive is not nil, it counts only the dy with a bit of 1.
+func ColumnProducts(sum, products []float64, x, dy []float32, positive []byte) {
+	p := newRowPass(len(x), len(sum))
+	defer p.release()
+	p.x, p.r, p.positive = x, dy, positive
+	p.clearSums()
+	p.run(func(p *rowPass, from, whole, end int) {
+		sum, products := p.sumsOf(from)
+		if whole > from {
+			run := elementwise.columnProducts
+			if p.positive != nil {
+				run = elementwise.columnProductsMasked
+			}
+			run(sum, products, p.x[from:whole], p.r[from:whole], bitsOf(p.positive, from, whole), (whole-from)/p.row)
+		}
+		rest := end - whole
+		columnProducts(sum[:rest], products[:rest], p.x[whole:end], p.r[whole:end], bitsOf(p.positive, whole, end), 1)
+	})
+	p.total(sum, products)
+}
+
+// ScaleShift computes y = x*scale + shift.
+func ScaleShift(y, x []float32, scale, shift []float64) {
+	p := scaling(y, x, nil, nil, scale, shift)
+	defer p.release()
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			elementwise.scaleShift(p.y[from:whole], p.x[from:whole], p.a, p.b, (whole-from)/p.row)
+		}
+		rest := end - whole
+		scaleShift(p.y[whole:end], p.x[whole:end], p.a[:rest], p.b[:rest], 1)
+	})
+}
+
+// ScaleShiftReLU computes y = max(0, x*scale + shift), and a bit for each
+// number: is it above 0?
+func ScaleShiftReLU(y, x []float32, positive []byte, scale, shift []float64) {
+	p := scaling(y, x, nil, positive, scale, shift)
+	defer p.release()
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			elementwise.scaleShiftReLU(p.y[from:whole], p.x[from:whole], bitsOf(p.positive, from, whole), p.a, p.b, (whole-from)/p.row)
+		}
+		rest := end - whole
+		scaleShiftReLU(p.y[whole:end], p.x[whole:end], bitsOf(p.positive, whole, end), p.a[:rest], p.b[:rest], 1)
+	})
+}
+
+// ScaleShiftAddReLU computes y = max(0, x*scale + shift + r), and its bits.
+func ScaleShiftAddReLU(y, x, r []float32, positive []byte, scale, shift []float64) {
+	p := scaling(y, x, r, positive, scale, shift)
+	defer p.release()
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			elementwise.scaleShiftAddReLU(p.y[from:whole], p.x[from:whole], p.r[from:whole], bitsOf(p.positive, from, whole), p.a, p.b, (whole-from)/p.row)
+		}
+		rest := end - whole
+		scaleShiftAddReLU(p.y[whole:end], p.x[whole:end], p.r[whole:end], bitsOf(p.positive, whole, end), p.a[:rest], p.b[:rest], 1)
+	})
+}
+
+func scaling(y, x, r []float32, positive []byte, scale, shift []float64) *rowPass {
+	p := newRowPass(len(y), len(scale))
+	p.y, p.x, p.r, p.positive = y, x, r, positive
+	p.repeat(&p.a, scale)
+	p.repeat(&p.b, shift)
+	return p
+}
+
+// BatchNormGrad computes dx = a*dy + b*x + c. Where positive is not nil, a dy
+// with a bit of 0 counts as 0.
+func BatchNormGrad(dx, x, dy []float32, positive []byte, a, b, c []float64) {
+	p := scaling(dx, x, dy, positive, a, b)
+	defer p.release()
+	p.repeat(&p.c, c)
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			run := elementwise.batchNormGrad
+			if p.positive != nil {
+				run = elementwise.batchNormGradMasked
+			}
+			run(p.y[from:whole], p.x[from:whole], p.r[from:whole], bitsOf(p.positive, from, whole), p.a, p.b, p.c, (whole-from)/p.row)
+		}
+		rest := end - whole
+		batchNormGrad(p.y[whole:end], p.x[whole:end], p.r[whole:end], bitsOf(p.positive, whole, end), p.a[:rest], p.b[:rest], p.c[:rest], 1)
+	})
+}
+
+// Add computes y = a + b. Where positive is not nil, a b with a bit of 0 counts
+// as 0.
+func Add(y, a, b []float32, positive []byte) {
+	p := flatPass(len(y))
+	defer p.release()
+	p.y, p.x, p.r, p.positive = y, a, b, positive
+	p.run(func(p *rowPass, from, whole, end int) {
+		run := elementwise.add
+		if p.positive != nil {
+			run = elementwise.addMasked
+		}
+		if whole > from {
+			run(p.y[from:whole], p.x[from:whole], p.r[from:whole], bitsOf(p.positive, from, whole))
+		}
+		add(p.y[whole:end], p.x[whole:end], p.r[whole:end], bitsOf(p.positive, whole, end))
+	})
+}
+
+// ReLU computes y = max(0, x), and a bit for each number: is it above 0?
+func ReLU(y, x []float32, positive []byte) {
+	p := flatPass(len(y))
+	defer p.release()
+	p.y, p.x, p.positive = y, x, positive
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			elementwise.relu(p.y[from:whole], p.x[from:whole], bitsOf(p.positive, from, whole))
+		}
+		relu(p.y[whole:end], p.x[whole:end], bitsOf(p.positive, whole, end))
+	})
+}
+
+// ReLUGrad computes dx = dy where the bit is 1, else 0.
+func ReLUGrad(dx, dy []float32, positive []byte) {
+	p := flatPass(len(dx))
+	defer p.release()
+	p.y, p.x, p.positive = dx, dy, positive
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			elementwise.reluGrad(p.y[from:whole], p.x[from:whole], bitsOf(p.positive, from, whole))
+		}
+		reluGrad(p.y[whole:end], p.x[whole:end], bitsOf(p.positive, whole, end))
+	})
+}
+
+// LeakyReLU computes y = x where x is above 0, else leak*x, and the bits of x.
+func LeakyReLU(y, x []float32, positive []byte, leak float32) {
+	p := flatPass(len(y))
+	defer p.release()
+	p.y, p.x, p.positive, p.leak = y, x, positive, leak
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			elementwise.leakyReLU(p.y[from:whole], p.x[from:whole], bitsOf(p.positive, from, whole), p.leak)
+		}
+		leakyReLU(p.y[whole:end], p.x[whole:end], bitsOf(p.positive, whole, end), p.leak)
+	})
+}
+
+// LeakyReLUGrad computes dx = dy where the bit is 1, else leak*dy.
+func LeakyReLUGrad(dx, dy []float32, positive []byte, leak float32) {
+	p := flatPass(len(dx))
+	defer p.release()
+	p.y, p.x, p.positive, p.leak = dx, dy, positive, leak
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			elementwise.leakyReLUGrad(p.y[from:whole], p.x[from:whole], bitsOf(p.positive, from, whole), p.leak)
+		}
+		leakyReLUGrad(p.y[whole:end], p.x[whole:end], bitsOf(p.positive, whole, end), p.leak)
+	})
+}
+
+// Each calls f with runs of y, x and r, on all cores.
+func Each(y, x, r []float32, f func(y, x, r []float32)) {
+	p := flatPass(len(y))
+	defer p.release()
+	p.y, p.x, p.r, p.f = y, x, r, f
+	p.run(func(p *rowPass, from, _, end int) { p.f(p.y[from:end], p.x[from:end], p.r[from:end]) })
+}
+
+// MomentumStep computes m = momentum*m + dw + decay*w, then w = w - rate*m, on
+// the caller's core.
+func MomentumStep(w, dw, m []float32, decay, momentum, rate float32) {
+	whole := len(w) / rowUnit * rowUnit
+	if whole > 0 {
+		elementwise.momentumStep(w[:whole], dw[:whole], m[:whole], decay, momentum, rate)
+	}
+	momentumStep(w[whole:], dw[whole:], m[whole:], decay, momentum, rate)
+}
+
+// Max computes y = max(y, x) on the caller's core. What is not a number wins.
+func Max(y, x []float32) {
+	whole := len(y) / rowUnit * rowUnit
+	if whole > 0 {
+		elementwise.maxOf(y[:whole], x[:whole])
+	}
+	maxOf(y[whole:], x[whole:])
+}
+
+// MaxWinner does as Max, and notes in winners the pixel that x is where x wins.
+func MaxWinner(y []float32, winners []int32, x []float32, pixel int32) {
+	whole := len(y) / rowUnit * rowUnit
+	if whole > 0 {
+		elementwise.maxWinner(y[:whole], winners[:whole], x[:whole], pixel)
+	}
+	maxWinner(y[whole:], winners[whole:], x[whole:], pixel)
+}

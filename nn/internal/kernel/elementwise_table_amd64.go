@@ -1,0 +1,34 @@
+//go:build amd64 && !purego
+
+package kernel
+
+import "golang.org/x/sys/cpu"
+
+// passSets lists what this processor can run. The assembly is written by
+// gen/elementwise.
+func passSets() []passes {
+	sets := []passes{genericPasses}
+	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
+		sets = append(sets, passes{
+			name:          "avx2",
+			columnMoments: columnMomentsAVX2, columnProducts: columnProductsAVX2, columnProductsMasked: columnProductsMaskedAVX2,
+			scaleShift: scaleShiftAVX2, scaleShiftReLU: scaleShiftReLUAVX2, scaleShiftAddReLU: scaleShiftAddReLUAVX2,
+			batchNormGrad: batchNormGradAVX2, batchNormGradMasked: batchNormGradMaskedAVX2,
+			add: addAVX2, addMasked: addMaskedAVX2, relu: reluAVX2, reluGrad: reluGradAVX2,
+			leakyReLU: leakyReLUAVX2, leakyReLUGrad: leakyReLUGradAVX2,
+			momentumStep: momentumStepAVX2, maxOf: maxOfAVX2, maxWinner: maxWinnerAVX2,
+		})
+	}
+	if cpu.X86.HasAVX512F {
+		sets = append(sets, passes{
+			name:          "avx512",
+			columnMoments: columnMomentsAVX512, columnProducts: columnProductsAVX512, columnProductsMasked: columnProductsMaskedAVX512,
+			scaleShift: scaleShiftAVX512, scaleShiftReLU: scaleShiftReLUAVX512, scaleShiftAddReLU: scaleShiftAddReLUAVX512,
+			batchNormGrad: batchNormGradAVX512, batchNormGradMasked: batchNormGradMaskedAVX512,
+			add: addAVX512, addMasked: addMaskedAVX512, relu: reluAVX512, reluGrad: reluGradAVX512,
+			leakyReLU: leakyReLUAVX512, leakyReLUGrad: leakyReLUGradAVX512,
+			momentumStep: momentumStepAVX512, maxOf: maxOfAVX512, maxWinner: maxWinnerAVX512,
+		})
+	}
+	return sets
+}

@@ -1,0 +1,185 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// Comparisons of VCMPPS: is the second operand less than the first, which is
+// never so for what is not a number; and is one of them not a number?
+var (
+	above   = Imm(0x11)
+	unknown = Imm(0x03)
+)
+
+// avx512 has a register for the bits of a step, and needs no more than the
+// foundation, AVX512F.
+type avx512 struct{}
+
+func (avx512) name() string             { return "AVX512" }
+func (avx512) floats() int              { return 16 }
+func (avx512) register() reg.VecVirtual { return ZMM() }
+
+func (avx512) zero() reg.VecVirtual {
+	zero := ZMM()
+	VPXORD(zero, zero, zero)
+	return zero
+}
+
+func (avx512) widen(from Mem) [2]reg.VecVirtual {
+	low, high := ZMM(), ZMM()
+	VCVTPS2PD(from, low)
+	VCVTPS2PD(from.Offset(32), high)
+	return [2]reg.VecVirtual{low, high}
+}
+
+func (avx512) widenMasked(from, bits Mem) [2]reg.VecVirtual {
+	low, high, lowBits, highBits := ZMM(), ZMM(), K(), K()
+	KMOVW(bits, lowBits)
+	KSHIFTRW(Imm(8), lowBits, highBits)
+	VCVTPS2PD_Z(from, lowBits, low)
+	VCVTPS2PD_Z(from.Offset(32), highBits, high)
+	return [2]reg.VecVirtual{low, high}
+}
+
+func (avx512) narrow(wide [2]reg.VecVirtual) reg.VecVirtual {
+	low, high := ZMM(), YMM()
+	VCVTPD2PS(wide[0], low.AsY())
+	VCVTPD2PS(wide[1], high)
+	VINSERTF64X4(Imm(1), high, low, low)
+	return low
+}
+
+func (avx512) loadMasked(from, bits Mem) reg.VecVirtual {
+	v, k := ZMM(), K()
+	KMOVW(bits, k)
+	VMOVUPS_Z(from, k, v)
+	return v
+}
+
+func (avx512) storePositive(v, zero reg.VecVirtual, bits Mem) {
+	k := K()
+	VCMPPS(above, v, zero, k)
+	KMOVW(k, bits)
+}
+
+func (avx512) choose(v, zero, yes, no reg.VecVirtual) reg.VecVirtual {
+	k := K()
+	VCMPPS(above, v, zero, k)
+	VMOVAPS(yes, k, no)
+	return no
+}
+
+func (avx512) chooseBit(bits Mem, yes, no reg.VecVirtual) reg.VecVirtual {
+	k := K()
+	KMOVW(bits, k)
+	VMOVAPS(yes, k, no)
+	return no
+}
+
+func (avx512) larger(v, best, its, bestIts reg.VecVirtual) {
+	k, nan := K(), K()
+	VCMPPS(above, v, best, k)
+	VCMPPS(unknown, v, v, nan)
+	KORW(nan, k, k)
+	VMOVAPS(v, k, best)
+	if its != nil {
+		VMOVAPS(its, k, bestIts)
+	}
+}
+
+// avx2 keeps bits in a byte and spreads them over a register when they are needed.
+type avx2 struct{}
+
+func (avx2) name() string             { return "AVX2" }
+func (avx2) floats() int              { return 8 }
+func (avx2) register() reg.VecVirtual { return YMM() }
+
+func (avx2) zero() reg.VecVirtual {
+	zero := YMM()
+	VXORPS(zero, zero, zero)
+	return zero
+}
+
+func (avx2) widen(from Mem) [2]reg.VecVirtual {
+	low, high := YMM(), YMM()
+	VCVTPS2PD(from, low)
+	VCVTPS2PD(from.Offset(16), high)
+	return [2]reg.VecVirtual{low, high}
+}
+
+func (a avx2) widenMasked(from, bits Mem) [2]reg.VecVirtual {
+	v, low, high, upper := a.loadMasked(from, bits), YMM(), YMM(), XMM()
+	VEXTRACTF128(Imm(1), v, upper)
+	VCVTPS2PD(v.AsX(), low)
+	VCVTPS2PD(upper, high)
+	return [2]reg.VecVirtual{low, high}
+}
+
+func (avx2) narrow(wide [2]reg.VecVirtual) reg.VecVirtual {
+	low, high := YMM(), XMM()
+	VCVTPD2PSY(wide[0], low.AsX())
+	VCVTPD2PSY(wide[1], high)
+	VINSERTF128(Imm(1), high, low, low)
+	return low
+}
+
+func (avx2) loadMasked(from, bits Mem) reg.VecVirtual {
+	v := spread(bits)
+	VANDPS(from, v, v)
+	return v
+}
+
+func (avx2) storePositive(v, zero reg.VecVirtual, bits Mem) {
+	is, packed := YMM(), GP32()
+	VCMPPS(above, v, zero, is)
+	VMOVMSKPS(is, packed)
+	MOVB(packed.As8(), bits)
+}
+
+func (avx2) choose(v, zero, yes, no reg.VecVirtual) reg.VecVirtual {
+	is := YMM()
+	VCMPPS(above, v, zero, is)
+	VBLENDVPS(is, yes, no, no)
+	return no
+}
+
+func (avx2) chooseBit(bits Mem, yes, no reg.VecVirtual) reg.VecVirtual {
+	VBLENDVPS(spread(bits), yes, no, no)
+	return no
+}
+
+func (avx2) larger(v, best, its, bestIts reg.VecVirtual) {
+	is, nan := YMM(), YMM()
+	VCMPPS(above, v, best, is)
+	VCMPPS(unknown, v, v, nan)
+	VORPS(nan, is, is)
+	VBLENDVPS(is, v, best, best)
+	if its != nil {
+		VBLENDVPS(is, its, bestIts, bestIts)
+	}
+}
+
+// spread makes each of eight bits a float of all ones or all zeros.
+func spread(bits Mem) reg.VecVirtual {
+	all, places := YMM(), YMM()
+	VPBROADCASTB(bits, all)
+	VMOVDQU(bitPlaces(), places)
+	VPAND(places, all, all)
+	VPCMPEQD(places, all, all)
+	return all
+}
+
+var places Mem
+
+// bitPlaces is the table 1, 2, 4, ... 128.
+func bitPlaces() Mem {
+	if places.Base == nil {
+		places = GLOBL("bitPlaces", RODATA|NOPTR)
+		for i := range 8 {
+			DATA(4*i, U32(1<<i))
+		}
+	}
+	return places
+}

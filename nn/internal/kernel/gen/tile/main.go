@@ -1,0 +1,267 @@
+// Command tile writes the tiles of amd64 in assembly.
+package main
+
+import (
+	"fmt"
+
+	. "github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/gotypes"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+func main() {
+	ConstraintExpr("amd64,!purego")
+	avx2 := vector{"AVX2", 8, YMM, VXORPS}
+	avx512 := vector{"AVX512", 16, ZMM, VPXORD} // VXORPS would need AVX512DQ
+	for _, rows := range []int{6, 5, 4} {
+		write(tile{vector: avx2, rows: rows, vectors: 2})
+	}
+	for _, rows := range []int{12, 10, 8, 6, 4} {
+		write(tile{vector: avx512, rows: rows, vectors: 2})
+	}
+	for _, rows := range []int{12, 10, 8} {
+		write(tile{vector: avx512, rows: rows, vectors: 1})
+	}
+	writePeak(avx2)
+	writePeak(avx512)
+	Generate()
+}
+
+// writePeak writes what the speed of tiles is measured against: nothing but
+// multiply-adds, as many under way as the processor can have.
+func writePeak(v vector) {
+	TEXT("peak"+v.name, NOSPLIT, "func(n int)")
+	Doc(fmt.Sprintf("peak%s does n times %d multiply-adds on registers.", v.name, peakChains*v.floats))
+	n, x := Load(Param("n"), GP64()), v.register()
+	v.xor(x, x, x)
+	sums := make([]reg.VecVirtual, peakChains)
+	for i := range sums {
+		sums[i] = v.register()
+		v.xor(sums[i], sums[i], sums[i])
+	}
+	Label("again")
+	for _, sum := range sums {
+		VFMADD231PS(x, x, sum)
+	}
+	DECQ(n)
+	JNZ(LabelRef("again"))
+	VZEROUPPER()
+	RET()
+}
+
+const peakChains = 12
+
+// vector is a kind of register and how many floats it holds.
+type vector struct {
+	name     string
+	floats   int
+	register func() reg.VecVirtual
+	xor      func(...Op)
+}
+
+// tile is a routine of the type tile in package kernel, where it is said what
+// one computes. A processor begins two multiply-adds in a cycle and ends them
+// four cycles later: rows*vectors, the sums under way, should be at least eight.
+type tile struct {
+	vector
+	rows, vectors int
+
+	sums [][]reg.VecVirtual // of each row and vector
+	row  []reg.GPVirtual    // where the rows start in a
+	at   reg.GPVirtual      // floats from there
+	b    reg.GPVirtual      // the line of b
+
+	// What has no register left stands in memory.
+	tiles, to, from, runs, runsLeft, bStep Mem
+}
+
+func write(t tile) {
+	name := fmt.Sprintf("tile%dx%d%s", t.rows, t.vectors*t.floats, t.name)
+	TEXT(name, NOSPLIT, "func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool)")
+	Doc(fmt.Sprintf("%s is a tile of %d rows and %d columns.", name, t.rows, t.vectors*t.floats))
+	Pragma("noescape")
+	t.tiles, t.runs, t.runsLeft = AllocLocal(8), AllocLocal(8), AllocLocal(8)
+	t.to, t.from, t.bStep = memory(Param("to").Base()), memory(Param("from").Base()), memory(Param("bStep"))
+	SHLQ(Imm(2), t.bStep)
+	t.count()
+	Label("tile")
+	t.begin()
+	t.multiply()
+	t.finish()
+	t.store()
+	ADDQ(U32(uint32(8*t.rows)), t.to)
+	ADDQ(U32(uint32(8*t.rows)), t.from)
+	DECQ(t.tiles)
+	JNZ(LabelRef("tile"))
+	Label("return")
+	VZEROUPPER()
+	RET()
+}
+
+// count divides the number of rows by those of a tile.
+func (t *tile) count() {
+	MOVQ(memory(Param("from").Len()), reg.RAX)
+	XORL(reg.EDX, reg.EDX)
+	rows := GP64()
+	MOVQ(U32(uint32(t.rows)), rows)
+	DIVQ(rows)
+	TESTQ(reg.RAX, reg.RAX)
+	JZ(LabelRef("return"))
+	MOVQ(reg.RAX, t.tiles)
+}
+
+// begin sets the sums to what they start from and points at the rows.
+func (t *tile) begin() {
+	for i := range t.rows {
+		t.sums = append(t.sums, nil)
+		for range t.vectors {
+			t.sums[i] = append(t.sums[i], t.register())
+		}
+	}
+	start := Load(Param("start").Base(), GP64())
+	TESTQ(start, start)
+	JZ(LabelRef("zero"))
+	t.places(start, func(i, j int, place Mem) { VMOVUPS(place, t.sums[i][j]) })
+	JMP(LabelRef("rows"))
+	Label("zero")
+	t.each(func(i, j int) { t.xor(t.sums[i][j], t.sums[i][j], t.sums[i][j]) })
+	Label("rows")
+	from, a := GP64(), Load(Param("a").Base(), GP64())
+	MOVQ(t.from, from)
+	for i := range t.rows {
+		row := GP64()
+		MOVQ(Mem{Base: from, Disp: 8 * i}, row)
+		LEAQ(Mem{Base: a, Index: row, Scale: 4}, row)
+		t.row = append(t.row, row)
+	}
+	t.at, t.b = GP64(), GP64()
+	Load(Param("b").Base(), t.b)
+}
+
+// multiply goes through the runs, two lines of b at a time.
+func (t *tile) multiply() {
+	left := GP64()
+	step := func() {
+		t.multiplyLine()
+		ADDQ(memory(Param("aStep")), t.at)
+		ADDQ(t.bStep, t.b)
+	}
+	MOVQ(memory(Param("runs").Len()), t.at)
+	TESTQ(t.at, t.at)
+	JZ(LabelRef("multiplied"))
+	MOVQ(t.at, t.runsLeft)
+	MOVQ(memory(Param("runs").Base()), t.at)
+	Label("run")
+	MOVQ(t.at, t.runs)
+	MOVQ(Mem{Base: t.at}, t.at)
+	MOVQ(memory(Param("length")), left)
+	SHRQ(Imm(1), left)
+	JZ(LabelRef("odd"))
+	Label("pair")
+	step()
+	step()
+	DECQ(left)
+	JNZ(LabelRef("pair"))
+	Label("odd")
+	BTQ(Imm(0), memory(Param("length")))
+	JCC(LabelRef("next"))
+	step()
+	Label("next")
+	MOVQ(t.runs, t.at)
+	ADDQ(Imm(8), t.at)
+	DECQ(t.runsLeft)
+	JNZ(LabelRef("run"))
+	Label("multiplied")
+}
+
+// ahead is how many bytes before its use a line of b is asked for: long enough
+// for it to come from the third-level cache.
+const ahead = 2048
+
+// multiplyLine adds one element of each row times a line of b to the sums.
+func (t *tile) multiplyLine() {
+	for at := 0; at < 4*t.floats*t.vectors; at += 64 {
+		PREFETCHT0(Mem{Base: t.b, Disp: ahead + at})
+	}
+	line := make([]reg.VecVirtual, t.vectors)
+	for j := range line {
+		line[j] = t.register()
+		VMOVUPS(t.column(t.b, j), line[j])
+	}
+	for i, row := range t.row {
+		x := t.register()
+		VBROADCASTSS(Mem{Base: row, Index: t.at, Scale: 4}, x)
+		for j := range line {
+			VFMADD231PS(line[j], x, t.sums[i][j])
+		}
+	}
+}
+
+// finish adds the bias and applies ReLU, where they are wanted. A maximum with
+// a NaN is its second operand, in avo's order the first: a NaN stays.
+func (t *tile) finish() {
+	bias, relu := Load(Param("bias").Base(), GP64()), GP8()
+	TESTQ(bias, bias)
+	JZ(LabelRef("biased"))
+	for j := range t.vectors {
+		line := t.register()
+		VMOVUPS(t.column(bias, j), line)
+		for i := range t.rows {
+			VADDPS(line, t.sums[i][j], t.sums[i][j])
+		}
+	}
+	Label("biased")
+	Load(Param("relu"), relu)
+	TESTB(relu, relu)
+	JZ(LabelRef("finished"))
+	zero := t.register()
+	t.xor(zero, zero, zero)
+	t.each(func(i, j int) { VMAXPS(t.sums[i][j], zero, t.sums[i][j]) })
+	Label("finished")
+}
+
+// store writes the sums to c.
+func (t *tile) store() {
+	c := Load(Param("c").Base(), GP64())
+	t.places(c, func(i, j int, place Mem) { VMOVUPS(t.sums[i][j], place) })
+}
+
+func (t *tile) each(do func(i, j int)) {
+	for i := range t.rows {
+		for j := range t.vectors {
+			do(i, j)
+		}
+	}
+}
+
+// places calls do with the place in c, or in what is shaped like it, of each
+// vector of sums.
+func (t *tile) places(c reg.Register, do func(i, j int, place Mem)) {
+	to := GP64()
+	MOVQ(t.to, to)
+	for i := range t.rows {
+		row := GP64()
+		MOVQ(Mem{Base: to, Disp: 8 * i}, row)
+		LEAQ(Mem{Base: c, Index: row, Scale: 4}, row)
+		for j := range t.vectors {
+			do(i, j, t.column(row, j))
+		}
+	}
+}
+
+// column is the j-th vector of a line.
+func (t *tile) column(line reg.Register, j int) Mem {
+	return Mem{Base: line, Disp: 4 * t.floats * j}
+}
+
+// memory is where a parameter stands.
+func memory(parameter interface {
+	Resolve() (*gotypes.Basic, error)
+}) Mem {
+	basic, err := parameter.Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return basic.Addr
+}

@@ -1,0 +1,82 @@
+package kernel
+
+import "sync"
+
+// winogradWeightGrad is the gradient of the weights under way; pooled as
+// winogradPass is.
+//
+// The blocks of tiles are split among groups, whose number depends on the shape
+// alone. Each group adds up a dU of its own and goes back to the nine taps; then
+// these sums are added in order.
+type winogradWeightGrad struct {
+	winograd
+	dw, x, dy []float32
+	groups    int
+	duStep    int
+	sums      []float32 // [groups][9][in][out]
+
+	doGroup, doTap func(i int)
+}
+
+var winogradWeightGrads = sync.Pool{New: func() any {
+	p := new(winogradWeightGrad)
+	p.doGroup, p.doTap = p.collectGroup, p.addTap
+	return p
+}}
+
+const winogradGroups = 8
+
+// weightGrad adds the gradient of the weights to dw; source is x and target dy.
+func (g winograd) weightGrad(dw, x, dy []float32) {
+	p := winogradWeightGrads.Get().(*winogradWeightGrad)
+	p.winograd, p.dw, p.x, p.dy = g, dw, x, dy
+	p.groups = min(winogradGroups, p.blocks())
+	p.duStep = p.in*p.out + skew
+	p.sums = resize(&p.sums, p.groups*p.size())
+	Parallel(p.groups, p.doGroup)
+	Parallel(9*p.source.channels, p.doTap)
+	p.dw, p.x, p.dy = nil, nil, nil
+	winogradWeightGrads.Put(p)
+}
+
+// size is how many floats one group's sum has.
+func (p *winogradWeightGrad) size() int { return 9 * p.in * p.out }
+
+// collectGroup computes one group's sum.
+func (p *winogradWeightGrad) collectGroup(group int) {
+	own := winogradBuffers.Get().(*winogradBuffer)
+	defer winogradBuffers.Put(own)
+	v, z := resize(&own.v, p.positions()*p.vStep), resize(&own.m, p.positions()*p.mStep)
+	du := resize(&own.du, p.positions()*p.duStep)
+	clear(du)
+	for block := group * p.blocks() / p.groups; block < (group+1)*p.blocks()/p.groups; block++ {
+		tiles := p.transformInputs(own, v, p.x, block)
+		p.transformGradients(own, z, block)
+		p.collect(du, v, z, p.positions(), p.out/p.cols, p.in/p.collectRows, tiles,
+			p.in, p.out, p.duStep, p.vStep, p.mStep)
+	}
+	n := p.in * p.out
+	p.winogradForm.weightGrad(p.sums[group*p.size():], du, n/p.lanes, n, p.duStep)
+}
+
+// transformGradients computes Z of a block.
+func (p *winogradWeightGrad) transformGradients(own *winogradBuffer, z []float32, block int) {
+	buffer := resize(&own.area, p.edge*p.block*p.edge*p.out)
+	p.strips(block, func(s strip) {
+		dy := p.dy[s.picture*p.target.size():][:p.target.size()]
+		view, row := p.target.view(p.outputs(s), dy, p.out, buffer)
+		p.gradient(z[s.at*p.out:], view, s.tiles, p.out, row, p.mStep)
+	})
+}
+
+// addTap adds the groups' sums to the weights of one tap from one input channel.
+func (p *winogradWeightGrad) addTap(i int) {
+	tap, k := i/p.source.channels, i%p.source.channels
+	to := p.dw[i*p.target.channels:][:p.target.channels]
+	for group := range p.groups {
+		from := p.sums[group*p.size()+(tap*p.in+k)*p.out:][:len(to)]
+		for j := range to {
+			to[j] += from[j]
+		}
+	}
+}

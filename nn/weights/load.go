@@ -1,0 +1,177 @@
+package weights
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"reslab/nn"
+)
+
+// Load reads the weights and running statistics of a model. The file must have
+// them all, in the model's shapes, and no others but PyTorch's counts of batches.
+// Nothing is changed unless all of them fit.
+func (f *File) Load(model nn.Layer) error {
+	_, err := f.load(model, nil)
+	return err
+}
+
+// LoadBody is Load for a model that learns other classes: where the file has
+// another number of them, the last Linear keeps what it has. It returns the names
+// of the parameters that the file did not change.
+func (f *File) LoadBody(model nn.Layer) (left []string, err error) {
+	return f.load(model, lastLinear(model))
+}
+
+// load fills the model. If a parameter of head does not fit, all of head stays.
+func (f *File) load(model nn.Layer, head []string) (left []string, err error) {
+	params, err := prepared(model, f.Metadata.Input)
+	if err != nil {
+		return nil, fmt.Errorf("cannot load %s: %w", f.path, err)
+	}
+	for _, p := range params {
+		if e, there := f.entries[p.Name]; there && slices.Contains(head, p.Name) && !slices.Equal(e.shape, orderOf(p).shape) {
+			left = head
+		}
+	}
+	if err := f.fits(params, left); err != nil {
+		return nil, err
+	}
+	for _, p := range params {
+		if slices.Contains(left, p.Name) {
+			continue
+		}
+		if err := f.read(p.Value.Data, f.entries[p.Name], orderOf(p)); err != nil {
+			return nil, err
+		}
+	}
+	return left, nil
+}
+
+// fits holds the names and shapes of the file against those of a model.
+func (f *File) fits(params []*nn.Param, left []string) error {
+	var missing, wrong, surplus []string
+	known := map[string]bool{}
+	for _, p := range params {
+		known[p.Name] = true
+		if slices.Contains(left, p.Name) {
+			continue
+		}
+		e, there := f.entries[p.Name]
+		want := orderOf(p).shape
+		switch {
+		case !there:
+			missing = append(missing, p.Name)
+		case !slices.Equal(e.shape, want):
+			wrong = append(wrong, fmt.Sprintf("%s (%v, not %v)", p.Name, e.shape, want))
+		case decoders[e.kind] == nil:
+			wrong = append(wrong, fmt.Sprintf("%s (numbers of the type %s)", p.Name, e.kind))
+		}
+	}
+	for _, name := range f.Names() {
+		if !known[name] && !strings.HasSuffix(name, "num_batches_tracked") {
+			surplus = append(surplus, name)
+		}
+	}
+	var faults []string
+	for _, fault := range []struct {
+		what  string
+		names []string
+	}{{"lacks", missing}, {"has in another shape", wrong}, {"has, and the model has not,", surplus}} {
+		if len(fault.names) > 0 {
+			faults = append(faults, fault.what+" "+strings.Join(fault.names, ", "))
+		}
+	}
+	if faults == nil {
+		return nil
+	}
+	return fmt.Errorf("%s does not fit the model: it %s; build the model that the weights were made for", f.path, strings.Join(faults, "; it "))
+}
+
+// prepared returns the parameters of a model, which know how a picture of the
+// given size was flattened. A file in the wrong order would not be noticed, so a
+// model that flattens and does not say how is refused.
+func prepared(model nn.Layer, input []int) ([]*nn.Param, error) {
+	params := model.Params()
+	if len(input) > 0 {
+		if err := caught(func() { nn.NoteFlattened(model, input...) }); err != nil {
+			return nil, err
+		}
+	}
+	flat := false
+	var unknown error
+	nn.Walk(model, func(path string, l nn.Layer) {
+		switch l := l.(type) {
+		case *nn.Flatten:
+			flat = true
+		case *nn.Linear:
+			if flat && l.Weight.Flattened == [3]int{} && unknown == nil {
+				unknown = fmt.Errorf("the size of the pictures that are flattened before %q is not known; name it by nn.NoteFlattened(model, height, width, channels), or in the metadata's Input", path)
+			}
+			flat = false
+		}
+	})
+	return params, unknown
+}
+
+// lastLinear returns the names of the parameters of the model's last Linear.
+func lastLinear(model nn.Layer) (names []string) {
+	model.Params() // names them from the model down
+	nn.Walk(model, func(path string, l nn.Layer) {
+		if l, ok := l.(*nn.Linear); ok {
+			names = []string{l.Weight.Name, l.Bias.Name}
+		}
+	})
+	return names
+}
+
+// caught returns the *nn.Mistake that f panics with as an error.
+func caught(f func()) (err error) {
+	defer func() {
+		p := recover()
+		if m, ok := p.(*nn.Mistake); ok {
+			err = m
+		} else if p != nil {
+			panic(p)
+		}
+	}()
+	f()
+	return nil
+}
+
+// Build builds the model that the metadata of a file name, and loads it.
+func Build(path string) (nn.Layer, Metadata, error) {
+	f, err := Open(path)
+	if err != nil {
+		return nil, Metadata{}, err
+	}
+	defer f.Close()
+	model, err := f.build()
+	if err != nil {
+		return nil, Metadata{}, fmt.Errorf("%s: %w", path, err)
+	}
+	return model, f.Metadata, f.Load(model)
+}
+
+// mostChannels keeps a small file from asking for a huge model.
+const mostChannels = 1024
+
+func (f *File) build() (nn.Layer, error) {
+	m := f.Metadata
+	if m.Model == "" {
+		return nil, errors.New("its metadata name no model; build the model yourself, and load it by Load")
+	}
+	if len(m.Input) != 3 || slices.Min(m.Input) < 1 || m.Input[2] > mostChannels {
+		return nil, fmt.Errorf("its metadata must name the height, width and channels of a picture, with at most %d channels, not %v", mostChannels, m.Input)
+	}
+	if len(m.Classes) == 0 {
+		return nil, errors.New("its metadata name no classes")
+	}
+	for _, known := range nn.Models() {
+		if known.Name == m.Model {
+			return known.New(m.Input[2], len(m.Classes)), nil
+		}
+	}
+	return nil, fmt.Errorf("there is no model called %q; lab model list names them", m.Model)
+}
