@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"reslab/nn/internal/kernel"
 )
 
 // The tests here hold nn against PyTorch: output, every gradient and the
@@ -17,10 +19,31 @@ import (
 // the results that they compare with, in float64; inputs, weights and dy come
 // from Random, which that script has too. The error of a tensor is its largest
 // difference, relative to its root mean square. Run with -v to see the worst.
+// Convolution is direct, which is more precise, where nothing else is said.
 
 func TestConvAgreesWithPyTorch(t *testing.T) {
+	agreeWithPyTorch(t, "conv", 1e-6, convCases()...)
+}
+
+// By Winograd's way the 3x3 windows with stride 1 are less precise.
+func TestConvByWinogradAgreesWithPyTorch(t *testing.T) {
+	for name, form := range map[string]kernel.Winograd{"F2": kernel.WinogradF2, "F4": kernel.WinogradF4} {
+		t.Run(name, func(t *testing.T) {
+			setWinograd(t, form)
+			agree(t, "conv", 5e-5, convCases()...)
+		})
+	}
+}
+
+// setWinograd chooses the kind of convolution for the rest of the test.
+func setWinograd(t *testing.T, mode kernel.Winograd) {
+	before := kernel.SetWinograd(mode)
+	t.Cleanup(func() { kernel.SetWinograd(before) })
+}
+
+func convCases() []goldenCase {
 	conv := func(cfg ConvConfig) Layer { return NewConv2D(cfg) }
-	agreeWithPyTorch(t, "conv", 1e-6,
+	return []goldenCase{
 		golden("3x3", conv(ConvConfig{In: 3, Out: 4, Kernel: 3}), 2, 5, 6, 3),
 		golden("bias", conv(ConvConfig{In: 3, Out: 4, Kernel: 3, Pad: 1, Bias: true}), 2, 4, 5, 3),
 		golden("stride", conv(ConvConfig{In: 2, Out: 5, Kernel: 3, Stride: 2, Pad: 1}), 2, 7, 6, 2),
@@ -37,7 +60,7 @@ func TestConvAgreesWithPyTorch(t *testing.T) {
 		golden("even window", conv(ConvConfig{In: 3, Out: 2, Kernel: 4, Stride: 2, Pad: 1, Bias: true}), 2, 6, 7, 3),
 		golden("much padding", conv(ConvConfig{In: 2, Out: 2, Kernel: 3, Pad: 4, Bias: true}), 1, 2, 3, 2),
 		golden("many channels", conv(ConvConfig{In: 19, Out: 17, Kernel: 1, Bias: true}), 2, 3, 3, 19),
-	)
+	}
 }
 
 func TestBatchNormAgreesWithPyTorch(t *testing.T) {
@@ -191,8 +214,14 @@ func (c goldenCase) eval() goldenCase             { c.train = false; return c }
 func (c goldenCase) coarse() goldenCase           { c.stepped = true; return c }
 func (c goldenCase) scaled(by float64) goldenCase { c.scale = by; return c }
 
-// agreeWithPyTorch runs the cases of one golden file.
+// agreeWithPyTorch runs the cases of one golden file with direct convolution.
 func agreeWithPyTorch(t *testing.T, file string, tolerance float64, cases ...goldenCase) {
+	setWinograd(t, kernel.WinogradNever)
+	agree(t, file, tolerance, cases...)
+}
+
+// agree runs the cases of one golden file.
+func agree(t *testing.T, file string, tolerance float64, cases ...goldenCase) {
 	names := map[string]bool{}
 	for _, c := range cases {
 		names[c.name] = true

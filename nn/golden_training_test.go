@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"reslab/nn/internal/kernel"
 )
 
 // The tests here hold what moves the weights against PyTorch; see golden_test.go.
@@ -87,6 +89,21 @@ func TestSchedulesAgreeWithPyTorch(t *testing.T) {
 // Ten steps of ResNet-20 on noise from the same weights: the losses are those
 // of PyTorch. Under -short there are fewer steps.
 func TestTrainingAgreesWithPyTorch(t *testing.T) {
+	setWinograd(t, kernel.WinogradNever)
+	trainAsPyTorch(t, 1e-5)
+}
+
+// So they are by Winograd's way, if less exactly.
+func TestTrainingByWinogradAgreesWithPyTorch(t *testing.T) {
+	for name, form := range map[string]kernel.Winograd{"F2": kernel.WinogradF2, "F4": kernel.WinogradF4} {
+		t.Run(name, func(t *testing.T) {
+			setWinograd(t, form)
+			trainAsPyTorch(t, 1e-3)
+		})
+	}
+}
+
+func trainAsPyTorch(t *testing.T, tolerance float64) {
 	want := readGolden[[]float64](t, "resnet20")["losses"]
 	if len(want) != 10 {
 		t.Fatalf("the golden file has %d losses, want 10", len(want))
@@ -111,7 +128,7 @@ func TestTrainingAgreesWithPyTorch(t *testing.T) {
 	worst := 0.0
 	for step := range want {
 		off := math.Abs(losses[step] - want[step])
-		if !(off <= 1e-5) {
+		if !(off <= tolerance) {
 			t.Errorf("the loss of step %d is %.7f, want %.7f", step, losses[step], want[step])
 		}
 		worst = max(worst, off)

@@ -19,6 +19,9 @@
 // (plans.go). A team of goroutines takes the items (parallel.go, team.go). Once
 // warm, nothing allocates. peak.go measures what one core could do at most.
 //
+// Windows of 3x3 with stride 1 have a second, faster way (winograd.go), which is
+// a little less precise.
+//
 // Results do not depend on GOMAXPROCS: the work is cut by its shape alone, and
 // every sum is added up in one order. The exported functions may be called by
 // many goroutines at once. Slices must have the lengths that the shapes say.
@@ -47,8 +50,8 @@ func (c Conv) outSize(size int) int {
 
 // Forward computes y, overwriting it; see NaiveForward. A nil bias means none.
 func (c Conv) Forward(y, x, w, bias []float32) {
-	if g, use := c.winograd(false); use {
-		g.run(y, x, w, bias, false)
+	if form := c.winogradForm(); form != nil {
+		c.winogradForward(form, y, x, w, bias)
 		return
 	}
 	forwards.of(c.flat()).run(y, x, c.forwardWeights(w), Epilogue{Bias: bias})
@@ -58,8 +61,8 @@ func (c Conv) Forward(y, x, w, bias []float32) {
 // convolution too: it slides over dy and uses the weights the other way round,
 // from output to input channels.
 func (c Conv) InputGrad(dx, dy, w []float32) {
-	if g, use := c.winograd(true); use {
-		g.run(dx, dy, w, nil, true)
+	if form := c.winogradForm(); form != nil {
+		c.winogradInputGrad(form, dx, dy, w)
 		return
 	}
 	inputGrads.of(c.flat()).run(dx, dy, c.inputGradWeights(w), Epilogue{})

@@ -51,10 +51,10 @@ var plainTileSets = []tileSet{
 }
 
 // eachTileSet runs the test with every set of tiles that this machine has, and
-// with the others.
+// with the others, all for direct convolution.
 func eachTileSet(t *testing.T, others []tileSet, test func(t *testing.T)) {
-	chosen := kernels
-	defer func() { kernels = chosen }()
+	chosen, mode := kernels, SetWinograd(WinogradNever)
+	defer func() { kernels = chosen; SetWinograd(mode) }()
 	for _, set := range append(tileSets(), others...) {
 		kernels = set
 		t.Run(set.name, test)

@@ -13,8 +13,8 @@ import "sync"
 // Each team adds up a dw of its own; then these are added in order. A team that
 // is alone adds to dw itself.
 func (c Conv) WeightGrad(dw, x, dy []float32) {
-	if g, use := c.winograd(false); use {
-		g.weightGrad(dw, x, dy)
+	if form := c.winogradForm(); form != nil {
+		c.winogradWeightGrad(form, dw, x, dy)
 		return
 	}
 	if c.Kernel > 1 || c.Stride > 1 || c.Pad > 0 {

@@ -74,73 +74,30 @@ func genericForm(edge, points int, bt, at, a, g, gt func(vector) vector) winogra
 	}
 }
 
-// multiply4x4 computes M[p] = V[p] U[p] for all positions.
-func multiply4x4(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int) {
+// multiply4x4 computes M[p] = V[p] U[p] for all positions, on the tile of the
+// direct convolution.
+func multiply4x4(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int, ahead, aside []float32) {
+	to, from, runs := [4]int{0, mRow, 2 * mRow, 3 * mRow}, [4]int{0, vRow, 2 * vRow, 3 * vRow}, [1]int{}
 	for p := range positions {
 		for panel := range panels {
-			b := u[p*uStep+panel*depth*4:][:depth*4]
+			b := u[p*uStep+panel*depth*4:]
 			for chunk := range chunks {
-				to, a := p*mStep+chunk*4*mRow+panel*4, v[p*vStep+chunk*4*vRow:]
-				a0, a1, a2, a3 := a[:depth], a[vRow:][:depth], a[2*vRow:][:depth], a[3*vRow:][:depth]
-				var sums tile16
-				for k := range depth {
-					line := b[4*k:][:4]
-					sums.add(a0[k], a1[k], a2[k], a3[k], line[0], line[1], line[2], line[3])
-				}
-				sums.store(m[to:], mRow, false)
+				c, a := m[p*mStep+chunk*4*mRow+panel*4:], v[p*vStep+chunk*4*vRow:]
+				tile4x4(c, nil, nil, a, b, to[:], from[:], runs[:], depth, 1, 4, false)
 			}
 		}
 	}
 }
 
 // collect4x4 computes dU[p] += V[p]ᵀ Z[p] for all positions.
-func collect4x4(du, v, z []float32, positions, panels, chunks, tiles, vRow, zRow, duStep, vStep, zStep int) {
+func collect4x4(du, v, z []float32, positions, panels, chunks, tiles, vRow, zRow, duStep, vStep, zStep int, ahead, aside []float32) {
+	to, from, runs := [4]int{0, zRow, 2 * zRow, 3 * zRow}, [4]int{0, 1, 2, 3}, [1]int{}
 	for p := range positions {
 		for panel := range panels {
 			for chunk := range chunks {
-				var sums tile16
-				for t := range tiles {
-					a, line := v[p*vStep+t*vRow+chunk*4:][:4], z[p*zStep+t*zRow+panel*4:][:4]
-					sums.add(a[0], a[1], a[2], a[3], line[0], line[1], line[2], line[3])
-				}
-				sums.store(du[p*duStep+chunk*4*zRow+panel*4:], zRow, true)
+				c, a := du[p*duStep+chunk*4*zRow+panel*4:], v[p*vStep+chunk*4:]
+				tile4x4(c, c, nil, a, z[p*zStep+panel*4:], to[:], from[:], runs[:], tiles, vRow, zRow, false)
 			}
-		}
-	}
-}
-
-// tile16 is sixteen sums, as many as the compiler can keep in registers.
-type tile16 struct{ c00, c01, c02, c03, c10, c11, c12, c13, c20, c21, c22, c23, c30, c31, c32, c33 float32 }
-
-func (s *tile16) add(a0, a1, a2, a3, b0, b1, b2, b3 float32) {
-	s.c00 += a0 * b0
-	s.c01 += a0 * b1
-	s.c02 += a0 * b2
-	s.c03 += a0 * b3
-	s.c10 += a1 * b0
-	s.c11 += a1 * b1
-	s.c12 += a1 * b2
-	s.c13 += a1 * b3
-	s.c20 += a2 * b0
-	s.c21 += a2 * b1
-	s.c22 += a2 * b2
-	s.c23 += a2 * b3
-	s.c30 += a3 * b0
-	s.c31 += a3 * b1
-	s.c32 += a3 * b2
-	s.c33 += a3 * b3
-}
-
-// store writes the sums, or adds them to what is there.
-func (s *tile16) store(c []float32, row int, add bool) {
-	for i, sums := range [4][4]float32{
-		{s.c00, s.c01, s.c02, s.c03}, {s.c10, s.c11, s.c12, s.c13}, {s.c20, s.c21, s.c22, s.c23}, {s.c30, s.c31, s.c32, s.c33},
-	} {
-		for j, sum := range sums {
-			if add {
-				sum += c[i*row+j]
-			}
-			c[i*row+j] = sum
 		}
 	}
 }

@@ -24,44 +24,48 @@ var winogradWeightGrads = sync.Pool{New: func() any {
 	return p
 }}
 
-const winogradGroups = 8
+// gradBlock is how many tiles a block has: more than in a pass, for each block
+// reads and writes all of dU.
+const gradBlock = 32
 
-// weightGrad adds the gradient of the weights to dw; source is x and target dy.
-func (g winograd) weightGrad(dw, x, dy []float32) {
+func (c Conv) winogradWeightGrad(form *winogradForm, dw, x, dy []float32) {
+	const maxGroups, maxSums = 8, 1 << 23
 	p := winogradWeightGrads.Get().(*winogradWeightGrad)
-	p.winograd, p.dw, p.x, p.dy = g, dw, x, dy
-	p.groups = min(winogradGroups, p.blocks())
+	p.winograd = newWinograd(form, c.N, c.Pad, c.inPicture(), c.outPicture(), gradBlock)
+	p.dw, p.x, p.dy = dw, x, dy
+	p.groups = min(maxGroups, p.blocks(), max(1, maxSums/p.size()))
 	p.duStep = p.in*p.out + skew
 	p.sums = resize(&p.sums, p.groups*p.size())
 	Parallel(p.groups, p.doGroup)
-	Parallel(9*p.source.channels, p.doTap)
+	Parallel(9, p.doTap)
 	p.dw, p.x, p.dy = nil, nil, nil
 	winogradWeightGrads.Put(p)
 }
 
-// size is how many floats one group's sum has.
+// size is how many floats the sum of a group has.
 func (p *winogradWeightGrad) size() int { return 9 * p.in * p.out }
 
 // collectGroup computes one group's sum.
 func (p *winogradWeightGrad) collectGroup(group int) {
-	own := winogradBuffers.Get().(*winogradBuffer)
-	defer winogradBuffers.Put(own)
+	own := getWinogradBuffer()
+	defer own.release()
 	v, z := resize(&own.v, p.positions()*p.vStep), resize(&own.m, p.positions()*p.mStep)
 	du := resize(&own.du, p.positions()*p.duStep)
 	clear(du)
 	for block := group * p.blocks() / p.groups; block < (group+1)*p.blocks()/p.groups; block++ {
-		tiles := p.transformInputs(own, v, p.x, block)
+		p.transformInputs(own, v, p.x, block)
 		p.transformGradients(own, z, block)
-		p.collect(du, v, z, p.positions(), p.out/p.cols, p.in/p.collectRows, tiles,
-			p.in, p.out, p.duStep, p.vStep, p.mStep)
+		first, end := p.bounds(block)
+		p.collect(du, v, z, p.positions(), p.out/p.cols, p.in/p.collectRows, end-first,
+			p.in, p.out, p.duStep, p.vStep, p.mStep, p.inputSpan(p.x, block+1), p.outputSpan(p.dy, block+1))
 	}
 	n := p.in * p.out
-	p.winogradForm.weightGrad(p.sums[group*p.size():], du, n/p.lanes, n, p.duStep)
+	p.weightGrad(p.sums[group*p.size():], du, n/p.lanes, n, p.duStep)
 }
 
 // transformGradients computes Z of a block.
 func (p *winogradWeightGrad) transformGradients(own *winogradBuffer, z []float32, block int) {
-	buffer := resize(&own.area, p.edge*p.block*p.edge*p.out)
+	buffer := resize(&own.pixels, p.edge*p.block*p.edge*p.out)
 	p.strips(block, func(s strip) {
 		dy := p.dy[s.picture*p.target.size():][:p.target.size()]
 		view, row := p.target.view(p.outputs(s), dy, p.out, buffer)
@@ -69,14 +73,15 @@ func (p *winogradWeightGrad) transformGradients(own *winogradBuffer, z []float32
 	})
 }
 
-// addTap adds the groups' sums to the weights of one tap from one input channel.
-func (p *winogradWeightGrad) addTap(i int) {
-	tap, k := i/p.source.channels, i%p.source.channels
-	to := p.dw[i*p.target.channels:][:p.target.channels]
-	for group := range p.groups {
-		from := p.sums[group*p.size()+(tap*p.in+k)*p.out:][:len(to)]
-		for j := range to {
-			to[j] += from[j]
+// addTap adds the groups' sums to the weights of one tap.
+func (p *winogradWeightGrad) addTap(tap int) {
+	for k := range p.source.channels {
+		to := p.dw[(tap*p.source.channels+k)*p.target.channels:][:p.target.channels]
+		for group := range p.groups {
+			from := p.sums[group*p.size()+(tap*p.in+k)*p.out:][:len(to)]
+			for j := range to {
+				to[j] += from[j]
+			}
 		}
 	}
 }

@@ -5,6 +5,7 @@ package main
 
 import (
 	. "github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/gotypes"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
@@ -101,8 +102,11 @@ func loop(label string, counter Op, body func()) {
 }
 
 // memory is where a parameter stands.
-func memory(name string) Mem {
-	basic, err := Param(name).Resolve()
+func memory(name string) Mem { return resolved(Param(name)) }
+
+// resolved is where a parameter or a part of it stands.
+func resolved(component gotypes.Component) Mem {
+	basic, err := component.Resolve()
 	if err != nil {
 		panic(err)
 	}

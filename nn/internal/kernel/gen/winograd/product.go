@@ -13,7 +13,7 @@ import (
 // rows and vectors whose sums stay in registers.
 func (v vector) multiply(rows, vectors int) {
 	name := fmt.Sprintf("multiply%dx%d%s", rows, vectors*v.floats, v.name)
-	TEXT(name, NOSPLIT, "func(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int)")
+	TEXT(name, NOSPLIT, "func(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int, ahead, aside []float32)")
 	Doc(fmt.Sprintf("%s is multiply, see winogradProduct, in tiles of %d rows and %d columns.", name, rows, vectors*v.floats))
 	Pragma("noescape")
 	m, vBase, u := address("m"), address("v"), address("u")
@@ -21,7 +21,11 @@ func (v vector) multiply(rows, vectors int) {
 	mRow, panel := distance("mRow"), GP64()
 	a, b, c, depth := GP64(), GP64(), GP64(), GP64()
 	panelsLeft, chunksLeft := AllocLocal(8), AllocLocal(8)
+	linesPerPosition("ahead")
+	linesPerPosition("aside")
 	loop("position", memory("positions"), func() {
+		prefetch("ahead", a, depth)
+		prefetch("aside", a, depth)
 		copyMemory(memory("panels"), panelsLeft, depth)
 		MOVQ(m, panel)
 		MOVQ(u, b)
@@ -100,14 +104,18 @@ func (v vector) multiply(rows, vectors int) {
 // collect writes the products dU += Vᵀ Z of all positions.
 func (v vector) collect(rows, vectors int) {
 	name := fmt.Sprintf("collect%dx%d%s", rows, vectors*v.floats, v.name)
-	TEXT(name, NOSPLIT, "func(du, v, z []float32, positions, panels, chunks, tiles, vRow, zRow, duStep, vStep, zStep int)")
+	TEXT(name, NOSPLIT, "func(du, v, z []float32, positions, panels, chunks, tiles, vRow, zRow, duStep, vStep, zStep int, ahead, aside []float32)")
 	Doc(fmt.Sprintf("%s is collect, see winogradProduct, in tiles of %d rows and %d columns.", name, rows, vectors*v.floats))
 	Pragma("noescape")
 	du, vBase, z := address("du"), address("v"), address("z")
 	vRow, zRow := distance("vRow"), distance("zRow")
 	a, b, c, chunk, tiles := GP64(), GP64(), GP64(), GP64(), GP64()
 	panelsLeft, chunksLeft := AllocLocal(8), AllocLocal(8)
+	linesPerPosition("ahead")
+	linesPerPosition("aside")
 	loop("position", memory("positions"), func() {
+		prefetch("ahead", a, tiles)
+		prefetch("aside", a, tiles)
 		copyMemory(memory("panels"), panelsLeft, tiles)
 		offset := GP64() // of the panel in z and in du
 		XORQ(offset, offset)
@@ -196,4 +204,30 @@ func next(name string, address, spare reg.GPVirtual) {
 func copyMemory(from, to Mem, spare reg.GPVirtual) {
 	MOVQ(from, spare)
 	MOVQ(spare, to)
+}
+
+const cacheLine = 64 // bytes
+
+// linesPerPosition replaces the length of a slice that will be read soon by how
+// many lines of the cache are to be fetched of it at each position.
+func linesPerPosition(slice string) {
+	Load(Param(slice).Len(), reg.RAX)
+	SHRQ(Imm(4), reg.RAX)
+	XORQ(reg.RDX, reg.RDX)
+	DIVQ(memory("positions"))
+	MOVQ(reg.RAX, resolved(Param(slice).Len()))
+}
+
+// prefetch asks for the next lines of the slice.
+func prefetch(slice string, at, lines reg.GPVirtual) {
+	Load(Param(slice).Len(), lines)
+	TESTQ(lines, lines)
+	JZ(LabelRef(slice + "Done"))
+	Load(Param(slice).Base(), at)
+	loop(slice, lines, func() {
+		PREFETCHT1(Mem{Base: at})
+		ADDQ(Imm(cacheLine), at)
+	})
+	MOVQ(at, resolved(Param(slice).Base()))
+	Label(slice + "Done")
 }
