@@ -133,14 +133,18 @@ func (c *Conv2D) String() string {
 // geometry is the convolution of an input shape as the kernels want it; it
 // panics if the shape does not fit.
 func (c *Conv2D) geometry(in []int) kernel.Conv {
-	cfg := c.cfg
-	wantPicture(c, in, cfg.In)
-	g := kernel.Conv{N: in[0], H: in[1], W: in[2], In: cfg.In, Out: cfg.Out,
-		Kernel: cfg.Kernel, Stride: cfg.Stride, Pad: cfg.Pad, Dilation: cfg.Dilation, Groups: cfg.Groups}
+	wantPicture(c, in, c.cfg.In)
+	g := c.cfg.kernel()
+	g.N, g.H, g.W = in[0], in[1], in[2]
 	if g.OutH() < 1 || g.OutW() < 1 {
 		panic(mistake(c.String(), "the window does not fit into a picture of %dx%d; use a larger picture or more padding", in[1], in[2]))
 	}
 	return g
+}
+
+// kernel is the convolution without the sizes of its input.
+func (cfg ConvConfig) kernel() kernel.Conv {
+	return kernel.Conv{In: cfg.In, Out: cfg.Out, Kernel: cfg.Kernel, Stride: cfg.Stride, Pad: cfg.Pad, Dilation: cfg.Dilation, Groups: cfg.Groups}
 }
 
 func (c *Conv2D) outShape(in []int) []int {

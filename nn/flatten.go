@@ -4,7 +4,7 @@ package nn
 // numbers stay where they are in memory.
 type Flatten struct {
 	loan
-	in memo // shape of x
+	in, out memo // shapes of x and y
 }
 
 // NewFlatten returns a Flatten.
@@ -13,14 +13,16 @@ func NewFlatten() *Flatten { return &Flatten{} }
 // Forward returns x under the shape of rows.
 func (f *Flatten) Forward(x *Tensor, train bool) *Tensor {
 	f.wantBatch(x.Shape)
+	y := f.view(x, x.Shape[0], size(x.Shape[1:]))
 	f.in.keep(x.Shape)
-	return f.view(x, x.Shape[0], size(x.Shape[1:]))
+	f.out.keep(y.Shape)
+	return y
 }
 
 // Backward returns dy under the shape of x.
 func (f *Flatten) Backward(dy *Tensor) *Tensor {
 	in := f.in.take(f)
-	wantShape(f, "dy", dy, []int{in[0], size(in[1:])})
+	wantShape(f, "dy", dy, f.out.take(f))
 	return f.view(dy, in...)
 }
 

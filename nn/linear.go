@@ -84,6 +84,16 @@ func (l *Linear) outShape(in []int) []int {
 	return out
 }
 
+// geometry is the layer as a convolution whose window is one pixel, for an input
+// shape: each row is a pixel.
+func (l *Linear) geometry(in []int) kernel.Conv {
+	rows := 1
+	for _, d := range in[:max(0, len(in)-1)] {
+		rows *= d
+	}
+	return kernel.Conv{N: 1, H: rows, W: 1, In: l.in, Out: l.out, Kernel: 1, Stride: 1, Dilation: 1, Groups: 1}
+}
+
 // macs counts the multiply-adds for an input shape; Summarise asks for them.
 func (l *Linear) macs(in []int) int64 {
 	rows := int64(1)

@@ -116,7 +116,7 @@ func (a *AvgPool2D) clone() Layer            { return NewAvgPool2D(a.cfg) }
 // Input [N, H, W, C], output [N, C].
 type GlobalAvgPool struct {
 	loan
-	in           memo
+	in, out      memo
 	sum, squares []float64
 }
 
@@ -130,6 +130,7 @@ func (g *GlobalAvgPool) Forward(x *Tensor, train bool) *Tensor {
 	g.in.keep(x.Shape)
 	g.sum, g.squares = resize(g.sum, channels), resize(g.squares, channels)
 	y := g.tensor(pictures, channels)
+	g.out.keep(y.Shape)
 	for n, size := 0, len(x.Data)/pictures; n < pictures; n++ {
 		kernel.ColumnMoments(g.sum, g.squares, x.Data[n*size:(n+1)*size])
 		for c, sum := range g.sum {
@@ -142,7 +143,7 @@ func (g *GlobalAvgPool) Forward(x *Tensor, train bool) *Tensor {
 // Backward gives every pixel an even share of its channel's blame.
 func (g *GlobalAvgPool) Backward(dy *Tensor) *Tensor {
 	in := g.in.take(g)
-	wantShape(g, "dy", dy, []int{in[0], in[3]})
+	wantShape(g, "dy", dy, g.out.take(g))
 	dx := g.tensor(in...)
 	channels, pixels := in[3], in[1]*in[2]
 	for n := range in[0] {

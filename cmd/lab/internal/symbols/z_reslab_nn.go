@@ -35,6 +35,8 @@ func init() {
 		"Flatten":                reflect.ValueOf((*reslab_nn.Flatten)(nil)),
 		"Freeze":                 reflect.ValueOf(reslab_nn.Freeze),
 		"FromSlice":              reflect.ValueOf(reslab_nn.FromSlice),
+		"Fuse":                   reflect.ValueOf(reslab_nn.Fuse),
+		"Fused":                  reflect.ValueOf((*reslab_nn.Fused)(nil)),
 		"GlobalAvgPool":          reflect.ValueOf((*reslab_nn.GlobalAvgPool)(nil)),
 		"GradientNorm":           reflect.ValueOf(reslab_nn.GradientNorm),
 		"HeFanIn":                reflect.ValueOf(reslab_nn.HeFanIn),
