@@ -79,7 +79,7 @@ func TestWrongUse(t *testing.T) {
 
 func TestEveryCommandHasHelpWithAnExample(t *testing.T) {
 	for _, args := range []string{"lesson list", "lesson show", "lesson run", "experiment list", "experiment run", "repl", "model list", "model summary",
-		"data list", "data get", "data path", "data show", "doctor", "version"} {
+		"data list", "data get", "data path", "data show", "train", "eval", "doctor", "version"} {
 		status, out, errOut := run(t, "", append(strings.Fields(args), "--help")...)
 		if status != 0 || !strings.Contains(out, "Example") || !strings.Contains(out, "lab "+args) {
 			t.Errorf("lab %s --help: status %d\n%s%s", args, status, out, errOut)

@@ -57,6 +57,14 @@ func writePNG(t *testing.T, path string, img image.Image) {
 	}
 }
 
+// long skips a test that trains more than others need to.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("trains for a while")
+	}
+}
+
 var directions = []string{"lying", "standing", "slanting"}
 
 // quickly are the settings of a training that takes a second.
@@ -135,6 +143,7 @@ func TestTrainAndEval(t *testing.T) {
 	if evaluated["images"] != 60.0 || evaluated["top1"].(float64) < 0.9 || evaluated["top5"] != 1.0 || evaluated["loss"].(float64) < 0 {
 		t.Errorf("lab eval finds %v", evaluated)
 	}
+	long(t)
 	again := filepath.Join(t.TempDir(), "again")
 	command := strings.Fields(strings.TrimPrefix(result["command"].(string), "lab "))
 	mustRun(t, append(command, "--out", again)...)
@@ -202,10 +211,8 @@ func checkReport(t *testing.T, out string, result map[string]any) {
 // TestKilledTrainingGoesOn: whatever moment a training is killed at, in the end
 // the tables and the weights have the same bytes as those of one that was not.
 func TestKilledTrainingGoesOn(t *testing.T) {
-	kills := 4
-	if testing.Short() {
-		kills = 1
-	}
+	long(t)
+	const kills = 4
 	dir, parent := stripes(t, directions, 20), t.TempDir()
 	whole, killed := filepath.Join(parent, "whole"), filepath.Join(parent, "killed")
 	start := time.Now()
@@ -231,6 +238,7 @@ func TestKilledTrainingGoesOn(t *testing.T) {
 
 // TestResumeNeedsNoSettings: those of the run are used, and others are refused.
 func TestResumeNeedsNoSettings(t *testing.T) {
+	long(t)
 	dir, out := stripes(t, directions, 10), filepath.Join(t.TempDir(), "run")
 	first := mustRun(t, quickly(dir, "--out", out)...)
 	rows := readFile(t, out, "metrics.csv")
@@ -250,6 +258,7 @@ func TestResumeNeedsNoSettings(t *testing.T) {
 // TestFromOtherClasses: weights go on with other classes under a new head, and
 // what is frozen stays.
 func TestFromOtherClasses(t *testing.T) {
+	long(t)
 	parent := t.TempDir()
 	first, second := filepath.Join(parent, "first"), filepath.Join(parent, "second")
 	mustRun(t, quickly(stripes(t, directions, 10), "--out", first)...)
@@ -273,6 +282,7 @@ func TestFromOtherClasses(t *testing.T) {
 // TestEvalMatchesClassesByName: folders in another order, or fewer of them, are
 // the same classes.
 func TestEvalMatchesClassesByName(t *testing.T) {
+	long(t)
 	dir, out := stripes(t, directions, 20), filepath.Join(t.TempDir(), "run")
 	mustRun(t, quickly(dir, "--epochs", "6", "--out", out)...)
 	some := stripes(t, []string{"standing"}, 10)
@@ -294,6 +304,7 @@ func TestEvalMatchesClassesByName(t *testing.T) {
 
 // TestBrokenPictures are named and left out, or refused.
 func TestBrokenPictures(t *testing.T) {
+	long(t)
 	dir, out := stripes(t, directions, 12), filepath.Join(t.TempDir(), "run")
 	broken := filepath.Join(dir, "lying", "03.png")
 	if err := os.WriteFile(broken, readFile(t, broken)[:40], 0o666); err != nil {

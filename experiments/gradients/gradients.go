@@ -84,7 +84,7 @@ func (p *plan) runAll(ctx context.Context, rows *records, tell run.Progress) err
 	var students []*student
 	for _, v := range p.variants {
 		s := newStudent(p, v, rows)
-		defer s.recorder.Stop()
+		defer s.recorder.Listen(false)
 		students = append(students, s)
 	}
 	for step := 0; step < p.Steps; step++ {

@@ -162,7 +162,7 @@ func TestStoppedInTheFirstStep(t *testing.T) {
 	}
 	rows := &records{}
 	s := newStudent(p, p.variants[0], rows) // the first net alone takes a step
-	defer s.recorder.Stop()
+	defer s.recorder.Listen(false)
 	if err := s.step(0); err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func newStudent(p *plan, v variant, rows *records) *student {
 		BeforeUpdate: func(report nn.StepReport) {
 			s.loss = report.Loss
 			s.metric(report.Step, "train", report.Loss, report.Accuracy, report.Rate)
-			if s.recorder.On {
+			if s.recorder.Listens() {
 				rows.gradients = append(rows.gradients, s.recorder.Rows(report.Step)...)
 			}
 		},
@@ -45,7 +45,7 @@ func (s *student) step(step int) error {
 	if s.diverged {
 		return nil
 	}
-	s.recorder.On = step%s.plan.Record == 0
+	s.recorder.Listen(step%s.plan.Record == 0)
 	_, err := s.training.Step(step)
 	var diverged *nn.Diverged
 	if errors.As(err, &diverged) {
@@ -69,7 +69,7 @@ func (s *student) finish(ctx context.Context) error {
 		}
 		s.metric(s.plan.Steps, "test", e.Loss, e.Top1, 0)
 	}
-	s.recorder.On = true
+	s.recorder.Listen(true)
 	x, labels := s.batches(s.plan.Steps)
 	logits := s.net.Forward(x, true)
 	loss, dlogits := nn.CrossEntropy(logits, labels)

@@ -10,18 +10,17 @@ import (
 // Recorder listens at a net and turns what it hears into rows of
 // gradients.csv, one for each weight layer of the main path.
 type Recorder struct {
-	On bool // listening costs time: only when the step is recorded
-
-	layers []*Gradient
-	weight map[string]*nn.Param // by the layer's path
-	stop   func()
+	model         nn.Layer
+	layers        []*Gradient
+	weight        map[string]*nn.Param // by the layer's path
+	heard, behind map[string]*Gradient // by the path of the layer, and of the activation behind it
+	stop          func()               // ends the listening; nil while it does not listen
 }
 
-// NewRecorder starts to listen; net and seed are those of the rows. Call Stop
-// at the end.
+// NewRecorder returns a recorder that does not listen yet; net and seed are those
+// of its rows.
 func NewRecorder(net string, seed uint64, model nn.Layer) *Recorder {
-	r := &Recorder{weight: map[string]*nn.Param{}}
-	heard, behind := map[string]*Gradient{}, map[string]*Gradient{}
+	r := &Recorder{model: model, weight: map[string]*nn.Param{}, heard: map[string]*Gradient{}, behind: map[string]*Gradient{}}
 	nn.Walk(model, func(path string, l nn.Layer) {
 		if strings.Contains(path, "downsample") {
 			return // a projection is no layer of the main path
@@ -32,31 +31,44 @@ func NewRecorder(net string, seed uint64, model nn.Layer) *Recorder {
 		case *nn.Linear:
 			r.weight[path] = l.Weight
 		case *nn.ReLU, *nn.LeakyReLU, *nn.Sigmoid, *nn.Tanh:
-			behind[path] = r.layers[len(r.layers)-1]
+			r.behind[path] = r.layers[len(r.layers)-1]
 			return
 		default:
 			return
 		}
-		heard[path] = &Gradient{Net: net, Seed: seed, Layer: path, Index: len(r.layers) + 1}
-		r.layers = append(r.layers, heard[path])
-	})
-	r.stop = nn.Tap(model, func(path string, t *nn.Tensor, backward bool) {
-		row, unit := heard[path], behind[path]
-		switch {
-		case !r.On:
-		case row != nil && backward:
-			row.ActGradNorm = t.Norm()
-		case row != nil:
-			row.ActMean, row.ActStd = moments(t.Data)
-		case unit != nil && !backward:
-			unit.DeadShare = dead(t)
-		}
+		r.heard[path] = &Gradient{Net: net, Seed: seed, Layer: path, Index: len(r.layers) + 1}
+		r.layers = append(r.layers, r.heard[path])
 	})
 	return r
 }
 
-// Stop ends the listening.
-func (r *Recorder) Stop() { r.stop() }
+// Listen begins to listen, or ends it. Listening costs time, and layers that are
+// listened to cannot run in one pass with others: so only at the steps that are
+// recorded. It changes no number.
+func (r *Recorder) Listen(on bool) {
+	switch {
+	case on && r.stop == nil:
+		r.stop = nn.Tap(r.model, r.hear)
+	case !on && r.stop != nil:
+		r.stop()
+		r.stop = nil
+	}
+}
+
+// Listens says whether it listens.
+func (r *Recorder) Listens() bool { return r.stop != nil }
+
+func (r *Recorder) hear(path string, t *nn.Tensor, backward bool) {
+	row, unit := r.heard[path], r.behind[path]
+	switch {
+	case row != nil && backward:
+		row.ActGradNorm = t.Norm()
+	case row != nil:
+		row.ActMean, row.ActStd = moments(t.Data)
+	case unit != nil && !backward:
+		unit.DeadShare = dead(t)
+	}
+}
 
 // Rows describes the last Forward and Backward, at a step. A layer whose weight is
 // frozen has no gradient, and no row.

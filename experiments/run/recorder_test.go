@@ -12,8 +12,8 @@ func TestRecorderByHand(t *testing.T) {
 	net := nn.NewCIFARNet(nn.CIFARConfig{Depth: 8, Skip: true, Projection: true, Channels: 1})
 	nn.Init(net, 3, nn.HeFanIn)
 	r := NewRecorder("residual-8", 3, net)
-	defer r.Stop()
-	r.On = true
+	defer r.Listen(false)
+	r.Listen(true)
 	x := nn.NewTensor(2, 8, 8, 1)
 	random := nn.NewRandom(5)
 	for i := range x.Data {

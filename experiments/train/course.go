@@ -43,6 +43,8 @@ type course struct {
 type keep struct {
 	Closed  int     `json:"closed"`  // steps done when an epoch was last closed
 	Seconds float64 `json:"seconds"` // spent until then, breaks left out
+
+	Pictures int `json:"pictures"` // to learn from: a folder may have changed since
 }
 
 // newCourse opens the pictures, builds the net and goes to where the run in the
@@ -68,7 +70,7 @@ func newCourse(ctx context.Context, job Job, folder *run.Folder) (*course, error
 
 // close ends what goes on beside the training.
 func (c *course) close() {
-	c.recorder.Stop()
+	c.recorder.Listen(false)
 	c.loader.Close()
 }
 
@@ -149,6 +151,10 @@ func (c *course) resume() (err error) {
 	if c.step, err = c.folder.Restore(c.nets(), &c.kept); err != nil {
 		return err
 	}
+	if n := c.data.learn.Len(); c.step > 0 && c.kept.Pictures != n {
+		return fmt.Errorf("%s has changed: there are %d pictures to learn from, and there were %d; put it back as it was, or begin a new run with --from %s", c.settings.Data, n, c.kept.Pictures, c.folder.Path())
+	}
+	c.kept.Pictures = c.data.learn.Len()
 	c.first, c.saved, c.told = c.step, time.Now(), time.Now()
 	if c.metrics, err = run.ReadMetrics(c.folder.Path()); err != nil {
 		return err

@@ -23,12 +23,14 @@ const (
 	mistakeEdge     = 100 // pixels of the page
 )
 
+const mistakesFile = "mistakes"
+
 // figures draws all that was measured.
 func (s *story) figures() []figure {
 	all := []figure{{"learning", s.learning()}}
 	if s.exam != nil {
 		if len(s.exam.Mistakes(1)) > 0 {
-			all = append(all, figure{"mistakes", s.mistakes()})
+			all = append(all, figure{mistakesFile, s.mistakes()})
 		}
 		if len(s.classes) <= mostClassesSeen {
 			all = append(all, figure{"confusion", s.confusion()})

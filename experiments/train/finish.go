@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"reslab/experiments/run"
 	"reslab/nn"
@@ -157,6 +158,11 @@ func (c *course) write(s *story) error {
 	page, err := s.report(figures)
 	if err != nil {
 		return fmt.Errorf("drawing the report: %w", err)
+	}
+	if !slices.ContainsFunc(figures, func(f figure) bool { return f.file == mistakesFile }) {
+		for _, end := range []string{".png", ".svg"} { // of an earlier report, when there still were mistakes
+			os.Remove(filepath.Join(c.folder.Path(), mistakesFile+end))
+		}
 	}
 	return c.folder.Write("report.html", page)
 }

@@ -82,7 +82,7 @@ func (s *story) report(figures []figure) ([]byte, error) {
 	page.Table(s.epochTable())
 	if s.exam != nil {
 		page.Heading("What it still takes for something else")
-		draw("mistakes")
+		draw(mistakesFile)
 		if s.files && len(s.exam.Mistakes(1)) > 0 {
 			page.Table(s.mistakeTable())
 		}

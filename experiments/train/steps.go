@@ -56,7 +56,7 @@ func (c *course) impatient() bool {
 // takeStep learns from one batch. After a *nn.Diverged the weights are those
 // from before.
 func (c *course) takeStep() error {
-	c.recorder.On = c.step%c.every == 0
+	c.recorder.Listen(c.step%c.every == 0)
 	began := time.Now()
 	more, err := c.training.Step(c.step)
 	if err != nil {
@@ -77,7 +77,7 @@ func (c *course) takeStep() error {
 // record notes what a step found, in both tables.
 func (c *course) record(s nn.StepReport) {
 	c.metric(s.Step, splitTrain, s.Loss, s.Accuracy, s.Rate)
-	if c.recorder.On {
+	if c.recorder.Listens() {
 		c.gradients = append(c.gradients, c.recorder.Rows(s.Step)...)
 	}
 }
@@ -133,7 +133,7 @@ func (c *course) sayEpoch() {
 func (c *course) saveWeights(epoch int) error {
 	s := &c.settings
 	meta := weights.Metadata{Model: c.net.Name, Input: c.net.input[:], Classes: c.data.classes(), Mean: c.data.learn.Mean, Std: c.data.learn.Std,
-		Notes: map[string]string{"data": s.Data, "epoch": fmt.Sprint(epoch), "seed": fmt.Sprint(*s.Seed)}}
+		Notes: map[string]string{"data": filepath.Base(s.Data), "epoch": fmt.Sprint(epoch), "seed": fmt.Sprint(*s.Seed)}}
 	return weights.Save(c.weightsPath(), c.model, meta)
 }
 

@@ -3,26 +3,14 @@ package ladder
 import (
 	"context"
 	"runtime"
-	"slices"
 	"time"
 )
-
-// Step is one way to convolve.
-type Step struct {
-	Name string
-	Idea string // in a few words
-	Run  func(s Shape, y, x, w []float32)
-
-	// AllCores is true for the steps that share their work among the cores.
-	// Climb runs the others on one.
-	AllCores bool
-}
 
 // Rung is a step with the time that it took.
 type Rung struct {
 	Step
 	Cores   int
-	Seconds float64 // median of its runs
+	Seconds float64 // of its fastest run
 	GFLOPS  float64 // counting two operations for each product of the formula, as is usual
 	Share   float64 // of Peak(Cores); a method that saves multiplications may pass 1
 }
@@ -46,7 +34,7 @@ func Climb(ctx context.Context, s Shape, each time.Duration, report func(Rung)) 
 		if peaks[r.Cores] == 0 {
 			peaks[r.Cores] = Peak(r.Cores)
 		}
-		r.Seconds = onCores(r.Cores, func() float64 { return median(each, func() { step.Run(s, y, x, w) }) })
+		r.Seconds = onCores(r.Cores, func() float64 { return fastest(each, func() { step.Run(s, y, x, w) }) })
 		r.GFLOPS = 2 * float64(s.MultiplyAdds()) / r.Seconds / 1e9
 		r.Share = r.GFLOPS / peaks[r.Cores]
 		rungs = append(rungs, r)
@@ -63,17 +51,17 @@ func onCores(n int, work func() float64) float64 {
 	return work()
 }
 
-// median runs work again and again for about the given time, after one run to
-// warm up, and returns the median of its times in seconds. Others may use the
-// machine too: a mean would count their work.
-func median(about time.Duration, work func()) float64 {
-	var times []float64
-	work()
-	for end := time.Now().Add(about); len(times) == 0 || time.Now().Before(end); {
+// fastest runs work again and again for about the given time and returns the
+// seconds of its fastest run: what else the machine does only makes work slower.
+// The peak is measured in the same way.
+func fastest(about time.Duration, work func()) float64 {
+	best := time.Duration(1<<63 - 1)
+	for end := time.Now().Add(about); ; {
 		begin := time.Now()
 		work()
-		times = append(times, time.Since(begin).Seconds())
+		best = min(best, time.Since(begin))
+		if !time.Now().Before(end) {
+			return max(best, 1).Seconds()
+		}
 	}
-	slices.Sort(times)
-	return times[len(times)/2]
 }

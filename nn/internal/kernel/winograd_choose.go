@@ -78,10 +78,9 @@ func (c Conv) winogradForm() *winogradForm {
 //     39 % of them, nothing is left of the gain;
 //   - the weights are transformed for each call, which few tiles do not repay, and
 //     few tiles are no work for many cores: one picture of 14x14 or less;
-//   - nothing is won where the direct tiles are in assembly and Winograd's are not.
+//   - where the direct tiles are in assembly and Winograd's loops are not.
 func (c Conv) winogradPays() bool {
 	const minChannels, minTiles = 16, 32
 	tiles := ceilDiv(c.OutH(), 4) * ceilDiv(c.OutW(), 4)
-	return min(c.In, c.Out) >= minChannels && c.N*tiles >= minTiles && 2*c.OutH()*c.OutW() >= 16*tiles &&
-		winogradUsed.name == kernels.name
+	return winogradUsed.name == kernels.name && min(c.In, c.Out) >= minChannels && c.N*tiles >= minTiles && 2*c.OutH()*c.OutW() >= 16*tiles
 }

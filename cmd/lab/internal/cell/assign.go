@@ -18,11 +18,13 @@ func join(list []string) string { return strings.Join(list, ", ") }
 
 func (l *lowerer) assign(s *ast.AssignStmt) {
 	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE { // x += y
-		value := l.expr(s.Rhs[0])
+		value := ""
 		if s.Tok == token.SHL_ASSIGN || s.Tok == token.SHR_ASSIGN {
 			value = l.shiftCount(s.Rhs[0])
+		} else {
+			value = l.settled(s.Lhs[0], s.Rhs[0], l.expr(s.Rhs[0]), l.typeOf(s.Lhs[0]))
 		}
-		l.line("%s %s %s", l.expr(s.Lhs[0]), s.Tok, value)
+		l.line("%s %s %s", l.target(s.Lhs[0]), s.Tok, value)
 		return
 	}
 	l.define(s.Lhs, s.Rhs)
@@ -38,7 +40,7 @@ func (l *lowerer) declare(d *ast.GenDecl) {
 		v := spec.(*ast.ValueSpec)
 		if len(v.Values) > 0 {
 			l.mark(v)
-			l.define(identExprs(v.Names), v.Values)
+			l.reaching(v, func() { l.define(identExprs(v.Names), v.Values) })
 			continue
 		}
 		for _, id := range v.Names {
@@ -88,7 +90,38 @@ func (l *lowerer) defineOne(to, e ast.Expr) {
 		}
 		return
 	}
-	l.store(to, l.expr(to), l.lowerTo(e, t))
+	value := l.settled(to, e, l.lowerTo(e, t), t)
+	l.store(to, l.target(to), value)
+}
+
+// settled evaluates the value for an element before the check of its index, if
+// it calls something.
+//
+//	before: xs[i] = f()
+//	after:  var t_1 T = f(); if i < 0 || i >= len(xs) { lab.Index(i, len(xs)) }; xs[i] = t_1
+func (l *lowerer) settled(to, e ast.Expr, value string, t types.Type) string {
+	if !hasIndex(to) || len(l.callsIn(to)) > 0 || len(l.callsIn(e)) == 0 {
+		return value
+	}
+	v := l.fresh("t")
+	l.line("var %s %s = %s", v, l.typ(t), value)
+	return v
+}
+
+func hasIndex(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		_, ok := n.(*ast.IndexExpr)
+		found = found || ok
+		return !found
+	})
+	return found
+}
+
+// target lowers what is assigned to. The values are evaluated by then.
+func (l *lowerer) target(to ast.Expr) (text string) {
+	l.reaching(to, func() { text = l.expr(to) })
+	return text
 }
 
 // defineFromTuple lowers v, ok := m[k] and a, b := f().
@@ -157,16 +190,18 @@ func (l *lowerer) place(e ast.Expr) string {
 	case *ast.IndexExpr:
 		t := l.typeOf(e.X)
 		if m, ok := under(t).(*types.Map); ok {
-			return l.held(l.expr(e.X)) + "[" + l.held(l.lowerTo(e.Index, m.Key())) + "]"
+			return l.held(l.expr(e.X)) + "[" + l.held(l.mapKey(e.Index, m)) + "]"
 		}
 		x := l.arrayOf(e.X)
 		if _, ok := under(t).(*types.Slice); ok {
 			x = l.held(x)
 		}
-		if l.c.info.Types[e.Index].Value != nil {
-			return x + "[" + l.expr(e.Index) + "]"
+		i := l.heldIndex(l.expr(e.Index), e.Index)
+		if isRepeatable(i) && l.c.info.Types[e.Index].Value == nil { // its variable may be assigned to as well
+			i = l.held(i)
 		}
-		return x + "[" + l.held(l.expr(e.Index)) + "]"
+		l.checks[x+"["+i+"]"] = l.checkOf(e, x, i)
+		return x + "[" + i + "]"
 	case *ast.StarExpr:
 		return "*" + l.held(l.expr(e.X))
 	case *ast.Ident:
@@ -187,10 +222,13 @@ func (l *lowerer) held(text string) string {
 // store assigns lowered text, or defines a local variable with it.
 func (l *lowerer) store(to ast.Expr, place, text string) {
 	if id, ok := ast.Unparen(to).(*ast.Ident); ok {
-		if o := l.c.info.Defs[id]; o != nil && l.cellVars[o] == nil && o.Parent() != l.c.pkg.Scope() {
+		if o := l.c.info.Defs[id]; o != nil && l.cellVars[o] == nil && o.Parent() != l.home.pkg.Scope() {
 			l.line("var %s %s = %s", l.name(o), l.typ(l.instance(o.Type())), text)
 			return
 		}
+	}
+	if check := l.checks[place]; check != "" {
+		l.line("%s", check)
 	}
 	l.line("%s = %s", place, text)
 }

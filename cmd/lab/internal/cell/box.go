@@ -17,6 +17,7 @@ type rtype struct {
 	key     *rtype // of a map
 	elem    *rtype // of an array, a channel, a map, a pointer, a slice
 	fields  []rfield
+	pointer *rtype             // the type of pointers to it, where it has methods
 	methods map[string]rmethod // the method set; of an interface, what it asks for
 
 	// plain is set where the interpreter's own type tells the type apart, and
@@ -31,6 +32,8 @@ type rtype struct {
 type rfield struct {
 	name     string
 	exported bool
+	embedded bool
+	tag      string
 	typ      *rtype
 }
 
@@ -85,6 +88,25 @@ func unbox(x any) (box, bool) {
 func normal(x any) any {
 	if w, ok := x.(interface{ Unwrapped() any }); ok {
 		return w.Unwrapped()
+	}
+	return x
+}
+
+// equal is == of interfaces. What cannot be compared is named as the learner does.
+func equal(x, y any) bool {
+	x, y = normal(x), normal(y)
+	if a, ok := unbox(x); ok {
+		if b, ok := unbox(y); ok && a.t == b.t && !reflect.ValueOf(a.v).Comparable() {
+			panic(&runtimeError{"comparing uncomparable type " + a.t.name})
+		}
+	}
+	return x == y
+}
+
+// hashable returns x, a key of a map of interfaces, if it can be one.
+func hashable(x any) any {
+	if b, ok := unbox(x); ok && !reflect.ValueOf(b.v).Comparable() {
+		panic(&runtimeError{"hash of unhashable type " + b.t.name})
 	}
 	return x
 }

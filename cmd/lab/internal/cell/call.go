@@ -83,10 +83,13 @@ func (l *lowerer) callOn(e *ast.CallExpr, fun ast.Expr, values []operand, recove
 	if s, ok := fun.(*ast.SelectorExpr); ok {
 		if sel := l.c.info.Selections[s]; sel != nil && sel.Kind() == types.MethodVal {
 			recv := l.instance(sel.Recv())
+			if name := types.TypeString(recv, nil); name == "*encoding/json.Decoder" && s.Sel.Name == "Decode" && len(values) == 1 && !plainType(values[0].typ) {
+				l.refuse(s.Sel, "a json.Decoder does not read into types of a cell: read everything with io.ReadAll and use json.Unmarshal")
+			}
 			return l.callMethod(s, l.expr(s.X), recv, s.Sel.Name, l.args(e, sig, values, l.isCompiled(recv, s.Sel.Name)), recover)
 		}
 		if f, ok := l.c.info.Uses[s.Sel].(*types.Func); ok && l.c.info.Selections[s] == nil {
-			return l.funcValue(f, s.Sel) + "(" + strings.Join(l.args(e, sig, values, true), ", ") + ")"
+			return l.funcValue(f, s.Sel) + "(" + strings.Join(l.args(e, sig, values, l.s.fromLibrary(f) == nil), ", ") + ")"
 		}
 	}
 	args := l.args(e, sig, values, false)
@@ -119,7 +122,7 @@ func (l *lowerer) calledFunc(fun ast.Expr) (*types.Func, *ast.Ident) {
 // isCompiled tells whether a method is compiled code: its variadic parameters
 // stay as they are.
 func (l *lowerer) isCompiled(recv types.Type, name string) bool {
-	object, index, _ := types.LookupFieldOrMethod(recv, true, l.c.pkg, name)
+	object, index, _ := types.LookupFieldOrMethod(recv, true, l.home.pkg, name)
 	_, holder := path("", recv, index[:len(index)-1])
 	if isInterface(holder) {
 		return compiledInterface(holder)

@@ -31,15 +31,7 @@ type unit struct {
 // Bodies of functions that cannot have changed are left out, so that the time
 // does not grow with the session. Nothing is kept in go/types between cells.
 func (s *Session) check(u unit) *check {
-	c := &check{info: &types.Info{
-		Types:      map[ast.Expr]types.TypeAndValue{},
-		Defs:       map[*ast.Ident]types.Object{},
-		Uses:       map[*ast.Ident]types.Object{},
-		Implicits:  map[ast.Node]types.Object{},
-		Instances:  map[*ast.Ident]types.Instance{},
-		Selections: map[*ast.SelectorExpr]*types.Selection{},
-		Scopes:     map[ast.Node]*types.Scope{},
-	}}
+	c := &check{info: newInfo()}
 	session := &ast.File{Name: ast.NewIdent(learnersPath)}
 	var nodes []ast.Node
 	for _, d := range u.live {
@@ -66,9 +58,21 @@ func (s *Session) check(u unit) *check {
 		Error:     func(err error) { c.errors = append(c.errors, err.(types.Error)) },
 	}
 	c.pkg = types.NewPackage(learnersPath, learnersPath)
-	_ = types.NewChecker(&config, s.fset, c.pkg, c.info).Files([]*ast.File{session, own}) // told to Error
-	c.errors = slices.DeleteFunc(c.errors, func(e types.Error) bool { return forgiven(e, u.statements) })
+	_ = types.NewChecker(&config, s.fset, c.pkg, c.info).Files([]*ast.File{session, own})                                                   // told to Error
+	c.errors = slices.DeleteFunc(c.errors, func(e types.Error) bool { return strings.HasPrefix(e.Msg, "\t") || forgiven(e, u.statements) }) // with a tab begins what belongs to another
 	return c
+}
+
+func newInfo() *types.Info {
+	return &types.Info{
+		Types:      map[ast.Expr]types.TypeAndValue{},
+		Defs:       map[*ast.Ident]types.Object{},
+		Uses:       map[*ast.Ident]types.Object{},
+		Implicits:  map[ast.Node]types.Object{},
+		Instances:  map[*ast.Ident]types.Instance{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{},
+		Scopes:     map[ast.Node]*types.Scope{},
+	}
 }
 
 // sizes are those of this machine: int, and so on.

@@ -16,7 +16,7 @@ type defers struct {
 
 	panics bool
 	value  any
-	trace  string
+	trace  []string
 }
 
 // Push defers f.
@@ -119,6 +119,14 @@ func rephrase(words string) string {
 		return "slice bounds out of range"
 	case strings.Contains(words, "nil map"):
 		return "assignment to entry in nil map"
+	case strings.Contains(words, "call of nil function"), strings.Contains(words, "Method on nil interface value"),
+		strings.Contains(words, "Call using zero Value argument"): // an argument behind a nil pointer
+		return "invalid memory address or nil pointer dereference"
+	case strings.Contains(words, "MakeSlice: negative"):
+		return "makeslice: len out of range"
+	case strings.HasPrefix(words, "reflect: cannot convert slice"):
+		words = strings.Replace(strings.TrimPrefix(words, "reflect: "), "to pointer to array", "to array", 1)
+		return strings.Replace(words, "to array with", "to array or pointer to array with", 1)
 	}
 	return words
 }

@@ -21,16 +21,19 @@
 //	program.go   the lowered program of a group
 //	run.go       it runs, panics or is cancelled
 //	explain.go   mistakes, at the learner's line and column
+//	advice.go    what to do about the common ones
 //
 // Lowering, a recipe a file, with before and after in its comment:
 //
 //	lower.go (functions, names) constant.go types.go expr.go convert.go
 //	method.go generic.go call.go builtin.go stmt.go assign.go loop.go
-//	switch.go deferred.go marks.go show.go
+//	switch.go deferred.go marks.go show.go iterate.go (range over functions)
+//	bounds.go (index errors) library.go (slices, maps and other generic
+//	functions of the standard library, which stand in the folder lib)
 //
 // At run time lowered code calls the machine (machine.go): boxes for values of
 // the learner's types in interfaces (box.go), printing them (format.go,
-// print.go), deferred calls (defers.go).
+// print.go, json.go, unjson.go), deferred calls (defers.go).
 //
 // What editors ask for, from the same parser and checker, with nothing run:
 //
@@ -40,7 +43,8 @@
 //	uses.go      the names that a cell reads and writes
 //	peek.go      the session's variables with their values
 //
-// To add a recipe, write a program that shows the gap into testdata/programs,
-// let TestProgramsAgainstGo write what Go prints (UPDATE=1), and lower the
-// construct to something simpler where it is dispatched, in expr or stmt.
+// To add a recipe, write a program that shows the gap into testdata/dialect, let
+// TestDialect say how Go differs, and lower the construct to something simpler
+// where it is dispatched, in expr or stmt; TestDialect -update then writes the
+// page docs/dialect.md.
 package cell

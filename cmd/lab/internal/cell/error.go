@@ -12,7 +12,8 @@ type Error struct {
 	Col     int    // 1-based byte column; 0 when only the line is known
 	Width   int    // bytes to underline from Col on, at least 1 when Col is set
 	Source  string // the text of that line
-	Message string // one sentence
+	Message string // one sentence: the compiler's, where it is the compiler that objects
+	Advice  string // for common slips what to do; "" for others
 	Err     error  // what lies below, for errors.As: a *nn.Mistake, say; may be nil
 }
 
@@ -30,21 +31,21 @@ func (e *Error) Error() string {
 // Unwrap returns what lies below the error.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Underlined gives Error's line, the source line and, where the column is
-// known, a line that marks the place:
+// Underlined gives Error's line, the source line, where the column is known a
+// line that marks the place:
 //
 //	cell 3:2:5: undefined: x
 //	    y = x + 1
 //	        ^
 func (e *Error) Underlined() string {
-	if e.Source == "" {
-		return e.Error()
+	text := e.Error()
+	if e.Source != "" {
+		text += "\n    " + e.Source
 	}
-	text := e.Error() + "\n    " + e.Source
-	if e.Col == 0 {
-		return text
+	if e.Source != "" && e.Col > 0 {
+		text += "\n    " + indent(e.Source, e.Col) + strings.Repeat("^", max(e.Width, 1))
 	}
-	return text + "\n    " + indent(e.Source, e.Col) + strings.Repeat("^", max(e.Width, 1))
+	return text
 }
 
 // indent gives white space as wide as the first col-1 bytes of line, tabs kept.

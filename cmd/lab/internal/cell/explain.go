@@ -6,6 +6,7 @@ import (
 	"go/scanner"
 	"go/token"
 	"go/types"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -22,6 +23,7 @@ func (s *Session) explain(src *source, err error) error {
 	case errors.As(err, &typing):
 		e := s.position(typing.Pos)
 		e.Message = cleanMessage(typing.Msg)
+		e.Advice = adviceOn(e.Message)
 		e.Width = s.widthAt(e)
 		return e
 	case errors.As(err, &refused):
@@ -37,7 +39,7 @@ func (s *Session) explain(src *source, err error) error {
 }
 
 func (s *Session) syntaxError(src *source, e *scanner.Error) *Error {
-	out := &Error{Cell: src.name, Line: e.Pos.Line - linesBefore, Col: e.Pos.Column, Width: 1, Message: e.Msg}
+	out := &Error{Cell: src.name, Line: e.Pos.Line - linesBefore, Col: e.Pos.Column, Width: 1, Message: e.Msg, Advice: adviceOn(e.Msg)}
 	lines := strings.Count(src.text, "\n") + 1
 	if out.Line > lines { // what is missing, is missing at the end
 		out.Line, out.Col = lines, len(src.line(lines))+1
@@ -87,11 +89,14 @@ func width(n ast.Node, line string, col int) int {
 	return max(1, min(int(n.End()-n.Pos()), len(line)-col+1))
 }
 
+var declaredAt = regexp.MustCompile(` \(declared at [^)]*\)`)
+
 // cleanMessage takes the marks of our own out of a message of go/types, and what
 // stands on further lines.
 func cleanMessage(message string) string {
 	message, _, _ = strings.Cut(message, "\n")
 	message = strings.TrimSuffix(message, ":")
 	message = strings.ReplaceAll(message, " in assignment to _ identifier", "") // our own, see show.go
+	message = declaredAt.ReplaceAllString(message, "")                          // counted in lines of our own
 	return mangled.ReplaceAllString(message, "")
 }

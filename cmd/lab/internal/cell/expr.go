@@ -11,9 +11,7 @@ import (
 
 // expr lowers an expression to text that may stand as an operand.
 func (l *lowerer) expr(e ast.Expr) string {
-	if e.Pos().IsValid() {
-		l.s.at = e
-	}
+	l.at(e)
 	if tv := l.c.info.Types[e]; tv.Value != nil {
 		return l.constant(tv.Value, l.instance(tv.Type))
 	}
@@ -74,7 +72,11 @@ func (l *lowerer) object(id *ast.Ident) types.Object {
 
 // funcValue lowers a function that is used by its name.
 func (l *lowerer) funcValue(f *types.Func, id *ast.Ident) string {
+	if l.s.fromLibrary(f) != nil {
+		return l.functionName(f, l.typeArgs(id))
+	}
 	if !isLearners(f) {
+		l.at(id)
 		l.offered(f)
 		return l.pkg(f.Pkg()) + "." + f.Name()
 	}
@@ -96,17 +98,6 @@ func (l *lowerer) instantiated(e ast.Expr) string {
 	return ""
 }
 
-func (l *lowerer) index(e *ast.IndexExpr) string {
-	if _, ok := l.c.info.TypeOf(e.X).(*types.Signature); ok {
-		return l.instantiated(e.X)
-	}
-	x := l.arrayOf(e.X)
-	if m, ok := under(l.typeOf(e.X)).(*types.Map); ok {
-		return x + "[" + l.lowerTo(e.Index, m.Key()) + "]"
-	}
-	return x + "[" + l.expr(e.Index) + "]"
-}
-
 // arrayOf lowers what is indexed, sliced or measured: a pointer to an array
 // stands for the array.
 func (l *lowerer) arrayOf(e ast.Expr) string {
@@ -114,21 +105,6 @@ func (l *lowerer) arrayOf(e ast.Expr) string {
 		return "(*" + l.expr(e) + ")"
 	}
 	return l.expr(e)
-}
-
-func (l *lowerer) slice(e *ast.SliceExpr) string {
-	text := l.arrayOf(e.X) + "["
-	if e.Low != nil {
-		text += l.expr(e.Low)
-	}
-	text += ":"
-	if e.High != nil {
-		text += l.expr(e.High)
-	}
-	if e.Max != nil {
-		text += ":" + l.expr(e.Max)
-	}
-	return text + "]"
 }
 
 func (l *lowerer) unary(e *ast.UnaryExpr) string {
@@ -149,6 +125,9 @@ func (l *lowerer) binary(e *ast.BinaryExpr) string {
 			}
 			return text
 		}
+	}
+	if e.Op == token.LAND || e.Op == token.LOR {
+		return l.shortCircuit(e)
 	}
 	if e.Op == token.SHL || e.Op == token.SHR {
 		return "(" + l.typ(l.typeOf(e.X)) + "(" + l.expr(e.X) + ") " + e.Op.String() + " " + l.shiftCount(e.Y) + ")"

@@ -123,11 +123,22 @@ func (p *printer) method(t *rtype, v reflect.Value) bool {
 				p.print("<nil>")
 				return true
 			}
-			fmt.Fprintf(p.out, p.format, newBoxCall(t, v, name))
+			p.called(t, v, name)
 			return true
 		}
 	}
 	return false
+}
+
+// called prints what a method returns, or, as fmt does, what it panics with.
+func (p *printer) called(t *rtype, v reflect.Value, method string) {
+	defer func() {
+		if r := recover(); r != nil {
+			message, _ := panicMessage(plainValue(r))
+			fmt.Fprintf(p.out, "%%!%c(PANIC=%s method: %s)", p.verb, method, strings.TrimPrefix(message, "panic: "))
+		}
+	}()
+	fmt.Fprintf(p.out, p.format, newBoxCall(t, v, method))
 }
 
 func newBoxCall(t *rtype, v reflect.Value, method string) string {
@@ -208,7 +219,7 @@ func (p *printer) mapping(t *rtype, v reflect.Value, depth int, reachable bool) 
 
 func (p *printer) pointer(t *rtype, v reflect.Value, depth int, reachable bool) {
 	if v.IsNil() {
-		p.print("<nil>")
+		p.address(t, v)
 		return
 	}
 	switch t.elem.kind {
@@ -224,6 +235,8 @@ func (p *printer) pointer(t *rtype, v reflect.Value, depth int, reachable bool) 
 
 func (p *printer) address(t *rtype, v reflect.Value) {
 	switch {
+	case v.IsNil() && p.sharp && p.verb == 'v':
+		p.print("(" + t.name + ")(nil)")
 	case v.IsNil():
 		p.print("<nil>")
 	case p.sharp && p.verb == 'v':

@@ -20,6 +20,8 @@ type job struct {
 	d    *decl
 	name string
 	env  map[*types.TypeParam]types.Type
+	c    *check   // that d was checked in
+	at   ast.Node // what asked for it
 }
 
 // instance puts the type arguments of the instance being lowered into t.
@@ -94,7 +96,7 @@ func (l *lowerer) substInterface(t *types.Interface) types.Type {
 }
 
 func (l *lowerer) substNamed(t *types.Named) types.Type {
-	if isLearners(t.Obj()) && t.Obj().Parent() != l.c.pkg.Scope() && t.Obj().Parent() != nil {
+	if isLearners(t.Obj()) && t.Obj().Parent() != l.home.pkg.Scope() && t.Obj().Parent() != nil {
 		panic(&refusal{t.Obj().Pos(), t.Obj().Pos(), fmt.Sprintf("the type %s inside a generic function is not supported: declare it outside", t.Obj().Name())})
 	}
 	if t.TypeArgs().Len() == 0 {
@@ -131,20 +133,28 @@ func (l *lowerer) functionName(f *types.Func, args []types.Type) string {
 	}
 	name := l.fresh("f_" + f.Name())
 	l.st.emitted[what] = name
-	params := f.Origin().Signature().TypeParams()
-	if f.Origin().Signature().Recv() != nil {
-		params = f.Origin().Signature().RecvTypeParams()
+	c := l.home
+	if !isLearners(f) {
+		c = l.s.library(f.Pkg().Path()).check
+	}
+	declared := c.info.Defs[d.fn().Name].(*types.Func).Signature()
+	params := declared.TypeParams()
+	if declared.Recv() != nil {
+		params = declared.RecvTypeParams()
 	}
 	env := map[*types.TypeParam]types.Type{}
 	for i := range params.Len() {
 		env[params.At(i)] = args[i]
 	}
-	l.jobs = append(l.jobs, job{d, name, env})
+	l.jobs = append(l.jobs, job{d, name, env, c, l.s.at})
 	return name
 }
 
 // declOf returns the live declaration of a learner's function or method.
 func (l *lowerer) declOf(f *types.Func) *decl {
+	if d := l.s.fromLibrary(f); d != nil {
+		return d
+	}
 	name := f.Name()
 	if f.Signature().Recv() != nil {
 		name = receiverOf(f) + "." + name
@@ -161,10 +171,10 @@ func (l *lowerer) drain() {
 	for len(l.jobs) > 0 {
 		j := l.jobs[0]
 		l.jobs = l.jobs[1:]
-		outer, names := l.env, l.names
-		l.env, l.names = j.env, map[types.Object]string{}
+		outer, names, c := l.env, l.names, l.c
+		l.env, l.names, l.c, l.s.at = j.env, map[types.Object]string{}, j.c, j.at
 		l.function(j.name, j.d.fn(), j.d.recovers)
-		l.env, l.names = outer, names
+		l.env, l.names, l.c = outer, names, c
 	}
 }
 

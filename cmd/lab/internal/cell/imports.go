@@ -44,13 +44,8 @@ func (i importer) Import(path string) (*types.Package, error) {
 
 // absent says of packages that learners may well try why they are not there.
 var absent = map[string]string{
-	"C":       "it is not Go",
-	"unsafe":  "it goes around the types",
-	"reflect": "it would see how cells are run, not the types as declared",
-	"slices":  "its functions are generic, and compiled; write a loop, or use sort",
-	"maps":    "its functions are generic, and compiled; write a loop",
-	"cmp":     "its functions are generic, and compiled",
-	"iter":    "its functions are generic, and compiled",
+	"C":      "it is not Go",
+	"unsafe": "it goes around the types",
 }
 
 // named returns the paths of the known packages with this name, ours first.

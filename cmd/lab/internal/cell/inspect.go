@@ -199,6 +199,13 @@ func firstSentence(doc string) string {
 
 // offers tells whether a session lets cells use a name of a compiled package.
 func (s *Session) offers(o types.Object) bool {
-	_, isConst := o.(*types.Const)
-	return isConst || s.values[o.Pkg().Path()][o.Name()].IsValid()
+	switch o := o.(type) {
+	case *types.Const:
+		return true
+	case *types.Func:
+		if s.fromLibrary(o) != nil {
+			return true
+		}
+	}
+	return s.values[o.Pkg().Path()][o.Name()].IsValid()
 }

@@ -48,15 +48,16 @@ type state struct {
 	gone    map[string]string // variable to why it is gone
 	imports map[string]string // what cells imported: name to path
 	emitted map[string]string // what lowered code already has: helpers, types
+	held    map[string]bool   // variables that a closure or a pointer may hold on to, by their lowered names
 	count   *int              // of names and versions, shared by all copies: none is given twice
 }
 
 func newState() *state {
-	return &state{live: map[string]*decl{}, gone: map[string]string{}, imports: map[string]string{}, emitted: map[string]string{}, count: new(int)}
+	return &state{live: map[string]*decl{}, gone: map[string]string{}, imports: map[string]string{}, emitted: map[string]string{}, held: map[string]bool{}, count: new(int)}
 }
 
 func (s *state) clone() *state {
-	return &state{maps.Clone(s.live), slices.Clone(s.broken), maps.Clone(s.gone), maps.Clone(s.imports), maps.Clone(s.emitted), s.count}
+	return &state{maps.Clone(s.live), slices.Clone(s.broken), maps.Clone(s.gone), maps.Clone(s.imports), maps.Clone(s.emitted), maps.Clone(s.held), s.count}
 }
 
 // next returns a number not given before.

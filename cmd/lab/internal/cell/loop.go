@@ -23,6 +23,8 @@ type target struct {
 	loop  bool
 	// again stands before a continue: the copies go back into the variables.
 	again string
+	// iteration is set for the range over a function whose body is lowered.
+	iteration *iteration
 }
 
 func (l *lowerer) enter(t target) {
@@ -32,15 +34,15 @@ func (l *lowerer) enter(t target) {
 
 func (l *lowerer) leave() { l.fn.targets = l.fn.targets[:len(l.fn.targets)-1] }
 
-// labeled keeps the label for the statement it names.
+// labeled keeps the label for the statement it names. A goto has one of its own,
+// which may stand before more than the loop itself.
 func (l *lowerer) labeled(s *ast.LabeledStmt) {
-	switch inner := s.Stmt.(type) {
+	l.line("G_%s:", s.Label.Name)
+	switch s.Stmt.(type) {
 	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
 		l.fn.label = s.Label.Name
-		l.stmt(inner)
-	default:
-		l.refuse(s, "a label is supported only before a loop, a switch or a select")
 	}
+	l.stmt(s.Stmt)
 }
 
 // writeLabel writes the label of the statement that follows, where it has one.
@@ -50,11 +52,16 @@ func (l *lowerer) writeLabel() {
 	}
 }
 
-// branch lowers break, continue and fallthrough.
+// branch lowers break, continue, goto and fallthrough.
 func (l *lowerer) branch(s *ast.BranchStmt) {
 	switch s.Tok {
 	case token.GOTO:
-		l.refuse(s, "goto is not supported here: use a loop")
+		if it := l.fn.iteration; it != nil && !it.contains(l.c.info.Uses[s.Label]) {
+			l.leaveFurther(s)
+		} else {
+			l.line("goto G_%s", s.Label.Name)
+		}
+		return
 	case token.FALLTHROUGH:
 		l.line("fallthrough")
 		return
@@ -68,6 +75,10 @@ func (l *lowerer) branch(s *ast.BranchStmt) {
 		if label != "" && t.label != label || label == "" && s.Tok == token.CONTINUE && !t.loop {
 			continue
 		}
+		if t.iteration != nil {
+			l.leaveIteration(t, s.Tok)
+			return
+		}
 		if s.Tok == token.CONTINUE && t.again != "" {
 			l.line("%s", t.again)
 		}
@@ -78,6 +89,7 @@ func (l *lowerer) branch(s *ast.BranchStmt) {
 		}
 		return
 	}
+	l.leaveFurther(s)
 }
 
 // forLoop lowers the loop with a condition, or with three clauses.
@@ -90,21 +102,28 @@ func (l *lowerer) forLoop(s *ast.ForStmt) {
 	l.fn.label = label
 	l.mark(s)
 	vars := l.loopVars(s)
-	cond, post := "", ""
+	cond, post, checks := "", "", ""
 	if s.Cond != nil {
-		cond = l.expr(s.Cond)
+		checks = l.capture(func() {
+			l.reaching(s.Cond, func() { cond = l.expr(s.Cond) })
+		})
 	}
 	if s.Post != nil {
 		post = l.clause(s.Post)
 	}
 	l.writeLabel()
-	l.line("for ; %s; %s {", cond, post)
+	if checks == "" {
+		l.line("for ; %s; %s {", cond, post)
+	} else {
+		l.line("for ; ; %s {\n%sif !(%s) {\nbreak\n}", post, checks, cond)
+	}
 	again := l.copyVars(s, vars)
 	if s.Cond != nil && mayPanic(s.Cond) {
 		again += l.capture(func() { l.mark(s) })
 	}
 	l.enter(target{loop: true, again: again})
-	l.block(s.Body.List)
+	index, of := l.countedUpTo(s)
+	l.keepingInRange(index, of, s.Body, func() { l.block(s.Body.List) })
 	l.leave()
 	l.line("%s", again)
 	l.line("}")
@@ -196,7 +215,8 @@ func (l *lowerer) rangeLoop(s *ast.RangeStmt) {
 	t := l.typeOf(s.X)
 	switch u := under(t).(type) {
 	case *types.Signature:
-		l.refuse(s.X, "range over a function is not supported here: call it with a function of your own")
+		l.rangeFunc(s, u)
+		return
 	case *types.Basic:
 		if u.Info()&types.IsInteger != 0 {
 			l.rangeInt(s, t, l.expr(s.X))
@@ -285,8 +305,28 @@ func (l *lowerer) rangeBody(s *ast.RangeStmt, values []string, from []types.Type
 			l.store(to, places[i], l.convert(value, from[i], l.targetType(to)))
 		}
 	}
-	l.block(s.Body.List)
+	of := s.X
+	if measured := l.measured(s.X); measured != nil {
+		of = measured
+	}
+	if s.Tok != token.DEFINE || !isIndexable(l.typeOf(of)) {
+		of = nil
+	}
+	l.keepingInRange(s.Key, of, s.Body, func() { l.block(s.Body.List) })
 	l.leave()
+}
+
+// isIndexable tells whether t is indexed from 0 to its length.
+func isIndexable(t types.Type) bool {
+	switch u := under(t).(type) {
+	case *types.Slice, *types.Array:
+		return true
+	case *types.Pointer:
+		return isArray(u.Elem())
+	case *types.Basic:
+		return u.Info()&types.IsString != 0
+	}
+	return false
 }
 
 func blankExpr(e ast.Expr) bool {

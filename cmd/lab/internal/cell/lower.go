@@ -13,9 +13,10 @@ import (
 // runs right: functions, and statements on values of types without names.
 // Each recipe stands in a file of its own.
 type lowerer struct {
-	s  *Session
-	st *state
-	c  *check
+	s    *Session
+	st   *state
+	c    *check // of what is being lowered
+	home *check // of the session
 
 	top   strings.Builder  // top-level declarations of the lowered program
 	setup strings.Builder  // statements that tell the machine of types and methods
@@ -24,6 +25,7 @@ type lowerer struct {
 	fn       *function
 	env      map[*types.TypeParam]types.Type // of the instance being lowered
 	names    map[types.Object]string         // of local variables
+	checks   map[string]string               // places in lowered code to the checks of their indices
 	cellVars map[types.Object]*decl          // variables that the group's statements define
 	jobs     []job                           // instances of generic functions still to be lowered
 }
@@ -36,8 +38,13 @@ type function struct {
 	targets []target         // statements that break and continue may leave, the outermost first
 	defers  string           // the variable that holds its deferred calls, "" if it has none
 	recover string           // the deferred calls of the function that deferred this one, "" if none did
-	quiet   bool             // runs in a goroutine of its own: leaves no marks
+	quiet   bool             // leaves no marks: it runs in a goroutine of its own, or is no code of the learner's
 	label   string           // of the statement about to be lowered
+
+	reach     *reach      // of checks, nil where none can be written
+	inRange   []rangeFact // indices that loops keep in range
+	iteration *iteration  // the innermost range over a function whose body this is
+	carried   []string    // variables in which such a body returns results without names
 }
 
 // A refusal is a construct that cells cannot have, and why.
@@ -52,6 +59,16 @@ func (r *refusal) Error() string { return r.message }
 func (l *lowerer) refuse(n ast.Node, format string, args ...any) {
 	panic(&refusal{n.Pos(), n.End(), fmt.Sprintf(format, args...)})
 }
+
+// at notes what is being lowered, for the place of a refusal: of a library, what
+// asked for it.
+func (l *lowerer) at(n ast.Node) {
+	if !l.inLibrary() && n.Pos().IsValid() {
+		l.s.at = n
+	}
+}
+
+func (l *lowerer) inLibrary() bool { return l.c != l.home }
 
 // line writes a line of lowered code.
 func (l *lowerer) line(format string, args ...any) {
@@ -101,7 +118,7 @@ func (l *lowerer) name(o types.Object) string {
 	if d := l.cellVars[o]; d != nil {
 		return d.lowered
 	}
-	if o.Parent() == l.c.pkg.Scope() {
+	if o.Parent() == l.home.pkg.Scope() {
 		return l.st.live[o.Name()].lowered
 	}
 	if l.names[o] == "" {
@@ -154,7 +171,7 @@ func typeList(t *types.Tuple) string {
 
 // function writes a top-level function.
 func (l *lowerer) function(name string, f *ast.FuncDecl, recovers bool) {
-	l.s.at = f.Name
+	l.at(f.Name)
 	sig := l.c.info.Defs[f.Name].(*types.Func).Signature()
 	params := tupleVars(sig.Params())
 	if sig.Recv() != nil {
@@ -163,7 +180,7 @@ func (l *lowerer) function(name string, f *ast.FuncDecl, recovers bool) {
 		}
 		params = append([]*types.Var{sig.Recv()}, params...)
 	}
-	fn, first := &function{name: name, sig: sig}, ""
+	fn, first := &function{name: name, sig: sig, quiet: l.inLibrary()}, ""
 	if recovers {
 		fn.recover, first = "d", "d *lab.Defers"
 	}

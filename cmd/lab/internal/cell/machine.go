@@ -58,7 +58,8 @@ func (m *machine) exports(offered map[string]map[string]reflect.Value) map[strin
 		"Get":       reflect.ValueOf(func(id int, x, p any) bool { return get(m.types[id], x, p) }),
 		"Must":      reflect.ValueOf(m.must),
 		"Case":      reflect.ValueOf(m.choose),
-		"Equal":     reflect.ValueOf(func(a, b any) bool { return normal(a) == normal(b) }),
+		"Equal":     reflect.ValueOf(equal),
+		"Key":       reflect.ValueOf(hashable),
 		"Normal":    reflect.ValueOf(normal),
 		"Method":    reflect.ValueOf(compiledMethod),
 		"NotNil":    reflect.ValueOf(notNil),
@@ -74,7 +75,13 @@ func (m *machine) exports(offered map[string]map[string]reflect.Value) map[strin
 		"Runes":     reflect.ValueOf(runes),
 		"Print":     reflect.ValueOf(m.print),
 		"Show":      reflect.ValueOf(m.show),
-		"Peek":      reflect.ValueOf(m.peek),
+		"IterationOver": reflect.ValueOf(func() any {
+			return &runtimeError{"range function continued iteration after function for loop body returned false"}
+		}),
+		"Index":  reflect.ValueOf(indexPanic),
+		"Slice":  reflect.ValueOf(slicePanic),
+		"Slice3": reflect.ValueOf(slice3Panic),
+		"Peek":   reflect.ValueOf(m.peek),
 	}
 	return all
 }
@@ -277,35 +284,38 @@ func (m *machine) show(values ...any) {
 	}
 }
 
-// A trace keeps the first line that the interpreter writes about a panic: it
-// names the function in which it happened.
+// A trace keeps the lines that the interpreter writes about a panic: each names
+// a function, the innermost first.
 type trace struct {
 	mu    sync.Mutex
-	first string
+	lines []string
 }
+
+// traceLength is how many lines are kept: behind them are only callers.
+const traceLength = 100
 
 func (t *trace) Write(line []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.first == "" {
-		t.first = string(line)
+	if len(t.lines) < traceLength {
+		t.lines = append(t.lines, string(line))
 	}
 	return len(line), nil
 }
 
-// take returns the line and forgets it; put sets it.
-func (t *trace) take() string {
+// take returns the lines and forgets them; put sets them.
+func (t *trace) take() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	line := t.first
-	t.first = ""
-	return line
+	lines := t.lines
+	t.lines = nil
+	return lines
 }
 
-func (t *trace) put(line string) {
+func (t *trace) put(lines []string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.first = line
+	t.lines = lines
 }
 
 // wrapperOf returns the wrapper of a compiled interface.

@@ -17,7 +17,7 @@ import (
 
 // mark notes the statement that is about to run.
 func (l *lowerer) mark(n ast.Node) {
-	l.s.at = n
+	l.at(n)
 	if l.fn == nil || l.fn.quiet || !n.Pos().IsValid() {
 		return
 	}
@@ -51,11 +51,15 @@ func (s *Session) marked(function string) ast.Node {
 // inFunction finds the function in the interpreter's line on a panic.
 var inFunction = regexp.MustCompile(`panic: main\.(\w+)`)
 
-// lastStatement returns the statement that the function named in a trace line
-// had begun last.
-func (s *Session) lastStatement(line string) ast.Node {
-	if found := inFunction.FindStringSubmatch(line); found != nil {
-		return s.marked(found[1])
+// lastStatement returns the statement that the innermost of the learner's
+// functions in a trace had begun last.
+func (s *Session) lastStatement(trace []string) ast.Node {
+	for _, line := range trace {
+		if found := inFunction.FindStringSubmatch(line); found != nil {
+			if n := s.marked(found[1]); n != nil {
+				return n
+			}
+		}
 	}
 	return nil
 }

@@ -54,7 +54,7 @@ func (l *lowerer) qualified(e *ast.SelectorExpr) string {
 	switch o := l.c.info.Uses[e.Sel].(type) {
 	case *types.Func:
 		text := l.funcValue(o, e.Sel)
-		if !o.Signature().Variadic() {
+		if !o.Signature().Variadic() || l.s.fromLibrary(o) != nil {
 			return text
 		}
 		params, args := l.passing(o.Signature())
@@ -131,7 +131,7 @@ func returning(sig *types.Signature) string {
 // callMethod calls a method on the lowered value x of type t. recover is what
 // the method may recover from, where it does that.
 func (l *lowerer) callMethod(at ast.Node, x string, t types.Type, name string, args []string, recover string) string {
-	object, index, _ := types.LookupFieldOrMethod(t, true, l.c.pkg, name)
+	object, index, _ := types.LookupFieldOrMethod(t, true, l.home.pkg, name)
 	m, ok := object.(*types.Func)
 	if !ok {
 		l.refuse(at, "the method %s is not found", name)

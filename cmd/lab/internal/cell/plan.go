@@ -200,9 +200,14 @@ func (p *planner) withReason(e *types.Error) error {
 func (p *planner) record() {
 	for d := range p.bodies {
 		d.uses = p.c.uses(d.node)
+		p.hold(d.node)
 	}
 	for _, d := range p.own {
 		d.uses = p.c.uses(d.node)
+		p.hold(d.node)
 		mangleImports(d.node, p.c.info)
+	}
+	for _, s := range p.group.statements {
+		p.hold(s)
 	}
 }

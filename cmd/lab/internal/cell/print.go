@@ -6,7 +6,10 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"regexp"
+	"slices"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -15,12 +18,9 @@ import (
 // is in the box.
 func (m *machine) overridden(path string, values map[string]reflect.Value) map[string]reflect.Value {
 	own := m.overrides()[path]
-	if own == nil {
-		return values
-	}
 	all := map[string]reflect.Value{}
 	for name, v := range values {
-		all[name] = v
+		all[name] = withPlainSeqs(v)
 	}
 	for name, f := range own {
 		if all[name].IsValid() {
@@ -60,7 +60,8 @@ func (m *machine) overrides() map[string]map[string]any {
 				return fmt.Errorf(format, a...)
 			},
 		},
-		"errors": {"As": errorsAs},
+		"errors":        {"As": errorsAs},
+		"encoding/json": {"Unmarshal": unmarshal},
 		"sort": {
 			"Slice":         func(x any, less func(i, j int) bool) { sort.Slice(contents(x), less) },
 			"SliceStable":   func(x any, less func(i, j int) bool) { sort.SliceStable(contents(x), less) },
@@ -113,45 +114,50 @@ func findError(err error, t *rtype, p any) bool {
 }
 
 // spellTypes answers each %T that meets a boxed value, as fmt would print the
-// name of the box: the verb becomes %s and its argument the name of the type.
+// name of the box: the verb becomes %s, and its argument the name of the type,
+// which is added behind the others if the directive has a number.
+//
+//	before: "%[1]T %[1]v %v", day, 3
+//	after:  "%[3]s %[1]v %[2]v", day, 3, "main.Day"
 func spellTypes(format string, args []any) (string, []any) {
-	if !strings.Contains(format, "T") {
+	if !strings.Contains(format, "T") || !slices.ContainsFunc(args, func(a any) bool { _, ok := unbox(a); return ok }) {
 		return format, args
 	}
-	spelled, copied := []byte(format), append([]any(nil), args...)
-	next := 0
-	for i := 0; i < len(format); i++ {
-		if format[i] != '%' {
+	var out strings.Builder
+	all := slices.Clone(args)
+	next, at, numbered := 0, 0, false
+	for _, d := range directive.FindAllStringSubmatchIndex(format, -1) {
+		part := func(i int) string { return format[max(d[2*i], 0):max(d[2*i+1], 0)] }
+		out.WriteString(format[at:d[0]])
+		at = d[1]
+		flags, number, verb := part(1), part(2), part(3)
+		if verb == "%" {
+			out.WriteString(format[d[0]:d[1]])
 			continue
 		}
-		for i++; i < len(format) && strings.IndexByte("+-# 0123456789.*", format[i]) >= 0; i++ {
-			if format[i] == '*' {
-				next++
-			}
+		next += strings.Count(flags, "*")
+		if number != "" {
+			next, _ = strconv.Atoi(number[1 : len(number)-1])
+			next--
+			numbered = true
 		}
-		if i == len(format) || format[i] == '%' {
-			continue
-		}
-		if format[i] == '[' {
-			return numbered(format, args)
-		}
-		if format[i] == 'T' && next < len(args) {
+		if verb == "T" && next < len(args) && next >= 0 {
 			if _, ok := unbox(args[next]); ok {
-				spelled[i], copied[next] = 's', typeName(args[next])
+				all, verb = append(all, typeName(args[next])), "s"
+				fmt.Fprintf(&out, "%%%s[%d]s", flags, len(all))
+				next++
+				numbered = true
+				continue
 			}
 		}
+		if numbered && !strings.Contains(flags, "*") {
+			number = fmt.Sprintf("[%d]", next+1)
+		}
+		out.WriteString("%" + flags + number + verb)
 		next++
 	}
-	return string(spelled), copied
+	return out.String() + format[at:], all
 }
 
-// numbered refuses %[1]T for boxed values: the same argument may be printed
-// another way elsewhere in the format.
-func numbered(format string, args []any) (string, []any) {
-	for _, a := range args {
-		if _, ok := unbox(a); ok && strings.Contains(format, "]T") {
-			panic(panicValue{"%[1]T does not work for a type that is declared in a cell: use %T"})
-		}
-	}
-	return format, args
-}
+// directive is a directive of fmt: flags, the number of its argument, the verb.
+var directive = regexp.MustCompile(`%([-+# 0-9.*]*)(\[\d+\])?(.)`)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -14,7 +15,7 @@ import (
 // machine of types and methods, and a function that holds the statements.
 
 func (p *planner) lowerer() *lowerer {
-	return &lowerer{s: p.s, st: p.st, c: p.c, names: map[types.Object]string{}, cellVars: map[types.Object]*decl{}}
+	return &lowerer{s: p.s, st: p.st, c: p.c, home: p.c, names: map[types.Object]string{}, checks: map[string]string{}, cellVars: map[types.Object]*decl{}}
 }
 
 // lower turns the checked group into programs for the interpreter.
@@ -85,22 +86,25 @@ func (p *planner) lowerStatements(l *lowerer, out *plan, inits []string) string 
 			}
 		}
 		body := &ast.BlockStmt{List: list}
-		if !defersCalls(body) {
+		statements := func() {
 			l.block(list)
-		} else {
-			p.deferring(l, body)
+			if p.shown() {
+				p.show(l)
+			}
 		}
-		if p.shown() {
-			p.show(l)
+		if defersCalls(body) {
+			p.deferring(l, statements)
+		} else {
+			statements()
 		}
 	})
 }
 
 // deferring lets a defer statement at the top of a cell run at the cell's end.
-func (p *planner) deferring(l *lowerer, body *ast.BlockStmt) {
+func (p *planner) deferring(l *lowerer, statements func()) {
 	l.fn.defers = l.fresh("ds")
 	l.line("%s := lab.NewDefers()\n%s.Do(func() {", l.fn.defers, l.fn.defers)
-	l.block(body.List)
+	statements()
 	l.line("})")
 }
 
@@ -118,6 +122,17 @@ func (p *planner) callMain(l *lowerer) {
 	if d := p.st.live["main"]; d != nil && slices.Contains(p.own, d) && d.fn() != nil {
 		l.line("%s()", d.lowered)
 	}
+}
+
+// place is the first node of the group: where a refusal belongs that has no other.
+func (p *planner) place() (from, to token.Pos) {
+	for _, s := range p.group.statements {
+		return s.Pos(), s.End()
+	}
+	for _, d := range p.group.decls {
+		return d.Pos(), d.Pos()
+	}
+	return token.NoPos, token.NoPos
 }
 
 // updateMethods brings the tables of methods up to date for every type in them
@@ -152,7 +167,9 @@ func (p *planner) compile(out *plan, program string) error {
 	}
 	var err error
 	if out.declares, err = s.compile(program); err != nil {
-		return uncompiled(err)
+		refused := uncompiled(err).(*refusal)
+		refused.from, refused.to = p.place()
+		return refused
 	}
 	if out.sets, err = s.compile("set_" + out.function + "()"); err != nil {
 		return uncompiled(err)

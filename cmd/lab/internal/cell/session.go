@@ -41,6 +41,8 @@ type Session struct {
 	sources map[*token.File]*source
 	context *types.Context
 
+	libraries map[string]*library // read already, by path
+
 	machine  *machine
 	interp   *interp.Interpreter
 	state    *state
@@ -85,6 +87,9 @@ func New(cfg Config) (*Session, error) {
 		machine:  newMachine(cfg.Stdout),
 		state:    newState(),
 		imported: map[string]bool{},
+		marks:    []ast.Node{nil}, // 0 marks nothing
+
+		libraries: map[string]*library{},
 	}
 	s.interp = interp.New(interp.Options{Stdout: cfg.Stdout, Stderr: &s.machine.trace})
 	if err := s.interp.Use(s.machine.exports(s.values)); err != nil {

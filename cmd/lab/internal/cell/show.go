@@ -78,6 +78,10 @@ func (p *planner) prints(e ast.Expr) bool {
 
 func (p *planner) show(l *lowerer) {
 	l.mark(p.shows)
+	l.reaching(p.shows, func() { p.showValue(l) })
+}
+
+func (p *planner) showValue(l *lowerer) {
 	if tuple, ok := p.c.info.TypeOf(p.shows).(*types.Tuple); ok {
 		to := make([]*types.Var, tuple.Len())
 		for i := range to {

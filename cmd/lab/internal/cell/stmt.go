@@ -22,21 +22,23 @@ func (l *lowerer) stmt(s ast.Stmt) {
 		l.line("}")
 	case *ast.ExprStmt:
 		l.mark(s)
-		l.line("%s", l.bare(s.X))
+		l.reaching(s, func() { l.line("%s", l.bare(s.X)) })
 	case *ast.SendStmt:
 		l.mark(s)
-		l.line("%s <- %s", l.expr(s.Chan), l.lowerTo(s.Value, chanElem(l.typeOf(s.Chan))))
+		l.reaching(s, func() {
+			l.line("%s <- %s", l.expr(s.Chan), l.lowerTo(s.Value, chanElem(l.typeOf(s.Chan))))
+		})
 	case *ast.IncDecStmt:
 		l.mark(s)
-		l.line("%s%s", l.expr(s.X), s.Tok)
+		l.reaching(s, func() { l.line("%s%s", l.expr(s.X), s.Tok) })
 	case *ast.AssignStmt:
 		l.mark(s)
-		l.assign(s)
+		l.reaching(s, func() { l.assign(s) })
 	case *ast.DeclStmt:
 		l.declare(s.Decl.(*ast.GenDecl))
 	case *ast.ReturnStmt:
 		l.mark(s)
-		l.returns(s)
+		l.reaching(s, func() { l.returns(s) })
 	case *ast.BranchStmt:
 		l.branch(s)
 	case *ast.LabeledStmt:
@@ -82,7 +84,7 @@ func (l *lowerer) ifElse(s *ast.IfStmt) {
 	if s.Init == nil {
 		l.mark(s)
 	}
-	l.line("if %s {", l.expr(s.Cond))
+	l.reaching(s.Cond, func() { l.line("if %s {", l.expr(s.Cond)) })
 	l.block(s.Body.List)
 	if s.Else != nil {
 		l.line("} else {")
@@ -95,19 +97,15 @@ func (l *lowerer) ifElse(s *ast.IfStmt) {
 // named results, which deferred calls see.
 func (l *lowerer) returns(s *ast.ReturnStmt) {
 	values, names := l.returned(s), l.fn.results
+	if l.fn.iteration != nil {
+		l.returnFromIteration(values)
+		return
+	}
 	if names == nil {
 		l.line("return %s", join(values))
 		return
 	}
-	if len(values) > 1 {
-		for i, v := range values {
-			values[i] = l.fresh("t")
-			l.line("var %s %s = %s", values[i], l.typ(l.fn.sig.Results().At(i).Type()), v)
-		}
-	}
-	for i, v := range values {
-		l.line("%s = %s", names[i], v)
-	}
+	l.assignAll(names, values)
 	if l.fn.defers != "" { // out of the body; the function returns them when the deferred calls have run
 		names = nil
 	}

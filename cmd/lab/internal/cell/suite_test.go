@@ -16,10 +16,6 @@ import (
 	"time"
 )
 
-// knownWrong are programs of Go's own suite that run and end otherwise than in
-// Go: they compare the wording of run-time errors.
-var knownWrong = []string{"test/convert4.go", "test/recover2.go"}
-
 // tooLong are those that take minutes in any interpreter.
 var tooLong = []string{"test/divmod.go"}
 
@@ -42,7 +38,7 @@ func TestGoSuite(t *testing.T) {
 			t.Logf("refused: %s: %v", name, err)
 		case err == nil && matches(file, output):
 			behave++
-		case !slices.Contains(knownWrong, name):
+		default:
 			t.Errorf("%s: %v\n%.300s", name, err, output)
 		}
 	}

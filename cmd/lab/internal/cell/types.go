@@ -5,7 +5,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/types"
+	"maps"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -55,7 +57,7 @@ func (l *lowerer) key(t types.Type) string {
 
 func (l *lowerer) namedKey(t *types.Named) string {
 	name := t.Obj().Name()
-	if d := l.st.live[name]; d != nil && t.Obj().Parent() == l.c.pkg.Scope() {
+	if d := l.st.live[name]; d != nil && t.Obj().Parent() == l.home.pkg.Scope() {
 		name = fmt.Sprintf("%s@%d", name, d.version)
 	} else {
 		name = fmt.Sprintf("%s@pos%d", name, t.Obj().Pos())
@@ -145,6 +147,8 @@ func (l *lowerer) named(t *types.Named) string {
 		return "error"
 	case isInterface(t) && !compiledInterface(t):
 		return "interface{}"
+	case isSeq(t):
+		return l.typ(t.Underlying())
 	case !isLearners(o) && t.TypeArgs().Len() > 0:
 		panic(&refusal{message: fmt.Sprintf("the generic type %s of a compiled package is not supported", t)})
 	case !isLearners(o):
@@ -155,9 +159,8 @@ func (l *lowerer) named(t *types.Named) string {
 	if !isStruct && !l.recursive(t) {
 		return l.typ(t.Underlying())
 	}
-	switch t.Underlying().(type) {
-	case *types.Signature, *types.Chan, *types.Map:
-		panic(&refusal{o.Pos(), o.Pos(), fmt.Sprintf("the type %s refers to itself; a func, chan or map type cannot do that here", o.Name())})
+	if !isStruct {
+		panic(&refusal{o.Pos(), o.Pos(), fmt.Sprintf("the type %s refers to itself; only a struct can do that here: give it a field that holds what %[1]s holds", o.Name())})
 	}
 	what := "type " + l.key(t)
 	if name := l.st.emitted[what]; name != "" {
@@ -173,6 +176,12 @@ func (l *lowerer) named(t *types.Named) string {
 	return name
 }
 
+// isSeq tells whether t is an iter.Seq or iter.Seq2: lowered code has the func
+// types below them.
+func isSeq(t *types.Named) bool {
+	return t.TypeArgs().Len() > 0 && t.Obj().Pkg() != nil && t.Obj().Pkg().Path() == "iter"
+}
+
 // recursive tells whether a type contains itself, not by way of a struct, which
 // has a name in lowered code.
 func (l *lowerer) recursive(n *types.Named) bool {
@@ -183,7 +192,9 @@ func (l *lowerer) recursive(n *types.Named) bool {
 // contained in it, "" if there is none: the interpreter would make two
 // different types of each.
 func (l *lowerer) entangled(n *types.Named) string {
-	for k, other := range l.contained(n, true) {
+	all := l.contained(n, true)
+	for _, k := range slices.Sorted(maps.Keys(all)) { // in order, so that the same one is named every time
+		other := all[k]
 		_, isStruct := other.Underlying().(*types.Struct)
 		if isStruct && k != l.key(n) && l.contained(other, true)[l.key(n)] != nil {
 			return other.Obj().Name()
@@ -210,7 +221,9 @@ func (l *lowerer) contained(n *types.Named, inStructs bool) map[string]*types.Na
 	visit = func(t types.Type) {
 		switch t := types.Unalias(t).(type) {
 		case *types.Named:
-			if k := l.key(t); isLearners(t.Obj()) && !isInterface(t) && found[k] == nil {
+			if isSeq(t) {
+				visit(t.Underlying())
+			} else if k := l.key(t); isLearners(t.Obj()) && !isInterface(t) && found[k] == nil {
 				found[k] = t
 				if len(found) > maxContained {
 					panic(&refusal{n.Obj().Pos(), n.Obj().Pos(), fmt.Sprintf("the type %s needs instances of itself without end", n.Obj().Name())})
@@ -271,6 +284,8 @@ func (l *lowerer) offered(o types.Object) {
 	message := fmt.Sprintf("%s.%s cannot be used in a cell", o.Pkg().Name(), o.Name())
 	if f, ok := o.(*types.Func); ok && f.Signature().TypeParams().Len() > 0 {
 		message = fmt.Sprintf("%s.%s is generic, and generic functions of compiled packages cannot be used in a cell", o.Pkg().Name(), o.Name())
+	} else if o.Pkg().Path() == "reflect" {
+		message += ": it would see how cells are run, not the types as declared"
 	} else if !l.s.cfg.Unrestricted {
 		message += "; lab repl --unrestricted may offer it"
 	}
@@ -284,7 +299,7 @@ func plainType(t types.Type) bool {
 	case *types.Basic:
 		return true
 	case *types.Named:
-		return !isLearners(t.Obj())
+		return !isLearners(t.Obj()) && !isSeq(t)
 	case *types.Map:
 		return plainType(t.Key()) && plainType(t.Elem())
 	case *types.Signature:
@@ -337,6 +352,9 @@ func (l *lowerer) rtype(t types.Type) *rtype {
 	}
 	l.parts(r, t)
 	l.methodTable(t, r)
+	if n, ok := t.(*types.Named); ok && n.NumMethods() > 0 {
+		r.pointer = l.rtype(types.NewPointer(t))
+	}
 	return r
 }
 
@@ -354,8 +372,9 @@ func (l *lowerer) parts(r *rtype, t types.Type) {
 	switch u := under(t).(type) {
 	case *types.Struct:
 		r.fields = nil
-		for f := range u.Fields() {
-			r.fields = append(r.fields, rfield{f.Name(), f.Exported(), l.rtype(f.Type())})
+		for i := range u.NumFields() {
+			f := u.Field(i)
+			r.fields = append(r.fields, rfield{f.Name(), f.Exported(), f.Embedded(), u.Tag(i), l.rtype(f.Type())})
 		}
 	case *types.Map:
 		r.key, r.elem = l.rtype(u.Key()), l.rtype(u.Elem())

@@ -287,6 +287,11 @@ func (c *Client) Variables(ctx context.Context) (variables []cell.Variable, err 
 	return variables, c.ask(ctx, TypeVariables, nil, &variables)
 }
 
+// TypeOf returns the type of an expression, without running it.
+func (c *Client) TypeOf(ctx context.Context, expression string) (typ string, err error) {
+	return typ, c.ask(ctx, TypeTypeOf, Cell{Source: expression}, &typ)
+}
+
 // Uses tells which of the session's names a cell reads and writes.
 func (c *Client) Uses(ctx context.Context, source string) (names cell.Names, err error) {
 	return names, c.ask(ctx, TypeUses, Cell{Source: source}, &names)

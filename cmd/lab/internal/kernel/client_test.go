@@ -213,7 +213,8 @@ func TestErrorHasItsPlace(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	if e.Cell != "cell" || e.Line != 2 || e.Column != 10 || e.Message != "undefined: missing" || e.Source != "y := x + missing" ||
-		e.Excerpt != "cell:2:10: undefined: missing\n    y := x + missing\n             ^^^^^^^" {
+		e.Excerpt != "cell:2:10: undefined: missing\n    y := x + missing\n             ^^^^^^^" ||
+		e.Advice == "" {
 		t.Errorf("got %+v", e)
 	}
 }

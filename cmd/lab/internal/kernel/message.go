@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"fmt"
+	"strings"
 
 	"reslab/cmd/lab/internal/cell"
 )
@@ -20,6 +21,7 @@ const (
 	TypeComplete  Type = "complete"  // Place; answered by result, with cell.Completions
 	TypeInspect   Type = "inspect"   // Place; answered by result, with an Inspection
 	TypeVariables Type = "variables" // no body; answered by result, with []cell.Variable
+	TypeTypeOf    Type = "typeof"    // Cell, an expression; answered by result, with its type as text
 	TypeUses      Type = "uses"      // Cell; answered by result, with cell.Names
 	TypeInterrupt Type = "interrupt" // no body, the ID of the request to stop; not answered itself
 	TypeShutdown  Type = "shutdown"  // no body; the child ends
@@ -153,11 +155,15 @@ func (e *Error) Error() string {
 	return (&cell.Error{Cell: e.Cell, Line: e.Line, Col: e.Column, Message: e.Message}).Error()
 }
 
-// errorOf makes a cell's error ready to be sent.
-func errorOf(e *cell.Error) *Error {
+// errorOf makes a cell's error ready to be sent; names are what the session declares.
+func errorOf(e *cell.Error, names []string) *Error {
 	short := *e
 	short.Message, short.Source = shorten(e.Message, mostText), shorten(e.Source, mostText)
-	return &Error{Cell: e.Cell, Line: e.Line, Column: e.Col, Width: e.Width, Source: short.Source, Excerpt: short.Underlined(), Message: short.Message}
+	advice := e.Advice
+	if advice == "" || strings.HasPrefix(e.Message, "undefined: ") { // the session's names may tell more
+		advice = adviceFor(short.Message, names)
+	}
+	return &Error{Cell: e.Cell, Line: e.Line, Column: e.Col, Width: e.Width, Source: short.Source, Excerpt: short.Underlined(), Message: short.Message, Advice: advice}
 }
 
 // memory writes a number of bytes for people.

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"reslab/cmd/lab/internal/cell"
+	"reslab/cmd/lab/internal/symbols"
 	"reslab/cmd/lab/internal/symbols/guarded"
 	"reslab/lessons/lab"
 	"reslab/nn"
@@ -156,7 +157,7 @@ func (s *server) start(m Message) error {
 		return err
 	}
 	if settings.Version == Version && s.session == nil {
-		session, err := cell.New(cell.Config{Stdout: os.Stdout, Unrestricted: settings.Unrestricted, Stop: stopCompiled})
+		session, err := cell.New(cell.Config{Stdout: os.Stdout, Unrestricted: settings.Unrestricted, Stop: stopCompiled, Doc: symbols.Doc})
 		if err != nil {
 			return fmt.Errorf("starting a session: %w", err)
 		}
@@ -186,7 +187,7 @@ func (s *server) answer(ctx context.Context, m Message) (any, *Failure) {
 	var at Place
 	var err error
 	switch m.Type {
-	case TypeExecute, TypeUses:
+	case TypeExecute, TypeUses, TypeTypeOf:
 		err = m.decode(&c)
 	case TypeComplete, TypeInspect:
 		err = m.decode(&at)
@@ -199,6 +200,12 @@ func (s *server) answer(ctx context.Context, m Message) (any, *Failure) {
 		return s.execute(ctx, m.ID, c)
 	case TypeUses:
 		return s.session.Uses(c.Source), nil
+	case TypeTypeOf:
+		typ, err := s.session.TypeOf(c.Source)
+		if err != nil {
+			return nil, &Failure{Message: err.Error()}
+		}
+		return typ, nil
 	case TypeComplete:
 		return s.session.Complete(at.Source, at.Offset), nil
 	case TypeInspect:
@@ -293,7 +300,7 @@ func (s *server) failure(err error, result cell.Result) *Failure {
 	f.Stuck = errors.Is(err, cell.ErrStuck)
 	switch {
 	case errors.As(err, &mistake):
-		f.Error = errorOf(mistake)
+		f.Error = errorOf(mistake, f.Names)
 	case f.Stuck:
 	case errors.Is(err, context.Canceled):
 		f.Interrupted = true

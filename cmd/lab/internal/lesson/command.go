@@ -28,6 +28,11 @@ func (c listCommand) Run(out io.Writer) error {
 	if c.JSON {
 		return terminal.WriteJSON(out, List())
 	}
+	return WriteList(out)
+}
+
+// WriteList writes the lessons, one a line.
+func WriteList(out io.Writer) error {
 	for _, l := range List() {
 		if _, err := fmt.Fprintf(out, "%s  %-14s %s (%d minutes, %d cells, %d exercises)\n", l.ID, l.Slug, l.Title, l.Minutes, l.Cells, l.Exercises); err != nil {
 			return err

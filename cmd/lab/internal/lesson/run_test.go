@@ -168,6 +168,14 @@ func TestRunShowsValues(t *testing.T) {
 	}
 }
 
+// A cell that ends its process fails alone: the cells below go on.
+func TestRunSurvivesFaults(t *testing.T) {
+	report, lines := runText(t, "# T\n\n<!-- lab: {\"minutes\": 1} -->\n\n'''go\nx := 1\n'''\n\n'''go\nfunc f(n int) int { return f(n) + 1 }\nf(x)\n'''\n\n'''go\nx + 1\n'''\n\n'''output\n2\n'''\n", halfSolution)
+	if len(report.Cells) != 3 || report.Cells[1].OK || !report.Cells[2].OK || !strings.Contains(report.Cells[1].Error, "called itself without end") {
+		t.Error(lines)
+	}
+}
+
 func TestRunStops(t *testing.T) {
 	l, err := Read(folder(exercise, halfSolution), "07-things")
 	if err != nil {

@@ -4,18 +4,30 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"reslab/cmd/lab/internal/kernel"
 	"reslab/cmd/lab/internal/kernel/kerneltest"
 )
 
-func TestMain(m *testing.M) { kerneltest.Main(m) }
+// TestMain makes the test binary a repl on its terminal, too.
+func TestMain(m *testing.M) {
+	if os.Getenv(onTerminal) != "" && len(os.Args) == 1 { // not the kernel below it
+		if err := Run(context.Background(), os.Stdin, os.Stdout, os.Stdout, Options{Interactive: true}); err != nil {
+			fmt.Println("it failed:", err)
+		}
+		return
+	}
+	kerneltest.Main(m)
+}
+
+// onTerminal is the variable that says so.
+const onTerminal = "RESLAB_TEST_REPL"
 
 // pipe runs input as from a pipe.
 func pipe(t *testing.T, input string, opt Options) (out, errOut string, err error) {
@@ -89,77 +101,6 @@ func TestUnrestricted(t *testing.T) {
 	}
 	if out, _, err := pipe(t, input, Options{Unrestricted: true}); err != nil || out != "true\n" {
 		t.Errorf("got %q, %v", out, err)
-	}
-}
-
-// typist is a repl as on a terminal, driven line by line.
-type typist struct {
-	lines      chan line
-	interrupts chan os.Signal
-	out        bytes.Buffer
-	done       chan error
-}
-
-func startTyping(t *testing.T) *typist {
-	t.Helper()
-	term := &typist{lines: make(chan line), interrupts: make(chan os.Signal), done: make(chan error, 1)}
-	client, err := kernel.Start(context.Background(), kernel.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { client.Close() })
-	r := &repl{kernel: client, out: &term.out, errOut: &term.out, interactive: true, signals: term.interrupts}
-	go func() { term.done <- r.loop(context.Background(), term.lines) }()
-	return term
-}
-
-func (term *typist) finish(t *testing.T) string {
-	t.Helper()
-	select {
-	case err := <-term.done:
-		if err != nil {
-			t.Fatal(err)
-		}
-	case <-time.After(10 * time.Second):
-		t.Fatal("it does not leave")
-	}
-	_, screen, _ := strings.Cut(term.out.String(), example+"\n")
-	return screen
-}
-
-func TestTerminal(t *testing.T) {
-	term := startTyping(t)
-	for _, text := range []string{"x := 2", "func f() int {", "\treturn x", "}", "f() + y", "f()", ":what", ":help"} {
-		term.lines <- line{text: text}
-	}
-	close(term.lines)
-	want := "> > . . > input 3:1:7: undefined: y\n    f() + y\n          ^\n> 2\n> :what is no command; :help lists them.\n> " + help + "\n> \n"
-	if screen := term.finish(t); screen != want {
-		t.Errorf("the screen shows\n%s\nnot\n%s", screen, want)
-	}
-}
-
-func TestCtrlC(t *testing.T) {
-	term := startTyping(t)
-	enter := func(text string) {
-		term.lines <- line{text: text}
-		time.Sleep(100 * time.Millisecond) // until it is evaluated, or well on the way
-	}
-	interrupt := func() { term.interrupts <- os.Interrupt }
-	enter("func f() {")
-	interrupt() // drops what is typed
-	enter("1 + 1")
-	enter("for {}")
-	interrupt() // stops what runs
-	time.Sleep(100 * time.Millisecond)
-	enter("2 + 2")
-	interrupt() // at the empty prompt: asks
-	enter("3 + 3")
-	interrupt()
-	interrupt() // and leaves
-	want := "> . \n> 2\n> Stopped.\n> 4\n> \nCtrl-C once more, or Ctrl-D, leaves.\n> 6\n> \nCtrl-C once more, or Ctrl-D, leaves.\n> \n"
-	if screen := term.finish(t); screen != want {
-		t.Errorf("the screen shows\n%q\nnot\n%q", screen, want)
 	}
 }
 

@@ -83,10 +83,13 @@ func TestTypes(t *testing.T) {
 
 func TestWhatIsNotOffered(t *testing.T) {
 	safe := Values(false)
-	for _, path := range []string{"os/exec", "net", "net/http", "syscall", "unsafe", "plugin", "reflect"} {
+	for _, path := range []string{"os/exec", "net", "net/http", "syscall", "unsafe", "plugin"} {
 		if safe[path] != nil {
 			t.Errorf("%s is offered to every session", path)
 		}
+	}
+	if names := safe["reflect"]; len(names) != 1 || !names["DeepEqual"].IsValid() {
+		t.Errorf("of reflect, %v is offered", names)
 	}
 	for _, name := range []string{"Chdir", "Symlink", "StartProcess", "OpenRoot", "NewFile", "CreateTemp", "Setenv"} {
 		if safe["os"][name].IsValid() {
@@ -142,5 +145,24 @@ func TestGuardedFunctionsFit(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestDoc(t *testing.T) {
+	for _, c := range []struct{ path, name, says string }{
+		{"reslab/nn", "", "Package nn"},
+		{"reslab/nn", "Conv2D", "Conv2D slides a window"},
+		{"reslab/nn", "Conv2D.Forward", "Forward computes"},
+		{"reslab/nn", "ConvConfig.Stride", "default 1"},
+		{"reslab/nn", "Layer.Backward", "Backward returns"},
+		{"math", "Sqrt", "Sqrt returns the square root"},
+		{"strings", "Cut", "Cut slices s"},
+	} {
+		if got := Doc(c.path, c.name); !strings.HasPrefix(got, c.says) {
+			t.Errorf("the comment of %s in %s begins %.40q, want %q", c.name, c.path, got, c.says)
+		}
+	}
+	if got := Doc("reslab/nn", "NoSuchName"); got != "" {
+		t.Errorf("a name that is not there has the comment %q", got)
 	}
 }

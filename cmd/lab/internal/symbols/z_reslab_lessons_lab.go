@@ -13,6 +13,7 @@ func init() {
 		"Live":     reflect.ValueOf((*reslab_lessons_lab.Live)(nil)),
 		"NewLive":  reflect.ValueOf(reslab_lessons_lab.NewLive),
 		"Panics":   reflect.ValueOf(reslab_lessons_lab.Panics),
+		"Plot":     reflect.ValueOf(reslab_lessons_lab.Plot),
 		"Progress": reflect.ValueOf(reslab_lessons_lab.Progress),
 		"Redirect": reflect.ValueOf(reslab_lessons_lab.Redirect),
 		"Show":     reflect.ValueOf(reslab_lessons_lab.Show),

@@ -1,7 +1,7 @@
 // Gen writes what the interpreter and the type checker must know of the
 // packages in packages.txt: a Go file a package with its functions, variables
-// and types as reflect values, and types.gz and types_all.gz, their types as
-// export data.
+// and types as reflect values; types.gz and types_all.gz, their types as export
+// data; and docs.gz, what their comments say.
 //
 // A package of ours that does not exist yet is skipped.
 package main
@@ -14,8 +14,10 @@ import (
 	"go/token"
 	"go/types"
 	"log"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -40,7 +42,7 @@ func generate(list, out string) error {
 		return fmt.Errorf("reading the list of packages: %w", err)
 	}
 	entries := parse(string(text))
-	loaded, err := load(entries)
+	sources, err := load(entries)
 	if err != nil {
 		return err
 	}
@@ -49,11 +51,11 @@ func generate(list, out string) error {
 	}
 	var safe, all []*types.Package
 	for _, e := range entries {
-		pkg := loaded[e.path]
-		if pkg == nil {
+		if sources[e.path] == nil {
 			log.Printf("%s does not exist yet: skipped", e.path)
 			continue
 		}
+		pkg := sources[e.path].Types
 		if e.unrestricted {
 			all = append(all, pkg)
 		} else {
@@ -66,7 +68,10 @@ func generate(list, out string) error {
 	if err := writeTypes(filepath.Join(out, "types.gz"), safe); err != nil {
 		return err
 	}
-	return writeTypes(filepath.Join(out, "types_all.gz"), all)
+	if err := writeTypes(filepath.Join(out, "types_all.gz"), all); err != nil {
+		return err
+	}
+	return writeDocs(filepath.Join(out, "docs.gz"), slices.Collect(maps.Values(sources)))
 }
 
 // An entry is a line of packages.txt.
@@ -96,13 +101,13 @@ func parse(text string) []entry {
 }
 
 // load type-checks the packages, for one system so that the result is the same everywhere.
-func load(entries []entry) (map[string]*types.Package, error) {
+func load(entries []entry) (map[string]*packages.Package, error) {
 	var paths []string
 	for _, e := range entries {
 		paths = append(paths, e.path)
 	}
 	config := &packages.Config{
-		Mode:       packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps,
+		Mode:       packages.NeedName | packages.NeedFiles | packages.NeedTypes | packages.NeedImports | packages.NeedDeps,
 		Env:        append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0"),
 		BuildFlags: []string{"-trimpath"},
 	}
@@ -110,7 +115,7 @@ func load(entries []entry) (map[string]*types.Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the packages: %w", err)
 	}
-	loaded := map[string]*types.Package{}
+	loaded := map[string]*packages.Package{}
 	for _, p := range found {
 		if missing(p) && strings.HasPrefix(p.PkgPath, "reslab/") {
 			continue
@@ -118,7 +123,7 @@ func load(entries []entry) (map[string]*types.Package, error) {
 		for _, e := range p.Errors {
 			return nil, fmt.Errorf("loading %s: %w", p.PkgPath, e)
 		}
-		loaded[p.PkgPath] = p.Types
+		loaded[p.PkgPath] = p
 	}
 	return loaded, nil
 }

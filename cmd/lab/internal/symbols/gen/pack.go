@@ -13,8 +13,8 @@ type exported struct {
 	Data []byte
 }
 
-// pack encodes and compresses the list; the header holds no name and no time.
-func pack(list []exported) ([]byte, error) {
+// pack encodes and compresses a list; the header holds no name and no time.
+func pack(list any) ([]byte, error) {
 	var packed bytes.Buffer
 	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {

@@ -32,8 +32,8 @@ type tableWriter struct {
 }
 
 func (t *tableWriter) symbol(object types.Object) {
-	name := t.qualifier(t.pkg) + "." + object.Name()
 	entry := func(format string) {
+		name := t.qualifier(t.pkg) + "." + object.Name()
 		fmt.Fprintf(&t.symbols, "%q: reflect.ValueOf("+format+"),\n", object.Name(), name)
 	}
 	switch o := object.(type) {
@@ -42,7 +42,7 @@ func (t *tableWriter) symbol(object types.Object) {
 			entry("%s")
 		}
 	case *types.Var:
-		fmt.Fprintf(&t.symbols, "%q: reflect.ValueOf(&%s).Elem(),\n", o.Name(), name)
+		fmt.Fprintf(&t.symbols, "%q: reflect.ValueOf(&%s.%s).Elem(),\n", o.Name(), t.qualifier(t.pkg), o.Name())
 	case *types.TypeName:
 		if isGeneric(o.Type()) {
 			return

@@ -1,0 +1,35 @@
+// Package kernel runs the learner's code in a process of its own, so that no
+// fault in it ends more than that process.
+//
+// The child is lab kernel: [Serve] runs cells in one session (package cell) and
+// speaks with its parent in JSON frames over what were its standard input and
+// output; all that cells write to theirs is captured. docs/kernel-protocol.md
+// describes the protocol, which has a [Version].
+//
+// The parent holds a [Client]. It starts the child, runs cells in it, stops
+// them, says in a sentence why a child has died, starts another and runs the
+// cheap cells again.
+//
+//	client, err := kernel.Start(ctx, kernel.Options{})
+//	result, err := client.Execute(ctx, kernel.Cell{Name: "cell 1", Source: "1 + 1"}, show)
+//
+// The files of both sides:
+//
+//	message.go frame.go            the messages, and how they are written
+//
+// of the child:
+//
+//	serve.go                       requests, one at a time
+//	capture*.go output.go          what cells print: taken, batched, cut
+//	display.go draw.go             what they show: drawn, paced, thinned
+//	watch.go                       the memory they take
+//	advice.go                      what to do about common slips
+//
+// and of the parent:
+//
+//	process.go                     one child, from its start to its end
+//	reason.go                      why it ended, in a sentence
+//	client.go replay.go            the session, over the lives of many
+//
+// docs/reliability.md has the faults that all this is for, and a test for each.
+package kernel
