@@ -1,22 +1,23 @@
 package ladder
 
-// Blocking computes the product of Im2col in tiles of four pixels by four
-// channels. The sixteen sums are local variables, so they stay in registers,
-// and each number that is fetched is used four times: eight fetches for sixteen
-// products, where the loops before need two for one. The weights of a tile's
-// four channels are laid side by side once, so that they stream.
+// Blocking computes the product of Im2col in tiles of two pixels by four
+// channels. The eight sums are local variables, so that they stay in registers
+// until they are complete, and each number that is fetched is used two or four
+// times: six fetches for eight products. The loops before fetch and store a sum
+// for each single one. Larger tiles would need more registers than there are.
+// The weights of a tile's four channels are laid side by side, so that they
+// stream.
 func Blocking(s Shape, y, x, w []float32) {
 	rows, depth, pixels := windows(s, x), 9*s.In, s.N*s.H*s.W
 	panel := make([]float32, 4*depth)
 	for o := 0; o < s.Out; o += 4 {
 		width := min(4, s.Out-o)
 		gather(panel, w[o:], s.Out, width)
-		for r := 0; r < pixels; r += 4 {
-			height := min(4, pixels-r)
-			tile := product4x4(rows[r*depth:], panel, depth, height)
-			for i := range height {
-				copy(y[(r+i)*s.Out+o:][:width], tile[i][:])
-			}
+		for r := 0; r < pixels; r += 2 {
+			first, second := r, min(r+1, pixels-1) // the same one if a single one is left
+			sums := product2x4(rows[first*depth:][:depth], rows[second*depth:][:depth], panel)
+			copy(y[first*s.Out+o:][:width], sums[0][:])
+			copy(y[second*s.Out+o:][:width], sums[1][:])
 		}
 	}
 }
@@ -30,22 +31,17 @@ func gather(panel, w []float32, stride, width int) {
 	}
 }
 
-// product4x4 multiplies up to four rows of a with a panel of four columns.
-func product4x4(a, panel []float32, depth, height int) (tile [4][4]float32) {
-	row := func(i int) []float32 { return a[min(i, height-1)*depth:][:depth] }
-	a0, a1, a2, a3 := row(0), row(1), row(2), row(3)
-	var t00, t01, t02, t03, t10, t11, t12, t13, t20, t21, t22, t23, t30, t31, t32, t33 float32
-	for k := range depth {
-		b := panel[4*k:][:4:4]
+// product2x4 multiplies two rows with a panel of four columns.
+func product2x4(a0, a1, panel []float32) [2][4]float32 {
+	var t00, t01, t02, t03, t10, t11, t12, t13 float32
+	a1 = a1[:len(a0)]
+	for k, v0 := range a0 {
+		v1 := a1[k]
+		b := panel[:4]
+		panel = panel[4:]
 		b0, b1, b2, b3 := b[0], b[1], b[2], b[3]
-		v := a0[k]
-		t00, t01, t02, t03 = t00+v*b0, t01+v*b1, t02+v*b2, t03+v*b3
-		v = a1[k]
-		t10, t11, t12, t13 = t10+v*b0, t11+v*b1, t12+v*b2, t13+v*b3
-		v = a2[k]
-		t20, t21, t22, t23 = t20+v*b0, t21+v*b1, t22+v*b2, t23+v*b3
-		v = a3[k]
-		t30, t31, t32, t33 = t30+v*b0, t31+v*b1, t32+v*b2, t33+v*b3
+		t00, t01, t02, t03 = t00+v0*b0, t01+v0*b1, t02+v0*b2, t03+v0*b3
+		t10, t11, t12, t13 = t10+v1*b0, t11+v1*b1, t12+v1*b2, t13+v1*b3
 	}
-	return [4][4]float32{{t00, t01, t02, t03}, {t10, t11, t12, t13}, {t20, t21, t22, t23}, {t30, t31, t32, t33}}
+	return [2][4]float32{{t00, t01, t02, t03}, {t10, t11, t12, t13}}
 }

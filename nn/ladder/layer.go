@@ -45,7 +45,13 @@ func (l Layer) Bytes() int64 {
 
 // Winograd says whether nets compute this pass in Winograd's way. If not, they
 // do it directly.
-func (l Layer) Winograd(pass Pass) bool { return l.conv().UsesWinograd(pass == Inference) }
+func (l Layer) Winograd(pass Pass) bool {
+	c := l.conv()
+	if pass == Inference {
+		return c.Pack(make([]float32, c.Kernel*c.Kernel*c.In/c.Groups*c.Out)).Winograd()
+	}
+	return c.Winograd()
+}
 
 // Time returns the seconds of the fastest run of one pass on so many cores,
 // measured for about the given time: the way that nets do it, or directly. It

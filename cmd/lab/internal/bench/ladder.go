@@ -9,35 +9,40 @@ import (
 	"reslab/nn/ladder"
 )
 
-// middle is a layer from the middle of ResNet-50, with its pictures.
-var middle = ladder.Shape{N: 1, H: 28, W: 28, In: 128, Out: 128}
+// middle is a layer of ResNet-50, with its pictures.
+var middle = ladder.Shape{N: 1, H: 56, W: 56, In: 64, Out: 64}
+
+// rung is a step of the ladder in JSON.
+type rung struct {
+	Name   string  `json:"name"`
+	Idea   string  `json:"idea"`
+	Cores  int     `json:"cores"`
+	MS     float64 `json:"ms"`
+	GFLOPS float64 `json:"gflops"`
+	Share  float64 `json:"share"` // of the peak of so many cores
+}
 
 // climb times the steps from the naive loop to the kernels, a line each as
 // soon as it is known.
 func (c Command) climb(ctx context.Context, out io.Writer) error {
-	report := func(ladder.Rung) {}
+	machine := thisMachine()
+	found := struct {
+		Machine
+		Shape  string `json:"shape"`
+		Ladder []rung `json:"ladder"`
+	}{Machine: machine, Shape: middle.String()}
 	if !c.JSON {
-		fmt.Fprintf(out, "A 3x3 convolution of %s, %.2f billion multiply-adds\n\n%-22s %5s %10s %9s %8s  %s\n",
-			middle, float64(middle.MultiplyAdds())/1e9, "", "cores", "ms", "GFLOP/s", "of peak", "the idea")
-		report = func(r ladder.Rung) {
-			fmt.Fprintf(out, "%-22s %5d %10.3f %9.1f %6.1f %%  %s\n", r.Name, r.Cores, 1e3*r.Seconds, r.GFLOPS, 100*r.Share, r.Idea)
-		}
+		fmt.Fprintf(out, "%s\n\nA 3x3 convolution of %s: %.0f million multiply-adds.\n\n%-20s %5s %8s %8s %8s  %s\n",
+			machine, middle, float64(middle.MultiplyAdds())/1e6, "step", "cores", "ms", "GFLOP/s", "of peak", "the idea")
 	}
-	rungs, err := ladder.Climb(ctx, middle, c.Each, report)
+	_, err := ladder.Climb(ctx, middle, c.Each, func(r ladder.Rung) {
+		found.Ladder = append(found.Ladder, rung{r.Name, r.Idea, r.Cores, 1e3 * r.Seconds, r.GFLOPS, r.Share})
+		if !c.JSON {
+			fmt.Fprintf(out, "%-20s %5d %8.2f %8.1f %6.1f %%  %s\n", r.Name, r.Cores, 1e3*r.Seconds, r.GFLOPS, 100*r.Share, r.Idea)
+		}
+	})
 	if err != nil || !c.JSON {
 		return err
 	}
-	type rung struct {
-		Name   string  `json:"name"`
-		Idea   string  `json:"idea"`
-		Cores  int     `json:"cores"`
-		MS     float64 `json:"ms"`
-		GFLOPS float64 `json:"gflops"`
-		Share  float64 `json:"share"`
-	}
-	var list []rung
-	for _, r := range rungs {
-		list = append(list, rung{r.Name, r.Idea, r.Cores, 1e3 * r.Seconds, r.GFLOPS, r.Share})
-	}
-	return terminal.WriteJSON(out, map[string]any{"ladder": list})
+	return terminal.WriteJSON(out, found)
 }

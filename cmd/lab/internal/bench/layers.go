@@ -13,18 +13,21 @@ type LayerTime struct {
 	Net     string  `json:"net"`
 	Name    string  `json:"name"`  // path of the first layer of this shape
 	Count   int     `json:"count"` // how many the net has
-	Kind    string  `json:"kind"`
+	Kind    string  `json:"kind"`  // as "3x3, 64 to 128, stride 2"
 	Batch   int     `json:"batch"`
 	Input   [3]int  `json:"input"` // H, W, C
 	Pass    string  `json:"pass"`
+	Method  string  `json:"method"` // direct or winograd
+	Chosen  bool    `json:"chosen"` // the nets do it by this method
 	MS      float64 `json:"ms"`
-	GFLOPS  float64 `json:"gflops"`
-	Share   float64 `json:"share"` // of one core's peak
-	PerByte float64 `json:"flops_per_byte"`
+	GFLOPS  float64 `json:"gflops"`         // counting what direct convolution multiplies and adds
+	Share   float64 `json:"share"`          // of one core's peak
+	PerByte float64 `json:"flops_per_byte"` // of memory that it must read or write
 }
 
 // convolution is a layer of a net and how often the net has it.
 type convolution struct {
+	net   string
 	name  string
 	count int
 	layer ladder.Layer
@@ -34,23 +37,24 @@ type convolution struct {
 // batches of n. A forward pass of one picture shows what each of them sees.
 func convolutions(model nn.Model, n int) []*convolution {
 	net := model.New(0, 0)
-	var found []*convolution
-	known := map[ladder.Layer]*convolution{}
-	convs := map[string]*nn.Conv2D{}
+	var witnesses []*witness
 	nn.Walk(net, func(path string, l nn.Layer) {
 		if conv, ok := l.(*nn.Conv2D); ok {
-			convs[path] = conv
+			witnesses = append(witnesses, &witness{Conv2D: conv, path: path})
 		}
 	})
-	for path, conv := range convs {
-		nn.Replace(net, path, &witness{conv, func(h, w int) {
-			layer := ladder.Layer{N: n, H: h, W: w, ConvConfig: conv.Config()}
+	var found []*convolution
+	known := map[ladder.Layer]*convolution{}
+	for _, w := range witnesses {
+		w.tell = func(height, width int) {
+			layer := ladder.Layer{N: n, H: height, W: width, ConvConfig: w.Config()}
 			if known[layer] == nil {
-				known[layer] = &convolution{name: path, layer: layer}
+				known[layer] = &convolution{net: model.Name, name: w.path, layer: layer}
 				found = append(found, known[layer])
 			}
 			known[layer].count++
-		}})
+		}
+		nn.Replace(net, w.path, w)
 	}
 	net.Forward(nn.NewTensor(1, model.Input[0], model.Input[1], model.Input[2]), false)
 	return found
@@ -59,7 +63,8 @@ func convolutions(model nn.Model, n int) []*convolution {
 // witness stands in the place of a convolution and tells the size of what it sees.
 type witness struct {
 	*nn.Conv2D
-	tell func(h, w int)
+	path string
+	tell func(height, width int)
 }
 
 func (w *witness) Forward(x *nn.Tensor, train bool) *nn.Tensor {
@@ -67,15 +72,34 @@ func (w *witness) Forward(x *nn.Tensor, train bool) *nn.Tensor {
 	return w.Conv2D.Forward(x, train)
 }
 
-// timeLayer times one pass on one core.
-func timeLayer(net string, c *convolution, pass ladder.Pass, peak float64, about time.Duration) LayerTime {
-	seconds := c.layer.Time(pass, 1, about)
+// time measures one pass on one core: directly, and in Winograd's way if that
+// is how nets do it.
+func (c *convolution) time(pass ladder.Pass, peak float64, about time.Duration) []LayerTime {
+	winograd := c.layer.Winograd(pass)
+	times := []LayerTime{c.timeBy("direct", pass, peak, about)}
+	if winograd {
+		times = append(times, c.timeBy("winograd", pass, peak, about))
+	}
+	times[len(times)-1].Chosen = true
+	return times
+}
+
+func (c *convolution) timeBy(method string, pass ladder.Pass, peak float64, about time.Duration) LayerTime {
+	seconds := c.layer.Time(pass, method == "direct", 1, about)
 	flops := 2 * float64(c.layer.MultiplyAdds())
 	return LayerTime{
-		Net: net, Name: c.name, Count: c.count, Batch: c.layer.N, Pass: pass.String(),
-		Kind:  fmt.Sprint(nn.NewConv2D(c.layer.ConvConfig)),
-		Input: [3]int{c.layer.H, c.layer.W, c.layer.In},
-		MS:    1e3 * seconds, GFLOPS: flops / seconds / 1e9, Share: flops / seconds / 1e9 / peak,
+		Net: c.net, Name: c.name, Count: c.count, Batch: c.layer.N, Pass: pass.String(), Method: method,
+		Kind: kind(c.layer.ConvConfig), Input: [3]int{c.layer.H, c.layer.W, c.layer.In},
+		MS: 1e3 * seconds, GFLOPS: flops / seconds / 1e9, Share: flops / seconds / 1e9 / peak,
 		PerByte: flops / float64(c.layer.Bytes()),
 	}
+}
+
+// kind describes a convolution in a few letters.
+func kind(c nn.ConvConfig) string {
+	k := fmt.Sprintf("%dx%d, %d to %d", c.Kernel, c.Kernel, c.In, c.Out)
+	if c.Stride > 1 {
+		k += fmt.Sprintf(", stride %d", c.Stride)
+	}
+	return k
 }

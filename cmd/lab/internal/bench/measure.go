@@ -13,42 +13,40 @@ import (
 // Result is all that lab bench measures.
 type Result struct {
 	Machine
-	Layers []LayerTime `json:"layers"`
 	Nets   []NetTime   `json:"nets"`
+	Layers []LayerTime `json:"layers"`
 }
 
-// layerCases are the nets whose layers are timed, with the batches that they
-// are used with.
-var layerCases = []struct {
-	net   string
-	batch int
-}{{"resnet20", 128}, {"resnet50", 1}}
+// layerCase is a net whose layers are timed, with the batch and the passes that
+// it is used with.
+type layerCase struct {
+	net    string
+	batch  int
+	passes []ladder.Pass
+}
 
-// measure times everything. set shows how far it is.
-func measure(ctx context.Context, each time.Duration, set func(done, total int, label string)) (*Result, error) {
-	set(0, 1, "the machine")
-	r := &Result{Machine: thisMachine()}
-	type task struct {
-		label string
-		run   func() error
-	}
-	var tasks []task
+var layerCases = []layerCase{
+	{"resnet20", 128, []ladder.Pass{ladder.Forward, ladder.InputGrad, ladder.WeightGrad}},
+	{"resnet50", 1, []ladder.Pass{ladder.Inference, ladder.InputGrad, ladder.WeightGrad}},
+}
+
+// task is one thing to measure.
+type task struct {
+	label string
+	run   func() error
+}
+
+// measure times the machine and the nets, and the layers if they are wanted. set
+// shows how far it is.
+func measure(ctx context.Context, layers bool, each time.Duration, set func(done, total int, label string)) (*Result, error) {
+	r := &Result{Layers: []LayerTime{}}
+	tasks := []task{{"the machine", func() error { r.Machine = thisMachine(); return nil }}}
 	for _, c := range netCases {
-		tasks = append(tasks, task{fmt.Sprintf("%s, %s", c.name, c.mode), func() error {
-			net, err := c.time(ctx, each)
-			r.Nets = append(r.Nets, net)
-			return err
-		}})
+		tasks = append(tasks, r.netTask(ctx, c, each))
 	}
-	for _, c := range layerCases {
-		model := find(c.net)
-		for _, conv := range convolutions(model, c.batch) {
-			for pass := ladder.Forward; pass <= ladder.WeightGrad; pass++ {
-				tasks = append(tasks, task{c.net + ", " + conv.name, func() error {
-					r.Layers = append(r.Layers, timeLayer(c.net, conv, pass, r.Peak1, each))
-					return nil
-				}})
-			}
+	if layers {
+		for _, c := range layerCases {
+			tasks = append(tasks, r.layerTasks(c, each)...)
 		}
 	}
 	for i, t := range tasks {
@@ -61,6 +59,26 @@ func measure(ctx context.Context, each time.Duration, set func(done, total int, 
 		}
 	}
 	return r, nil
+}
+
+func (r *Result) netTask(ctx context.Context, c netCase, each time.Duration) task {
+	return task{fmt.Sprintf("%s, %s", c.name, c.mode), func() error {
+		net, err := c.time(ctx, each)
+		r.Nets = append(r.Nets, net)
+		return err
+	}}
+}
+
+func (r *Result) layerTasks(c layerCase, each time.Duration) (tasks []task) {
+	for _, conv := range convolutions(find(c.net), c.batch) {
+		for _, pass := range c.passes {
+			tasks = append(tasks, task{c.net + ", " + conv.name, func() error {
+				r.Layers = append(r.Layers, conv.time(pass, r.Peak1, each)...)
+				return nil
+			}})
+		}
+	}
+	return tasks
 }
 
 // find returns a net of the papers.

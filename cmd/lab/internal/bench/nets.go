@@ -3,7 +3,6 @@ package bench
 import (
 	"context"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"time"
 
@@ -12,13 +11,13 @@ import (
 
 // NetTime is a whole net on all cores.
 type NetTime struct {
-	Name    string  `json:"name"`
-	Mode    string  `json:"mode"` // train: forward, backward and a step of SGD; infer: a fused net's forward
-	Batch   int     `json:"batch"`
-	Input   [3]int  `json:"input"` // H, W, C
-	MS      float64 `json:"ms"`    // median of a step, or of a forward pass
-	Images  float64 `json:"images_per_s"`
-	MemoryM float64 `json:"memory_mb"` // what the process got from the system for it, about
+	Name     string  `json:"name"`
+	Mode     string  `json:"mode"` // train: forward, backward and a step of SGD; infer: a fused net's forward
+	Batch    int     `json:"batch"`
+	Input    [3]int  `json:"input"` // H, W, C
+	MS       float64 `json:"ms"`    // median of a step, or of a forward pass
+	Images   float64 `json:"images_per_s"`
+	MemoryMB float64 `json:"memory_mb"` // what it holds between two runs: weights, gradients, workspace
 }
 
 // netCase is a net to be timed.
@@ -36,9 +35,8 @@ var netCases = []netCase{
 	{"resnet50", "infer", 8, [3]int{224, 224, 3}},
 }
 
-// time runs the case until about five times each have passed, and at least five runs.
+// time runs the case for about five times each, and at least five times.
 func (c netCase) time(ctx context.Context, each time.Duration) (NetTime, error) {
-	debug.FreeOSMemory()
 	before := memory()
 	run := c.prepare()
 	var times []float64
@@ -52,11 +50,12 @@ func (c netCase) time(ctx context.Context, each time.Duration) (NetTime, error) 
 		}
 		times = append(times, time.Since(begin).Seconds())
 	}
-	used := memory() - before
+	held := memory() - before
+	runtime.KeepAlive(run)
 	times = times[1:] // the first one allocates what the others use again
 	slices.Sort(times)
 	seconds := times[len(times)/2]
-	return NetTime{c.name, c.mode, c.batch, c.input, 1e3 * seconds, float64(c.batch) / seconds, max(0, used) / 1e6}, nil
+	return NetTime{c.name, c.mode, c.batch, c.input, 1e3 * seconds, float64(c.batch) / seconds, held / 1e6}, nil
 }
 
 // prepare builds the net and returns one run of it.
@@ -79,13 +78,18 @@ func (c netCase) prepare() (run func() error) {
 		Model: net, Rate: nn.Constant(0.01), Optimiser: nn.NewSGD(nn.SGDConfig{Momentum: 0.9, WeightDecay: 1e-4}),
 		Batches: func(int) (*nn.Tensor, []int) { return x, labels },
 	}
-	step := 0
-	return func() error { step++; _, err := training.Step(step - 1); return err }
+	step := -1
+	return func() error {
+		step++
+		_, err := training.Step(step)
+		return err
+	}
 }
 
-// memory returns the bytes that the process holds of the system's memory.
+// memory returns the bytes that are in use.
 func memory() float64 {
+	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return float64(m.Sys - m.HeapReleased)
+	return float64(m.HeapAlloc)
 }

@@ -4,33 +4,56 @@ import (
 	"fmt"
 	"math"
 
+	"reslab/nn/ladder"
 	"reslab/viz"
 )
 
 // roofline draws each layer's speed over its operations for each byte that it
-// must move (Williams, Waterman and Patterson 2009, "Roofline"). A layer below
-// the slope waits for memory, one below the flat roof for arithmetic.
+// must move (Williams, Waterman and Patterson 2009, "Roofline"). A layer near
+// the slope waits for memory, one near the flat roof for arithmetic.
 func (r *Result) roofline() ([]byte, error) {
-	bytes := r.Bytes
-	var roofX, roofY []float64
-	for exponent := -1.0; exponent <= 10; exponent += 0.25 {
-		x := math.Exp2(exponent)
-		roofX, roofY = append(roofX, x), append(roofY, min(r.Peak1, x*bytes))
-	}
-	f := viz.NewFigure("How near each layer comes to what the machine can do").
-		Axes("operations a byte", "GFLOP/s on one core").LogY()
+	f := viz.NewFigure("How near each convolution comes to what one core can do").
+		Axes("operations for each byte of memory", "GFLOP/s").LogY()
 	f.X.Log = true
-	f.Subtitle = fmt.Sprintf("%s, %s kernels; a method that saves multiplications may rise above the roof", r.CPU, r.Kernel)
-	f.Source = "lab bench; the slope is what all cores copy from memory to memory"
-	f.Line("roof", viz.Ink, roofX, roofY)
-	for i, pass := range []string{"forward", "input gradient", "weight gradient"} {
+	f.Subtitle = fmt.Sprintf("%s, %s kernels. Winograd saves multiplications, so it may pass the roof", r.CPU, r.Kernel)
+	f.Source = "lab bench: the roof is nothing but multiply-adds, the slope is copying from memory to memory. Small layers are in the cache: they may pass the slope"
+	roofX, roofY := r.roof()
+	f.Line("what one core can do", viz.Ink, roofX, roofY)
+	series := []struct {
+		name, method string
+		role         viz.Role
+		passes       []ladder.Pass
+	}{
+		{"forward", "direct", viz.Green, []ladder.Pass{ladder.Inference, ladder.Forward}},
+		{"gradient of the input", "direct", viz.Orange, []ladder.Pass{ladder.InputGrad}},
+		{"gradient of the weights", "direct", viz.Purple, []ladder.Pass{ladder.WeightGrad}},
+		{"Winograd, all three", "winograd", viz.Sky, []ladder.Pass{ladder.Inference, ladder.Forward, ladder.InputGrad, ladder.WeightGrad}},
+	}
+	for _, s := range series {
 		var x, y []float64
-		for _, l := range r.Layers {
-			if l.Pass == pass {
-				x, y = append(x, l.PerByte), append(y, l.GFLOPS)
+		for _, pass := range s.passes {
+			for _, l := range r.Layers {
+				if l.Method == s.method && l.Pass == pass.String() {
+					x, y = append(x, l.PerByte), append(y, l.GFLOPS)
+				}
 			}
 		}
-		f.Points(pass, []viz.Role{viz.Green, viz.Orange, viz.Purple}[i], x, y)
+		if len(x) > 0 {
+			f.Points(s.name, s.role, x, y)
+		}
 	}
 	return viz.SVG(f)
+}
+
+// roof is the line that memory and arithmetic draw together, as wide as the
+// layers are spread.
+func (r *Result) roof() (x, y []float64) {
+	low, high := r.Peak1/r.Memory1/2, 2*r.Peak1/r.Memory1
+	for _, l := range r.Layers {
+		low, high = min(low, l.PerByte/2), max(high, 2*l.PerByte)
+	}
+	for _, at := range []float64{low, r.Peak1 / r.Memory1, high} {
+		x, y = append(x, at), append(y, math.Min(r.Peak1, at*r.Memory1))
+	}
+	return x, y
 }

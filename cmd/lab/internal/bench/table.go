@@ -3,13 +3,14 @@ package bench
 import (
 	"fmt"
 	"strings"
-	"text/tabwriter"
+	"unicode/utf8"
 )
 
 // table is rows of words under a head.
 type table struct {
-	head []string
-	rows [][]string
+	head    []string
+	rows    [][]string
+	numbers int // from this column on there are numbers, which stand at the right
 }
 
 func (t *table) add(cells ...any) {
@@ -22,12 +23,25 @@ func (t *table) add(cells ...any) {
 
 // aligned shows the table for a terminal.
 func (t table) aligned() string {
-	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, row := range append([][]string{t.head}, t.rows...) {
-		fmt.Fprintln(w, strings.Join(row, "\t"))
+	all := append([][]string{t.head}, t.rows...)
+	widths := make([]int, len(t.head))
+	for _, row := range all {
+		for i, cell := range row {
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
 	}
-	w.Flush() // writes to memory, so it cannot fail
+	var b strings.Builder
+	for _, row := range all {
+		var line strings.Builder
+		for i, cell := range row {
+			if i < t.numbers {
+				fmt.Fprintf(&line, "%-*s  ", widths[i], cell)
+			} else {
+				fmt.Fprintf(&line, "%*s  ", widths[i], cell)
+			}
+		}
+		fmt.Fprintln(&b, strings.TrimRight(line.String(), " "))
+	}
 	return b.String()
 }
 
@@ -36,7 +50,7 @@ func (t table) markdown() string {
 	var b strings.Builder
 	line := func(cells []string) { fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | ")) }
 	line(t.head)
-	b.WriteString(strings.Repeat("|---", len(t.head)) + "|\n")
+	b.WriteString(strings.Repeat("|---", t.numbers) + strings.Repeat("|--:", len(t.head)-t.numbers) + "|\n")
 	for _, row := range t.rows {
 		line(row)
 	}
