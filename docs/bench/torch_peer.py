@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times PyTorch on the nets of lab bench, and writes ResNet-50 as ONNX.
 
-    torch_peer.py time            prints {"resnet20-train-32": ms, ...}
+    torch_peer.py time            prints {"resnet20 train 32x32x3": ms, ...}
     torch_peer.py export FILE     writes a ResNet-50 with random weights
 
 The nets are those of He et al. 2015, written here so that torchvision is not needed.

@@ -16,7 +16,7 @@ type Command struct {
 	Nets   bool          `help:"Time whole nets only, not their layers." xor:"what"`
 	JSON   bool          `name:"json" help:"Print one JSON value."`
 	Each   time.Duration `help:"How long to time each thing." default:"200ms"`
-	Out    string        `help:"Write bench.json, bench.md and roofline.svg into this folder." type:"path" placeholder:"DIR"`
+	Out    string        `help:"Write bench.json, bench.md and roofline.svg into this folder, or ladder.md." type:"path" placeholder:"DIR"`
 }
 
 // Help is shown by --help.
@@ -31,8 +31,8 @@ func (c Command) Run(ctx context.Context, out io.Writer) error {
 	switch {
 	case c.Each <= 0:
 		return terminal.Usage("--each must be a time above zero, as 200ms, not %s", c.Each)
-	case c.Out != "" && (c.Ladder || c.Nets):
-		return terminal.Usage("--out keeps all that is measured: leave out --ladder and --nets")
+	case c.Out != "" && c.Nets:
+		return terminal.Usage("--out keeps the layers too: leave out --nets")
 	case c.Ladder:
 		return c.climb(ctx, out)
 	}

@@ -37,7 +37,7 @@ func thisMachine() Machine {
 
 // String is two lines: what it is, and what it does at most.
 func (m Machine) String() string {
-	return fmt.Sprintf("%s, %d threads, %s kernels, %s, %s\n"+
+	return fmt.Sprintf("%s, %d threads, %s kernels, %s, %s.\n"+
 		"At most %.0f GFLOP/s on one core and %.0f on all; memory %.1f GB/s by one core and %.1f by all.",
 		m.CPU, m.Threads, m.Kernel, m.System, m.Go, m.Peak1, m.Peak, m.Memory1, m.Memory)
 }

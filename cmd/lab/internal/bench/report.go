@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"reslab/nn/weights"
 )
@@ -23,9 +22,6 @@ func (r *Result) print(out io.Writer) error {
 
 // write puts bench.json, bench.md and roofline.svg into a folder.
 func (r *Result) write(folder string) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return fmt.Errorf("making the folder for the results: %w", err)
-	}
 	plain, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err
@@ -34,12 +30,23 @@ func (r *Result) write(folder string) error {
 	if err != nil {
 		return err
 	}
-	for _, file := range []struct {
-		name    string
-		content []byte
-	}{{"bench.json", append(plain, '\n')}, {"bench.md", r.page()}, {"roofline.svg", picture}} {
-		err := weights.WriteFile(filepath.Join(folder, file.name), func(w io.Writer) error {
-			_, err := w.Write(file.content)
+	return write(folder, file{"bench.json", append(plain, '\n')}, file{"bench.md", r.page()}, file{"roofline.svg", picture})
+}
+
+// file is something to be written.
+type file struct {
+	name    string
+	content []byte
+}
+
+// write puts files into a folder, which it makes.
+func write(folder string, files ...file) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return fmt.Errorf("making the folder for the results: %w", err)
+	}
+	for _, f := range files {
+		err := weights.WriteFile(filepath.Join(folder, f.name), func(w io.Writer) error {
+			_, err := w.Write(f.content)
 			return err
 		})
 		if err != nil {
@@ -52,7 +59,7 @@ func (r *Result) write(folder string) error {
 // page is the tables in Markdown.
 func (r *Result) page() []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# What lab bench measured\n\nMade by `lab bench --out`: do not edit.\n\n%s\n\n", strings.ReplaceAll(r.Machine.String(), "\n", ".\n"))
+	fmt.Fprintf(&b, "# What lab bench measured\n\nMade by `lab bench --out`: do not edit.\n\n%s\n\n", r.Machine)
 	r.tables(&b, table.markdown)
 	return append(bytes.TrimRight(b.Bytes(), "\n"), '\n')
 }

@@ -1,8 +1,10 @@
 package bench
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"reslab/nn/ladder"
 	"reslab/viz"
@@ -30,19 +32,24 @@ func (r *Result) roofline() ([]byte, error) {
 		{"Winograd, all three", "winograd", viz.Sky, []ladder.Pass{ladder.Inference, ladder.Forward, ladder.InputGrad, ladder.WeightGrad}},
 	}
 	for _, s := range series {
-		var x, y []float64
-		for _, pass := range s.passes {
-			for _, l := range r.Layers {
-				if l.Method == s.method && l.Pass == pass.String() {
-					x, y = append(x, l.PerByte), append(y, l.GFLOPS)
-				}
-			}
-		}
-		if len(x) > 0 {
+		if x, y := r.points(s.method, s.passes); len(x) > 0 {
 			f.Points(s.name, s.role, x, y)
 		}
 	}
 	return viz.SVG(f)
+}
+
+// points returns the layers' places, from left to right: a series is named at
+// its last point.
+func (r *Result) points(method string, passes []ladder.Pass) (x, y []float64) {
+	layers := slices.SortedFunc(slices.Values(r.Layers), func(a, b LayerTime) int { return cmp.Compare(a.PerByte, b.PerByte) })
+	for _, l := range layers {
+		wanted := func(p ladder.Pass) bool { return p.String() == l.Pass }
+		if l.Method == method && slices.ContainsFunc(passes, wanted) {
+			x, y = append(x, l.PerByte), append(y, l.GFLOPS)
+		}
+	}
+	return x, y
 }
 
 // roof is the line that memory and arithmetic draw together, as wide as the
