@@ -57,7 +57,7 @@ func (r *Result) points(method string, passes []ladder.Pass) (x, y []float64) {
 func (r *Result) roof() (x, y []float64) {
 	low, high := r.Peak1/r.Memory1/2, 2*r.Peak1/r.Memory1
 	for _, l := range r.Layers {
-		low, high = min(low, l.PerByte/2), max(high, 2*l.PerByte)
+		low, high = min(low, l.PerByte/2), max(high, l.PerByte)
 	}
 	for _, at := range []float64{low, r.Peak1 / r.Memory1, high} {
 		x, y = append(x, at), append(y, math.Min(r.Peak1, at*r.Memory1))
