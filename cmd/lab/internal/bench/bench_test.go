@@ -100,7 +100,7 @@ func TestOut(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"bench.json":   `"peak_gflops_1"`,
-		"bench.md":     "| 3x3, 16 to 32, stride 2 | 32x32 | 1 |",
+		"bench.md":     "| 3x3, 16 to 32, /2 | 32x32 | 1 |",
 		"roofline.svg": "what one core can do",
 		"ladder.md":    "| naive | the formula, loop by loop | 1 |",
 	} {

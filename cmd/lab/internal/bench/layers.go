@@ -13,7 +13,7 @@ type LayerTime struct {
 	Net     string  `json:"net"`
 	Name    string  `json:"name"`  // path of the first layer of this shape
 	Count   int     `json:"count"` // how many the net has
-	Kind    string  `json:"kind"`  // as "3x3, 64 to 128, stride 2"
+	Kind    string  `json:"kind"`  // as "3x3, 64 to 128, /2"
 	Batch   int     `json:"batch"`
 	Input   [3]int  `json:"input"` // H, W, C
 	Pass    string  `json:"pass"`
@@ -99,7 +99,7 @@ func (c *convolution) timeBy(method string, pass ladder.Pass, peak float64, abou
 func kind(c nn.ConvConfig) string {
 	k := fmt.Sprintf("%dx%d, %d to %d", c.Kernel, c.Kernel, c.In, c.Out)
 	if c.Stride > 1 {
-		k += fmt.Sprintf(", stride %d", c.Stride)
+		k += fmt.Sprintf(", /%d", c.Stride) // as the paper writes a stride
 	}
 	return k
 }
