@@ -304,6 +304,11 @@ func (f curveFrame) bandName(b rect, name string) []text {
 func (f curveFrame) paintSeries(p pen, i int) {
 	s := f.fig.Series[i]
 	solid := stroke{s.Role, 2, nil}
+	connect := func(piece []vg.Point) {
+		if !s.Loose {
+			p.line(solid, piece)
+		}
+	}
 	if s.Dashed {
 		solid.dash = dashes
 	}
@@ -313,18 +318,18 @@ func (f curveFrame) paintSeries(p pen, i int) {
 		if where == on {
 			piece = append(piece, p.point(x, y))
 		} else {
-			p.line(solid, piece)
+			connect(piece)
 			piece = nil
 			p.arrow(x, y, where == beyond, s.Role)
 		}
-		if k > 0 && where != f.y.axis.side(s.Y[k-1]) {
+		if k > 0 && !s.Loose && where != f.y.axis.side(s.Y[k-1]) {
 			p.segment(stroke{s.Role, 1, dots}, f.px(s.X[k-1]), f.py(i, s.Y[k-1]), x, y)
 		}
-		if where == on && (s.Dots || len(s.Y) == 1) {
+		if where == on && (s.Dots || s.Loose || len(s.Y) == 1) {
 			p.dot(x, y, 2.6, s.Role)
 		}
 	}
-	p.line(solid, piece)
+	connect(piece)
 }
 
 // An endLabel names a curve, or a reference, where it ends.

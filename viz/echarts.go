@@ -283,7 +283,10 @@ func (o *optionBuilder) addSeries(f curveFrame, i, index int) {
 		off[len(off)-1].Label, end = end, nil
 	}
 	line := lineSeries(s.Name, s.Role, 2, s.Dashed, curve)
-	line.ShowSymbol, line.Symbol, line.SymbolSize = opts.Bool(s.Dots || len(s.Y) == 1), "circle", 6
+	if s.Loose {
+		line.LineStyle.Opacity = opts.Float(0)
+	}
+	line.ShowSymbol, line.Symbol, line.SymbolSize = opts.Bool(s.Dots || s.Loose || len(s.Y) == 1), "circle", 6
 	o.add(line, index, end)
 	if off != nil {
 		o.add(charts.SingleSeries{Type: types.ChartScatter, Name: s.Name, Data: off, ItemStyle: &opts.ItemStyle{Color: string(s.Role)}}, index, nil)

@@ -67,6 +67,7 @@ type Series struct {
 	X, Y   []float64
 	Dashed bool
 	Dots   bool // a dot at every point
+	Loose  bool // dots and no curve: the points have no order
 }
 
 // String is the name and the number of points.
@@ -118,6 +119,11 @@ func (f *Figure) Line(name string, role Role, x, y []float64) *Figure {
 // Dashed adds a dashed curve.
 func (f *Figure) Dashed(name string, role Role, x, y []float64) *Figure {
 	return f.Add(Series{Name: name, Role: role, X: x, Y: y, Dashed: true})
+}
+
+// Points adds loose points.
+func (f *Figure) Points(name string, role Role, x, y []float64) *Figure {
+	return f.Add(Series{Name: name, Role: role, X: x, Y: y, Loose: true})
 }
 
 // Add adds a curve of any style.

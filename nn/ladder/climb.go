@@ -1,0 +1,66 @@
+package ladder
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"time"
+)
+
+// Rung is a step with the time that it took.
+type Rung struct {
+	Step
+	Cores   int
+	Seconds float64 // of its fastest run
+	GFLOPS  float64 // counting two operations for each product of the formula, as is usual
+	Share   float64 // of Peak(Cores); a method that saves multiplications may pass 1
+}
+
+// Climb times all steps on a shape, each for about the given time and at least
+// three times. It calls report, if there is one, after each step. It sets GOMAXPROCS
+// while it runs, and returns ctx's error if that ends first.
+func Climb(ctx context.Context, s Shape, each time.Duration, report func(Rung)) ([]Rung, error) {
+	x, w := s.Random(1)
+	y := make([]float32, s.Outputs())
+	peaks := map[int]float64{}
+	var rungs []Rung
+	for _, step := range Steps() {
+		if err := ctx.Err(); err != nil {
+			return rungs, err
+		}
+		r := Rung{Step: step, Cores: 1}
+		if step.AllCores {
+			r.Cores = runtime.GOMAXPROCS(0)
+		}
+		if peaks[r.Cores] == 0 {
+			peaks[r.Cores] = Peak(r.Cores)
+		}
+		r.Seconds = onCores(r.Cores, func() float64 { return fastest(each, func() { step.Run(s, y, x, w) }) })
+		r.GFLOPS = 2 * float64(s.MultiplyAdds()) / r.Seconds / 1e9
+		r.Share = r.GFLOPS / peaks[r.Cores]
+		rungs = append(rungs, r)
+		if report != nil {
+			report(r)
+		}
+	}
+	return rungs, nil
+}
+
+// onCores runs work with GOMAXPROCS set.
+func onCores(n int, work func() float64) float64 {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(n))
+	return work()
+}
+
+// fastest runs work again and again for about the given time, three times at
+// least, and returns the seconds of its fastest run: what else the machine does
+// only makes work slower. The peak is measured in the same way.
+func fastest(about time.Duration, work func()) float64 {
+	best := time.Duration(math.MaxInt64)
+	for end, runs := time.Now().Add(about), 0; runs < 3 || time.Now().Before(end); runs++ {
+		begin := time.Now()
+		work()
+		best = min(best, time.Since(begin))
+	}
+	return max(best, 1).Seconds() // a clock may be too coarse to see it
+}

@@ -1,0 +1,23 @@
+package ladder
+
+import (
+	"sync"
+
+	"reslab/nn/internal/kernel"
+)
+
+// Peak measures how many billion multiplications and additions a second so many
+// cores do at most, all at once, with the arithmetic of the kernels in use:
+// nothing but multiply-adds on registers. It takes some tens of milliseconds.
+func Peak(cores int) (gflops float64) {
+	each := make([]float64, cores)
+	var wait sync.WaitGroup
+	for i := range each {
+		wait.Go(func() { each[i] = kernel.PeakGFLOPS() })
+	}
+	wait.Wait()
+	for _, g := range each {
+		gflops += g
+	}
+	return gflops
+}
