@@ -48,6 +48,7 @@ func (c *child) blamed(dy *Tensor) {
 
 // params returns the child's parameters, named from its container down.
 func (c *child) params() []*Param {
+	defer locate(&c.name)
 	var params []*Param
 	if isContainer(c.layer) {
 		params = c.layer.Params()
@@ -64,6 +65,12 @@ func (c *child) params() []*Param {
 // those that repeat: weight, weight2, weight3.
 func leafParams(leaf Layer) []*Param {
 	for _, p := range leaf.Params() { // take off the path of an earlier call
+		if p == nil {
+			panic(mistake(describe(leaf), "Params must return parameters, got nil among them"))
+		}
+		if p.Value == nil {
+			panic(mistake(describe(leaf), "the parameter %q must have a Value, got nil", p.Name))
+		}
 		if p.local == "" {
 			p.local = p.Name
 		}

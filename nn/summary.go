@@ -69,7 +69,11 @@ func (s *Summary) follow(c *child, path string, shortcut bool, in []int) (out []
 	if l, ok := ours(c.layer); ok {
 		line.Out = l.(leaf).outShape(in)
 	} else {
-		line.Out = c.layer.Forward(NewTensor(in...), false).Shape
+		y := c.layer.Forward(NewTensor(in...), false)
+		if y == nil {
+			panic(mistake(describe(c.layer), "Forward must return a tensor, got nil"))
+		}
+		line.Out = y.Shape
 	}
 	switch l := c.layer.(type) {
 	case *Conv2D:

@@ -63,6 +63,9 @@ func TestWrongUse(t *testing.T) {
 		{[]string{"data", "path", "noise"}, 1, "drawn by code"},
 		{[]string{"data", "show", "noise", "--out", filepath.Join("file", "x.png")}, 1, "choose another file with --out"},
 		{[]string{"lesson", "run", "99"}, 2, "02"},
+		{[]string{"lesson", "start", "99", "dir"}, 2, "02"},
+		{[]string{"lesson", "start", "02", filepath.Join("file", "dir")}, 1, "make a folder for the exercises"},
+		{[]string{"lesson", "check", "02", "taken"}, 1, "lab lesson start 02 taken"},
 	} {
 		status, out, errOut := run(t, "", c.args...)
 		if status != c.status || !strings.Contains(errOut, c.want) || strings.Count(strings.TrimSpace(errOut), "\n") > 0 || out != "" {
@@ -78,7 +81,7 @@ func TestWrongUse(t *testing.T) {
 }
 
 func TestEveryCommandHasHelpWithAnExample(t *testing.T) {
-	for _, args := range []string{"lesson list", "lesson show", "lesson run", "experiment list", "experiment run", "repl", "model list", "model summary",
+	for _, args := range []string{"lesson list", "lesson show", "lesson run", "lesson start", "lesson check", "experiment list", "experiment run", "repl", "model list", "model summary",
 		"data list", "data get", "data path", "data show", "train", "eval", "doctor", "version"} {
 		status, out, errOut := run(t, "", append(strings.Fields(args), "--help")...)
 		if status != 0 || !strings.Contains(out, "Example") || !strings.Contains(out, "lab "+args) {

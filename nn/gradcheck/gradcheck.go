@@ -50,6 +50,9 @@ func Layer(l nn.Layer, x *nn.Tensor, seed uint64) *Report {
 
 	random := nn.NewRandomAt(seed, "gradcheck") // not the stream that x or a weight was drawn from
 	y := l.Forward(x, true)
+	if y == nil {
+		panic(&nn.Mistake{Layer: "gradcheck", Problem: "Forward must return a tensor, got nil"})
+	}
 	dy := nn.NewTensor(y.Shape...)
 	for i := range dy.Data {
 		dy.Data[i] = float32(random.Normal())
@@ -208,6 +211,9 @@ func rms(gradient []float32) float64 {
 func restore(params []*nn.Param) func() {
 	values, grads := make([]*nn.Tensor, len(params)), make([]*nn.Tensor, len(params))
 	for i, p := range params {
+		if p == nil || p.Value == nil {
+			panic(&nn.Mistake{Layer: "gradcheck", Problem: fmt.Sprintf("Params must return parameters that have a Value; number %d has none", i)})
+		}
 		values[i], grads[i] = p.Value.Clone(), p.Grad
 		p.Grad = nil
 	}

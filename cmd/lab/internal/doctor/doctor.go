@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"reslab/cmd/lab/internal/lesson"
 	"reslab/cmd/lab/internal/terminal"
 	"reslab/nn"
 	"reslab/nn/data"
@@ -82,6 +83,8 @@ func examine() []check {
 		{Name: "lab", OK: true, Detail: Version()},
 		{Name: "processor", OK: true, Detail: fmt.Sprintf("%s/%s, %d cores in use, %s kernels", runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), nn.KernelName())},
 		writable(),
+		progress(),
+		sources(),
 	}
 	for _, info := range data.List() {
 		checks = append(checks, dataSet(info))
@@ -99,6 +102,27 @@ func writable() check {
 	if err != nil {
 		c.OK, c.Detail = false, "no file can be written: "+err.Error()
 		c.Fix = "change to a folder of your own, or choose one with --out"
+	}
+	return c
+}
+
+// progress says how far the learner has come in the lessons.
+func progress() check {
+	c := check{Name: "lessons", OK: true}
+	var err error
+	if c.Detail, err = lesson.Standing(); err != nil {
+		c.OK, c.Optional, c.Detail = false, true, err.Error()
+		c.Fix = "the lessons work all the same, but what you solve is not kept"
+	}
+	return c
+}
+
+// sources says whether an editor understands the files of lab lesson start.
+func sources() check {
+	c := check{Name: "sources", Detail: lesson.SourceFolder(), Optional: true}
+	if c.OK = c.Detail != ""; !c.OK {
+		c.Detail = "not here: an editor does not know reslab/nn in exercises, lab lesson check does"
+		c.Fix = "call lab in the project's folder when you start exercises"
 	}
 	return c
 }

@@ -4,15 +4,18 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"reslab/cmd/lab/internal/terminal"
 )
 
 // Command is lab lesson.
 type Command struct {
-	List listCommand `cmd:"" help:"List the lessons."`
-	Show showCommand `cmd:"" help:"Read a lesson here in the terminal."`
-	Run  runCommand  `cmd:"" help:"Run all cells of a lesson and compare what they print."`
+	List  listCommand  `cmd:"" help:"List the lessons."`
+	Show  showCommand  `cmd:"" help:"Read a lesson here in the terminal."`
+	Run   runCommand   `cmd:"" help:"Run all cells of a lesson and compare what they print."`
+	Start startCommand `cmd:"" help:"Write the exercises of a lesson as Go files for your own editor."`
+	Check checkCommand `cmd:"" help:"Tell whether your exercises are right."`
 }
 
 // listCommand is lab lesson list.
@@ -31,10 +34,18 @@ func (c listCommand) Run(out io.Writer) error {
 	return WriteList(out)
 }
 
-// WriteList writes the lessons, one a line.
+// WriteList writes the lessons, one a line, with what the learner has solved.
 func WriteList(out io.Writer) error {
-	for _, l := range List() {
-		if _, err := fmt.Fprintf(out, "%s  %-14s %s (%d minutes, %d cells, %d exercises)\n", l.ID, l.Slug, l.Title, l.Minutes, l.Cells, l.Exercises); err != nil {
+	p, err := readProgress()
+	if err != nil {
+		p = &progress{} // a list needs none; lab doctor says what is wrong
+	}
+	for _, l := range embedded() {
+		solved := ""
+		if n := p.solved(l); n > 0 {
+			solved = fmt.Sprintf(", %d solved", n)
+		}
+		if _, err := fmt.Fprintf(out, "%s  %-14s %s (%d minutes, %d cells, %d exercises%s)\n", l.ID, l.Slug, l.Title, l.Minutes, l.Info.Cells, l.Exercises, solved); err != nil {
 			return err
 		}
 	}
@@ -43,19 +54,28 @@ func WriteList(out io.Writer) error {
 
 // showCommand is lab lesson show.
 type showCommand struct {
-	ID string `arg:"" help:"Number or name of the lesson, as 02 or convolution."`
+	ID     string `arg:"" help:"Number or name of the lesson, as 02 or convolution."`
+	Unfold bool   `help:"Show hints and answers too."`
 }
 
 // Help is shown by --help.
-func (showCommand) Help() string { return "Example:\n  lab lesson show 02 | less" }
+func (showCommand) Help() string {
+	return "On a terminal it opens in a pager: space goes on, b back, / searches, q ends.\n\n" +
+		"Examples:\n  lab lesson show 02\n  lab lesson show 02 --unfold > lesson.txt"
+}
 
 // Run shows the lesson.
-func (c showCommand) Run(out io.Writer) error {
+func (c showCommand) Run(in io.Reader, out io.Writer) error {
 	l, err := Find(c.ID)
 	if err != nil {
 		return terminal.Usage("%v", err)
 	}
-	return Show(out, l)
+	var page strings.Builder
+	view := View{Width: terminal.Width(out), Style: terminal.StyleOf(out), Unfold: c.Unfold}
+	if err := view.Show(&page, l); err != nil {
+		return err
+	}
+	return terminal.Page(in, out, page.String())
 }
 
 // runCommand is lab lesson run.

@@ -8,7 +8,10 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // Cell is a piece of Go in a lesson.
@@ -87,9 +90,14 @@ func parse(source []byte) (*Lesson, error) {
 	return l, nil
 }
 
-func markdown(source []byte) ast.Node {
-	return goldmark.DefaultParser().Parse(text.NewReader(source))
-}
+// dialect is Markdown as Git hosts read it: with tables, and formulas between
+// dollars.
+var dialect = goldmark.New(
+	goldmark.WithExtensions(extension.Table),
+	goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(mathsParser{}, 150))), // after code, before links and emphasis
+).Parser()
+
+func markdown(source []byte) ast.Node { return dialect.Parse(text.NewReader(source)) }
 
 func (p *reader) block(node ast.Node) error {
 	switch node := node.(type) {

@@ -85,9 +85,10 @@ type runner struct {
 
 // A verdict is what lab.Check said of an exercise.
 type verdict struct {
-	Exercise string
-	Passed   bool
-	text     string
+	Exercise       string
+	Passed         bool
+	Counterexample string
+	text           string
 }
 
 // see is the sink of the kernel.

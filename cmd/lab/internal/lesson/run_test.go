@@ -53,8 +53,8 @@ func init() {
 	})
 }
 
-// exercise is a lesson that is right; each of the faults below breaks it.
-const exercise = `# Half
+// halfLesson is a lesson that is right; each of the faults below breaks it.
+const halfLesson = `# Half
 
 <!-- lab: {"minutes": 1} -->
 
@@ -114,7 +114,7 @@ func runText(t *testing.T, lesson, solution string) (RunReport, string) {
 }
 
 func TestRun(t *testing.T) {
-	report, lines := runText(t, exercise, halfSolution)
+	report, lines := runText(t, halfLesson, halfSolution)
 	if !report.OK || len(report.Cells) != 4 || report.ID != "07" {
 		t.Errorf("report %+v\n%s", report, lines)
 	}
@@ -141,8 +141,8 @@ func TestRunFindsFaults(t *testing.T) {
 		"no error":               {"half(\"ten\")", "half(10)", 4, "it should end in an error, and does not"},
 	} {
 		t.Run(fault, func(t *testing.T) {
-			lesson, solution := strings.Replace(exercise, c.old, c.new, 1), strings.Replace(halfSolution, c.old, c.new, 1)
-			if lesson == exercise && solution == halfSolution {
+			lesson, solution := strings.Replace(halfLesson, c.old, c.new, 1), strings.Replace(halfSolution, c.old, c.new, 1)
+			if lesson == halfLesson && solution == halfSolution {
 				t.Fatal("the fault is not in")
 			}
 			report, lines := runText(t, lesson, solution)
@@ -177,7 +177,7 @@ func TestRunSurvivesFaults(t *testing.T) {
 }
 
 func TestRunStops(t *testing.T) {
-	l, err := Read(folder(exercise, halfSolution), "07-things")
+	l, err := Read(folder(halfLesson, halfSolution), "07-things")
 	if err != nil {
 		t.Fatal(err)
 	}

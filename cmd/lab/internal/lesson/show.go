@@ -8,53 +8,80 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/util"
+	extension "github.com/yuin/goldmark/extension/ast"
+
+	"reslab/cmd/lab/internal/terminal"
 )
 
-// columns is the width of running text on a terminal.
-const columns = 78
+// View says how a lesson is shown.
+type View struct {
+	Width  int            // columns of the terminal
+	Style  terminal.Style // colours, or none
+	Unfold bool           // show what the page folds away: hints and answers
+}
 
-// Show writes a lesson as plain text for a terminal. What the page folds away,
-// hints and answers, stands at the end.
+// widest is where lines of text end on the widest terminal: eyes lose longer ones.
+const widest = 100
+
+// columns is the width of running text.
+func (v View) columns() int { return max(20, min(v.Width-2, widest)) }
+
+// Show writes a lesson for w: as wide as its terminal, and in its colours.
 func Show(w io.Writer, l *Lesson) error {
-	p := &page{source: l.Source, captions: map[int]string{}}
+	return View{Width: terminal.Width(w), Style: terminal.StyleOf(w)}.Show(w, l)
+}
+
+// Show writes a lesson.
+func (v View) Show(w io.Writer, l *Lesson) error {
+	p := &page{View: v, source: l.Source, captions: map[int]string{}}
 	for _, c := range l.Cells {
 		p.captions[c.Line] = fmt.Sprintf("cell %d", c.N)
+		if c.Exercise != "" {
+			p.captions[c.Line] += ", exercise " + c.Exercise
+		}
 	}
 	for _, q := range l.Quotes {
 		p.captions[q.Line], _, _ = strings.Cut(q.Of, "#")
 	}
-	p.out = &p.body
 	doc := markdown(l.Source)
 	for node := doc.FirstChild(); node != nil; node = node.NextSibling() {
 		p.block(node, "")
 	}
-	if p.notes > 0 {
-		p.body.WriteString(underlined("Notes", "-") + "\n\n" + p.folded.String())
+	if p.folded {
+		p.write(p.wrap(p.Style.Dim(fmt.Sprintf("What is folded (%s): lab lesson show %s --unfold", fold, l.ID)), "", ""))
 	}
-	_, err := w.Write(bytes.TrimRight(p.body.Bytes(), "\n"))
-	if err == nil {
-		_, err = io.WriteString(w, "\n")
-	}
+	_, err := io.WriteString(w, p.text())
 	return err
 }
 
-// page is a lesson on its way to the terminal.
+// page is what was written so far.
 type page struct {
-	source       []byte
-	captions     map[int]string // what stands above the fence on that line
-	body, folded bytes.Buffer
-	out          *bytes.Buffer // body, or folded inside of <details>
-	notes        int
+	View
+	source   []byte
+	captions map[int]string // what stands above the fence on that line
+	out      bytes.Buffer
+	inside   bool // of <details>
+	folded   bool // something was left out
 }
+
+// text returns the page without empty lines at its end.
+func (p *page) text() string { return strings.TrimRight(p.out.String(), "\n") + "\n" }
 
 // block writes a block and an empty line.
 func (p *page) block(node ast.Node, indent string) {
+	if html, ok := node.(*ast.HTMLBlock); ok {
+		p.html(blockText(html, p.source), indent)
+		return
+	}
+	if p.inside {
+		if !p.Unfold {
+			return
+		}
+		indent += "    "
+	}
 	switch node := node.(type) {
 	case *ast.Heading:
 		p.heading(node)
-	case *ast.HTMLBlock:
-		p.html(blockText(node, p.source))
 	case *ast.FencedCodeBlock:
 		p.fence(node, indent)
 	case *ast.CodeBlock:
@@ -62,15 +89,17 @@ func (p *page) block(node ast.Node, indent string) {
 	case *ast.List:
 		p.list(node, indent)
 	case *ast.ThematicBreak:
-		p.write(indent + strings.Repeat("-", columns/2))
+		p.write(indent + p.Style.Dim(strings.Repeat("─", p.columns()/2)))
 	case *ast.Blockquote:
 		p.children(node, indent+"> ")
+	case *extension.Table:
+		p.table(node, indent)
 	default:
-		p.write(wrap(marked(node, p.source), indent, indent))
+		p.write(p.wrap(p.words(node), indent, indent))
 	}
 }
 
-func (p *page) write(text string) { fmt.Fprintf(p.out, "%s\n\n", text) }
+func (p *page) write(text string) { fmt.Fprintf(&p.out, "%s\n\n", text) }
 
 func (p *page) children(node ast.Node, indent string) {
 	for child := node.FirstChild(); child != nil; child = child.NextSibling() {
@@ -78,56 +107,64 @@ func (p *page) children(node ast.Node, indent string) {
 	}
 }
 
+// heading writes a title: underlined where there are no colours to tell it, and
+// the lesson's own always.
 func (p *page) heading(node *ast.Heading) {
 	text := plain(node, p.source)
-	switch node.Level {
-	case 1:
-		text = underlined(text, "=")
-	case 2:
-		text = underlined(text, "-")
+	rule := map[int]string{1: "=", 2: "-"}[node.Level]
+	lines := strings.Split(p.wrap(text, "", ""), "\n")
+	if node.Level == 1 || node.Level == 2 && !p.Style.On() {
+		long := 0
+		for _, line := range lines {
+			long = max(long, terminal.Columns(line))
+		}
+		lines = append(lines, strings.Repeat(rule, long))
 	}
-	p.write(text)
-}
-
-func underlined(text, with string) string {
-	return text + "\n" + strings.Repeat(with, len([]rune(text)))
+	p.write(p.Style.Title(strings.Join(lines, "\n")))
 }
 
 // fence writes code with its caption, and output behind marks. Their lines stay
 // whole, however long: broken code cannot be pasted.
 func (p *page) fence(node *ast.FencedCodeBlock, indent string) {
-	text := strings.TrimRight(blockText(node, p.source), "\n")
-	if string(node.Language(p.source)) == "output" {
-		p.write(indented(text, indent+"  > "))
+	text := strings.TrimRight(strings.ReplaceAll(blockText(node, p.source), "\t", "    "), "\n")
+	language := string(node.Language(p.source))
+	if language == "output" {
+		p.write(indented(text, indent+"  "+p.Style.Dim(">")+" "))
 		return
 	}
 	if node.Info != nil {
 		if caption := p.captions[lineAt(p.source, node.Info.Segment.Start)]; caption != "" {
-			fmt.Fprintf(p.out, "%s:\n\n", caption)
+			p.write(p.Style.Dim(caption + ":"))
 		}
 	}
-	p.write(indented(strings.ReplaceAll(text, "\t", "    "), indent+"    "))
+	if language == "go" {
+		text = p.Style.Go(text)
+	}
+	p.write(indented(text, indent+"    "))
 }
 
 var summary = regexp.MustCompile(`(?s)<summary>(.*?)</summary>`)
 
-// html follows <details> to the notes at the end and back. All other HTML, lab
-// comments among it, is for machines.
-func (p *page) html(text string) {
+// fold marks what is folded.
+const fold = "▸"
+
+// html follows <details>. All other HTML, lab comments among it, is for machines.
+func (p *page) html(text, indent string) {
 	switch {
 	case strings.Contains(text, "<details"):
-		title := "More"
-		if m := summary.FindStringSubmatch(text); m != nil {
-			title = strings.TrimSpace(m[1])
-		}
-		p.notes++
-		p.out = &p.body
-		p.write(wrap(fmt.Sprintf("(Note %d at the end: %s)", p.notes, title), "", ""))
-		p.out = &p.folded
-		p.write(wrap(fmt.Sprintf("Note %d. %s", p.notes, title), "", ""))
+		p.inside, p.folded = true, !p.Unfold
+		p.write(p.wrap(p.Style.Bold(titleOf(text)), indent+"  "+fold+" ", indent+"    "))
 	case strings.Contains(text, "</details"):
-		p.out = &p.body
+		p.inside = false
 	}
+}
+
+// titleOf returns the summary of <details>.
+func titleOf(html string) string {
+	if m := summary.FindStringSubmatch(html); m != nil {
+		return strings.TrimSpace(m[1])
+	}
+	return "More"
 }
 
 // list writes each item behind a dash or its number.
@@ -143,74 +180,25 @@ func (p *page) list(list *ast.List, indent string) {
 		for part := item.FirstChild(); part != nil; part = part.NextSibling() {
 			switch part.(type) {
 			case *ast.Paragraph, *ast.TextBlock:
-				fmt.Fprintln(p.out, wrap(marked(part, p.source), indent+mark, hang))
+				fmt.Fprintln(&p.out, p.wrap(p.words(part), indent+mark, hang))
 			default:
 				p.block(part, hang)
 			}
 			mark = strings.Repeat(" ", len(mark))
 		}
 	}
-	fmt.Fprintln(p.out)
-}
-
-// plain returns the words of a block without marks of emphasis. Code keeps its
-// backquotes, and a link names its address.
-func plain(node ast.Node, source []byte) string {
-	return words(node, source, func(int) string { return "" })
-}
-
-// marked returns the words of a block as plain does, but with the stars of
-// emphasis: a terminal shows no italics.
-func marked(node ast.Node, source []byte) string {
-	return words(node, source, func(level int) string { return strings.Repeat("*", level) })
-}
-
-// words returns the words of a block, with mark(level) around emphasis.
-func words(node ast.Node, source []byte, mark func(level int) string) string {
-	var b strings.Builder
-	inline(&b, node, source, mark)
-	return strings.TrimSpace(b.String())
-}
-
-func inline(b *strings.Builder, node ast.Node, source []byte, mark func(level int) string) {
-	for child := node.FirstChild(); child != nil; child = child.NextSibling() {
-		switch n := child.(type) {
-		case *ast.Text:
-			value := n.Segment.Value(source)
-			if _, code := node.(*ast.CodeSpan); !code {
-				value = util.UnescapePunctuations(value)
-			}
-			b.Write(value)
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				b.WriteByte('\n')
-			}
-		case *ast.CodeSpan:
-			b.WriteByte('`')
-			inline(b, n, source, mark)
-			b.WriteByte('`')
-		case *ast.Emphasis:
-			b.WriteString(mark(n.Level))
-			inline(b, n, source, mark)
-			b.WriteString(mark(n.Level))
-		case *ast.Link:
-			inline(b, n, source, mark)
-			fmt.Fprintf(b, " (%s)", n.Destination)
-		case *ast.AutoLink:
-			b.Write(n.URL(source))
-		case *ast.RawHTML: // for machines
-		default:
-			inline(b, n, source, mark)
-		}
-	}
+	fmt.Fprintln(&p.out)
 }
 
 // wrap breaks text into lines between words. The first line begins with first,
 // the others with rest.
-func wrap(text, first, rest string) string {
+func (p *page) wrap(text, first, rest string) string { return wrap(text, first, rest, p.columns()) }
+
+func wrap(text, first, rest string, columns int) string {
 	var lines []string
 	line, empty := first, true
 	for _, word := range strings.Fields(text) {
-		if !empty && len([]rune(line))+1+len([]rune(word)) > columns {
+		if !empty && terminal.Columns(line)+1+terminal.Columns(word) > columns {
 			lines = append(lines, line)
 			line, empty = rest, true
 		}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"reslab/cmd/lab/internal/terminal"
 )
 
 func TestShow(t *testing.T) {
@@ -26,7 +28,7 @@ cell 1:
 
 Between.
 
-cell 2:
+cell 2, exercise half:
 
     func half(n int) int {
         return n // your turn
@@ -46,7 +48,7 @@ cell 3:
 
   > no
 
-(Note 1 at the end: Hint 1: think)
+  ▸ Hint 1: think
 
 Lists
 -----
@@ -60,14 +62,7 @@ Text with *one* and **two** stars:
 
 > said
 
-Notes
------
-
-Note 1. Hint 1: think
-
-Half of it.
-
-    no cell
+What is folded (▸): lab lesson show 07 --unfold
 `
 	if b.String() != want {
 		t.Errorf("got\n%s", b.String())
@@ -87,7 +82,7 @@ func TestShowLessons(t *testing.T) {
 			if html.MatchString(line) {
 				t.Errorf("lesson %s shows HTML: %s", l.ID, line)
 			}
-			if !strings.HasPrefix(line, "  ") && len([]rune(line)) > columns+1 {
+			if !strings.HasPrefix(line, "  ") && terminal.Columns(line) > 79 {
 				t.Errorf("lesson %s shows a long line: %s", l.ID, line)
 			}
 		}
@@ -99,16 +94,16 @@ func TestShowLessons(t *testing.T) {
 
 func TestWrap(t *testing.T) {
 	text := strings.Repeat("word ", 30)
-	lines := strings.Split(wrap(text, "- ", "  "), "\n")
+	lines := strings.Split(wrap(text, "- ", "  ", 78), "\n")
 	if len(lines) != 2 || !strings.HasPrefix(lines[0], "- word") || !strings.HasPrefix(lines[1], "  word") {
 		t.Errorf("got %q", lines)
 	}
 	for _, line := range lines {
-		if len(line) > columns {
+		if len(line) > 78 {
 			t.Errorf("line of %d: %q", len(line), line)
 		}
 	}
-	if got := wrap(strings.Repeat("x", 100), "", ""); len(got) != 100 {
+	if got := wrap(strings.Repeat("x", 100), "", "", 78); len(got) != 100 {
 		t.Errorf("a long word was cut: %q", got)
 	}
 }

@@ -9,20 +9,22 @@ import (
 	"strings"
 )
 
-// functions returns the source of every function of a Go file, by name.
+// functions returns the source of every function of a Go file, by name. Of a
+// file that does not parse it returns those that do.
 func functions(source []byte) (map[string]string, error) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "solution.go", source, parser.SkipObjectResolution)
-	if err != nil {
-		return nil, err
-	}
 	all := map[string]string{}
+	if file == nil {
+		return all, err
+	}
 	for _, d := range file.Decls {
 		if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil {
-			all[f.Name.Name] = string(source[files.Position(f.Pos()).Offset:files.Position(f.End()).Offset])
+			from, to := files.Position(f.Pos()).Offset, files.Position(f.End()).Offset
+			all[f.Name.Name] = string(source[from:min(to, len(source))])
 		}
 	}
-	return all, nil
+	return all, err
 }
 
 // Solved returns the cell with the solution in place of the stub.
@@ -47,6 +49,7 @@ func (l *Lesson) Solved(c Cell) (source string, err error) {
 // statement is a declaration or statement at the top of a cell.
 type statement struct {
 	start, end int
+	first      token.Token
 	function   string // the name that a function declaration gives
 }
 
@@ -69,7 +72,7 @@ func statements(source string) []statement {
 			return all
 		}
 		if len(tokens) == 0 {
-			now = statement{start: file.Offset(pos)}
+			now = statement{start: file.Offset(pos), first: tok}
 		}
 		tokens = append(tokens, tok)
 		switch tok {

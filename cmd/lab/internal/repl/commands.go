@@ -102,7 +102,7 @@ func (r *repl) doc(ctx context.Context, name string) error {
 		return fmt.Errorf("nothing is known of %s; Tab shows what there is, as :doc nn.Conv2D", name)
 	}
 	d := found.Name
-	fmt.Fprintln(r.out, r.coloured(d.Signature))
+	fmt.Fprintln(r.out, r.style.Go(d.Signature))
 	if d.Package != "" {
 		fmt.Fprintf(r.out, "%s\n", d.Package)
 	}
@@ -134,7 +134,7 @@ func (r *repl) typeOf(ctx context.Context, expression string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(r.out, r.coloured(t))
+	fmt.Fprintln(r.out, r.style.Go(t))
 	return nil
 }
 
@@ -174,7 +174,7 @@ func (r *repl) time(ctx context.Context, source string) error {
 }
 
 func (r *repl) source(context.Context, string) error {
-	_, err := io.WriteString(r.out, r.coloured(r.session()))
+	_, err := io.WriteString(r.out, r.style.Go(r.session()))
 	return err
 }
 

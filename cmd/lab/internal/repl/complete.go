@@ -9,12 +9,14 @@ import (
 
 	"reslab/cmd/lab/internal/cell"
 	"reslab/cmd/lab/internal/kernel"
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // completer asks the kernel what may stand at the cursor.
 type completer struct {
 	ctx    context.Context
 	kernel *kernel.Client
+	style  terminal.Style
 }
 
 // patience is how long a key may wait for the kernel's answer.
@@ -83,7 +85,7 @@ func (c completer) hint(line []rune, cursor int) []rune {
 	if err != nil || found.Call == nil {
 		return nil
 	}
-	return []rune(comment + found.Call.Signature + plain)
+	return []rune(c.style.Dim(found.Call.Signature))
 }
 
 // commandNames completes the name of a command.

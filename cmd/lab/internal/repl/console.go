@@ -80,8 +80,8 @@ func (r *repl) newShell(ctx context.Context) (*readline.Shell, error) {
 	shell.Prompt.Primary(func() string { return "> " })
 	shell.Prompt.Secondary(func() string { return ". " })
 	shell.AcceptMultiline = func([]rune) bool { return true } // go-enter asks for more lines
-	shell.SyntaxHighlighter = func(text []rune) string { return highlight(string(text)) }
-	c := completer{ctx, r.kernel}
+	shell.SyntaxHighlighter = func(text []rune) string { return r.highlight(string(text)) }
+	c := completer{ctx, r.kernel, r.style}
 	shell.Completer = c.complete
 	shell.Hint.SetProvider(c.hint)
 	addKeys(shell)
@@ -90,6 +90,14 @@ func (r *repl) newShell(ctx context.Context) (*readline.Shell, error) {
 	}
 	addHistory(shell, r.errOut)
 	return shell, nil
+}
+
+// highlight colours what is typed: Go, and a command not.
+func (r *repl) highlight(text string) string {
+	if strings.HasPrefix(text, ":") {
+		return text
+	}
+	return r.style.Go(text)
 }
 
 // addKeys teaches the editor the keys that know Go: Enter asks for more lines
@@ -114,24 +122,6 @@ func addKeys(shell *readline.Shell) {
 			cursor.InsertAt('}')
 		},
 	})
-}
-
-// step is one level of indentation.
-const step = "    "
-
-// indent returns what a line after text begins with: one step for each bracket
-// that is open.
-func indent(text string) string {
-	depth := 0
-	for _, t := range tokens(text) {
-		switch t.text {
-		case "{", "(", "[":
-			depth++
-		case "}", ")", "]":
-			depth = max(0, depth-1)
-		}
-	}
-	return strings.Repeat(step, depth)
 }
 
 // addHistory keeps what is typed over sessions. Without a place for it, what is

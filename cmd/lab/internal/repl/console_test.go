@@ -43,7 +43,7 @@ func sit(t *testing.T, home string) *typist {
 		terminal.Close()
 	})
 	y.sees("Ctrl-D leaves")
-	y.sees("> ")
+	y.prompted()
 	return y
 }
 
@@ -80,19 +80,28 @@ func (y *typist) types(keys ...string) {
 // sees waits until the screen shows text, behind what was seen last.
 func (y *typist) sees(text string) {
 	y.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	if !y.waits(text, time.Minute) {
+		y.mu.Lock()
+		defer y.mu.Unlock()
+		y.Fatalf("the screen never shows %q, but\n%s", text, y.screen.String()[y.read:])
+	}
+}
+
+// waits is sees, for so long.
+func (y *typist) waits(text string, most time.Duration) bool {
+	for end := time.Now().Add(most); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		y.mu.Lock()
 		shown := y.screen.String()[y.read:]
-		if at := strings.Index(shown, text); at >= 0 {
+		at := strings.Index(shown, text)
+		if at >= 0 {
 			y.read += at + len(text)
-			y.mu.Unlock()
-			return
 		}
 		y.mu.Unlock()
+		if at >= 0 {
+			return true
+		}
 	}
-	y.mu.Lock()
-	defer y.mu.Unlock()
-	y.Fatalf("the screen never shows %q, but\n%s", text, y.screen.String()[y.read:])
+	return false
 }
 
 func (y *typist) leaves() {
@@ -104,54 +113,89 @@ func (y *typist) leaves() {
 	}
 }
 
+// enters types a line, waits for what it gives, and for the next prompt: what is
+// typed before that is lost, as the line editor empties the terminal's queue.
+func (y *typist) enters(line, gives string) {
+	y.Helper()
+	y.types(line)
+	y.presses(enter, gives)
+	y.prompted()
+}
+
+// presses presses a key until the screen shows text: on a busy machine the line
+// editor may lose a key while it waits to hear where the cursor is.
+func (y *typist) presses(key, text string) {
+	y.Helper()
+	for range 10 {
+		y.types(key)
+		if y.waits(text, 6*time.Second) {
+			return
+		}
+	}
+	y.sees(text)
+}
+
+// prompted waits until the line editor listens: it has asked the terminal where
+// the cursor is, and been told.
+func (y *typist) prompted() {
+	y.Helper()
+	y.sees("> ")
+	time.Sleep(300 * time.Millisecond)
+}
+
+// pastes puts text in at once, as terminals do that know bracketed paste.
+func (y *typist) pastes(text string) {
+	y.Helper()
+	y.types("\x1b[200~" + text + "\x1b[201~")
+}
+
 const enter, tab, ctrlC, ctrlD, up = "\r", "\t", "\x03", "\x04", "\x1b[A"
 
 func TestTyping(t *testing.T) {
 	y := sit(t, t.TempDir())
-	y.types("1 + 2", enter)
-	y.sees("\n3\n")
-	y.types("func twice(n int) int {", enter, "return 2 * n", enter, "}", enter)
-	y.sees("}")
-	y.types("twice(21)", enter)
-	y.sees("\n42\n")
-	y.types("f() + y", enter)
-	y.sees("undefined: f")
-	y.sees("^")
-	y.types(":what", enter)
-	y.sees(":what is no command; :help lists them")
+	y.enters("1 + 2", "\n3\n")
+	y.types("func twice(n int) int {")
+	y.presses(enter, "\n")
+	y.types("return 2 * n")
+	y.presses(enter, "\n")
+	y.types("}")
+	y.presses(enter, "}\n")
+	y.prompted()
+	y.enters("twice(21)", "\n42\n")
+	y.enters("f() + y", "undefined: f")
+	y.enters(":what", ":what is no command; :help lists them")
 	y.types(ctrlD)
 	y.leaves()
 }
 
 func TestTabCompletes(t *testing.T) {
 	y := sit(t, t.TempDir())
-	y.types("nn.NewConv", tab)
-	y.sees("NewConv2D")
-	y.types(ctrlC)
-	y.types("height := 3", enter)
-	y.types("heig", tab)
-	y.sees("height")
-	y.types(enter)
-	y.sees("\n3\n")
+	y.types("nn.NewConv")
+	y.presses(tab, "NewConv2D")
+	y.presses(ctrlC, "\n")
+	y.prompted()
+	y.enters("height := 3", "height := 3\n")
+	y.types("heig")
+	y.presses(tab, "height")
+	y.presses(enter, "\n3\n")
+	y.prompted()
 	y.types("math.Sqrt(")
 	y.sees("func math.Sqrt(x float64) float64")
-	y.types("16)", enter)
-	y.sees("\n4\n")
+	y.enters("16)", "\n4\n")
 }
 
 func TestCtrlC(t *testing.T) {
 	y := sit(t, t.TempDir())
 	y.types("func f() {", enter, ctrlC) // drops what is typed
-	y.types("1 + 1", enter)
-	y.sees("\n2\n")
+	y.prompted()
+	y.enters("1 + 1", "\n2\n")
 	y.types("for {}", enter)
-	time.Sleep(300 * time.Millisecond) // until it runs
-	y.types(ctrlC)
-	y.sees("Stopped.")
-	y.types("2 + 2", enter)
-	y.sees("\n4\n")
-	y.types(ctrlC)
-	y.sees("Ctrl-C once more, or Ctrl-D, leaves.")
+	time.Sleep(500 * time.Millisecond) // until it runs
+	y.presses(ctrlC, "Stopped.")
+	y.prompted()
+	y.enters("2 + 2", "\n4\n")
+	y.presses(ctrlC, "Ctrl-C once more, or Ctrl-D, leaves.")
+	y.prompted()
 	y.types(ctrlC)
 	y.leaves()
 }
@@ -159,15 +203,12 @@ func TestCtrlC(t *testing.T) {
 func TestHistoryOutlivesTheSession(t *testing.T) {
 	home := t.TempDir()
 	first := sit(t, home)
-	first.types("40 + 2", enter)
-	first.sees("\n42\n")
+	first.enters("40 + 2", "\n42\n")
 	first.types(ctrlD)
 	first.leaves()
 	second := sit(t, home)
-	second.types(up)
-	second.sees("40 + 2")
-	second.types(enter)
-	second.sees("\n42\n")
+	second.presses(up, "40 + 2")
+	second.presses(enter, "\n42\n")
 }
 
 func TestResize(t *testing.T) {
@@ -176,16 +217,15 @@ func TestResize(t *testing.T) {
 	if err := pty.Setsize(y.terminal, &pty.Winsize{Rows: 20, Cols: 40}); err != nil {
 		t.Fatal(err)
 	}
-	y.types("def\")", enter)
-	y.sees("\n6\n")
+	y.enters("def\")", "\n6\n")
 }
 
 func TestLiveDisplayStaysInItsPlace(t *testing.T) {
 	y := sit(t, t.TempDir())
-	y.types("live := lab.NewLive()", enter)
-	y.types("for i := range 3 { live.Show(viz.NewFigure(fmt.Sprint(\"step \", i)).Line(\"loss\", viz.Plain, nil, []float64{1, 2, float64(i)})); time.Sleep(150 * time.Millisecond) }", enter)
-	y.sees("step 0")
+	y.enters("live := lab.NewLive()", "NewLive()\n")
+	y.pastes("for i := range 3 { live.Show(viz.NewFigure(fmt.Sprint(\"step \", i)).Line(\"loss\", viz.Plain, nil, []float64{1, 2, float64(i)})); time.Sleep(150 * time.Millisecond) }")
+	y.presses(enter, "step 0")
 	y.sees("step 2")
-	y.types("7", enter)
-	y.sees("\n7\n")
+	y.prompted()
+	y.enters("7", "\n7\n")
 }

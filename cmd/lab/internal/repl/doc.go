@@ -6,7 +6,7 @@
 //	pipe.go       inputs from a pipe or a file, line by line
 //	console.go    inputs from a terminal: prompt, history, keys
 //	complete.go   what Tab offers, and the signature below the line
-//	highlight.go  the colours of Go
+//	indent.go     how far a new line stands to the right
 //	commands.go   :help, :doc and the others
 //	undo.go       those that change the session: :undo, :load, :save, :edit
 //	screen.go     a display that changes in place, a bar of progress

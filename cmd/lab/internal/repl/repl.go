@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"reslab/cmd/lab/internal/kernel"
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // Options say how Run behaves.
@@ -36,7 +37,7 @@ func Run(ctx context.Context, in io.Reader, out, errOut io.Writer, opt Options) 
 		defer signal.Stop(signals)
 		r.signals = signals
 		ctx = context.WithoutCancel(ctx) // Ctrl-C ends an input, not the program
-		r.screen = newScreen(out)
+		r.screen, r.style = newScreen(out), terminal.StyleOf(out)
 	}
 	if opt.File != "" {
 		if err := r.runFile(ctx, opt.File); err != nil {
@@ -59,6 +60,7 @@ type repl struct {
 	out, errOut io.Writer
 	interactive bool
 	screen      *screen          // nil if not interactive
+	style       terminal.Style   // plain if not interactive
 	signals     <-chan os.Signal // Ctrl-C, or the order to leave; nil if not interactive: then none ever comes
 	inputs      int              // how many were evaluated, for their names
 	last        string           // the last input that was Go

@@ -101,7 +101,7 @@ func (r *repl) edit(ctx context.Context, _ string) error {
 		fmt.Fprintln(r.out, "Nothing was changed.")
 		return nil
 	}
-	fmt.Fprintln(r.out, highlight(input))
+	fmt.Fprintln(r.out, r.style.Go(input))
 	return r.next(ctx, input)
 }
 

@@ -1,0 +1,203 @@
+package lesson
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// maths is a formula between dollars, in TeX.
+type maths struct {
+	ast.BaseInline
+	formula string
+	display bool // between two dollars on each side
+}
+
+var kindMaths = ast.NewNodeKind("Maths")
+
+func (*maths) Kind() ast.NodeKind { return kindMaths }
+
+// Dump is asked for by ast.Node.
+func (m *maths) Dump(source []byte, level int) {
+	ast.DumpHelper(m, source, level, map[string]string{"formula": m.formula}, nil)
+}
+
+// mathsParser finds formulas before stars and underscores in them are taken for
+// emphasis. As Pandoc has it, no space follows the opening dollar or stands
+// before the closing one, and no digit follows that: $5 and $6 is money.
+type mathsParser struct{}
+
+func (mathsParser) Trigger() []byte { return []byte{'$'} }
+
+func (mathsParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	rest := string(line)
+	if inside, ok := strings.CutPrefix(rest, "$$"); ok {
+		formula, _, found := strings.Cut(inside, "$$")
+		if !found {
+			return nil
+		}
+		block.Advance(len(formula) + 4)
+		return &maths{formula: strings.TrimSpace(formula), display: true}
+	}
+	end := strings.IndexByte(rest[1:], '$') + 1
+	if end < 2 || isBlank(rest[1]) || isBlank(rest[end-1]) || end+1 < len(rest) && unicode.IsDigit(rune(rest[end+1])) {
+		return nil
+	}
+	block.Advance(end + 1)
+	return &maths{formula: rest[1:end]}
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' }
+
+// readable writes a formula in letters: \frac{1}{n} \sum_i x_i^2 becomes
+// 1/n Σᵢ xᵢ². What it does not know stays as it is in TeX.
+func readable(formula string) string {
+	r := &texReader{rest: formula}
+	return strings.Join(strings.Fields(r.until("")), " ")
+}
+
+// texReader turns TeX into text from left to right.
+type texReader struct{ rest string }
+
+var command = regexp.MustCompile(`^\\([a-zA-Z]+|.)`)
+
+// until reads up to a closing mark, or to the end.
+func (r *texReader) until(mark string) string {
+	var b strings.Builder
+	for r.rest != "" {
+		if mark != "" && strings.HasPrefix(r.rest, mark) {
+			r.rest = r.rest[len(mark):]
+			break
+		}
+		switch r.rest[0] {
+		case '^':
+			r.rest = r.rest[1:]
+			b.WriteString(raised(r.argument(), superscripts, "^"))
+		case '_':
+			r.rest = r.rest[1:]
+			b.WriteString(raised(r.argument(), subscripts, "_"))
+		default:
+			b.WriteString(r.one())
+		}
+	}
+	return b.String()
+}
+
+// argument reads what belongs to a command: one letter, one command or a group.
+func (r *texReader) argument() string {
+	r.rest = strings.TrimLeft(r.rest, " ")
+	return strings.TrimSpace(r.one())
+}
+
+// one reads a letter, a command or a group.
+func (r *texReader) one() string {
+	if r.rest == "" {
+		return ""
+	}
+	switch r.rest[0] {
+	case '{':
+		r.rest = r.rest[1:]
+		return r.until("}")
+	case '\\':
+		name := command.FindString(r.rest)
+		if name == "" { // a backslash at the end
+			r.rest = ""
+			return `\`
+		}
+		r.rest = r.rest[len(name):]
+		return r.command(name)
+	case '~':
+		r.rest = r.rest[1:]
+		return " "
+	}
+	_, size := utf8.DecodeRuneInString(r.rest)
+	letter := r.rest[:size]
+	r.rest = r.rest[size:]
+	return letter
+}
+
+func (r *texReader) command(name string) string {
+	switch name {
+	case `\frac`, `\tfrac`, `\dfrac`:
+		over, under := r.argument(), r.argument()
+		return grouped(over) + "/" + grouped(under)
+	case `\sqrt`:
+		return "√" + grouped(r.argument())
+	case `\hat`:
+		return r.argument() + "\u0302"
+	case `\bar`:
+		return r.argument() + "\u0304"
+	case `\text`, `\mathrm`, `\mathbf`, `\mathbb`, `\mathcal`, `\operatorname`:
+		return r.argument()
+	case `\left`, `\right`, `\big`, `\Big`, `\,`, `\!`, `\;`, `\:`, `\displaystyle`:
+		return ""
+	case `\\`, `\quad`, `\qquad`:
+		return "  "
+	case `\{`, `\}`, `\%`, `\$`, `\#`, `\_`, `\&`:
+		return name[1:]
+	}
+	if letter, ok := symbols[name]; ok {
+		return letter
+	}
+	if operators[name] {
+		return name[1:]
+	}
+	return name
+}
+
+// grouped puts what is more than one number, name or letter into brackets.
+func grouped(s string) string {
+	if strings.HasPrefix(s, "(") && strings.IndexByte(s, ')') == len(s)-1 {
+		return s
+	}
+	for _, c := range s {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.Is(unicode.Mn, c) && !unicode.Is(unicode.No, c) && !unicode.Is(unicode.Lm, c) {
+			return "(" + s + ")"
+		}
+	}
+	return s
+}
+
+// raised writes s in small letters, if there are such for all of it.
+func raised(s string, small map[rune]rune, mark string) string {
+	var b strings.Builder
+	for _, c := range s {
+		letter, ok := small[c]
+		if !ok {
+			return mark + grouped(s)
+		}
+		b.WriteRune(letter)
+	}
+	return b.String()
+}
+
+func letters(from, to string) map[rune]rune {
+	table, small := map[rune]rune{}, []rune(to)
+	for i, c := range []rune(from) {
+		table[c] = small[i]
+	}
+	return table
+}
+
+var (
+	superscripts = letters("0123456789+-=()abcdefghijklmnoprstuvwxyzT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ")
+	subscripts   = letters("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+)
+
+var operators = map[string]bool{`\max`: true, `\min`: true, `\log`: true, `\ln`: true, `\exp`: true, `\tanh`: true, `\sin`: true, `\cos`: true, `\lim`: true, `\arg`: true}
+
+var symbols = map[string]string{
+	`\alpha`: "α", `\beta`: "β", `\gamma`: "γ", `\delta`: "δ", `\epsilon`: "ε", `\varepsilon`: "ε", `\eta`: "η", `\theta`: "θ",
+	`\lambda`: "λ", `\mu`: "μ", `\pi`: "π", `\rho`: "ρ", `\sigma`: "σ", `\tau`: "τ", `\phi`: "φ", `\omega`: "ω",
+	`\Delta`: "Δ", `\Sigma`: "Σ", `\Phi`: "Φ", `\Omega`: "Ω", `\ell`: "ℓ", `\partial`: "∂", `\nabla`: "∇", `\infty`: "∞",
+	`\sum`: "Σ", `\prod`: "Π", `\int`: "∫", `\cdot`: "·", `\times`: "×", `\ast`: "*", `\circ`: "∘", `\odot`: "⊙", `\pm`: "±",
+	`\le`: "≤", `\leq`: "≤", `\ge`: "≥", `\geq`: "≥", `\ne`: "≠", `\neq`: "≠", `\approx`: "≈", `\sim`: "~", `\propto`: "∝", `\ll`: "≪", `\gg`: "≫",
+	`\to`: "→", `\rightarrow`: "→", `\leftarrow`: "←", `\Rightarrow`: "⇒", `\mapsto`: "↦", `\in`: "∈", `\dots`: "...", `\ldots`: "...", `\cdots`: "⋯",
+	`\lfloor`: "⌊", `\rfloor`: "⌋", `\lceil`: "⌈", `\rceil`: "⌉", `\mid`: "|", `\|`: "‖",
+}
