@@ -3,6 +3,7 @@ package nn
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -32,6 +33,7 @@ func Fuse(model Layer) *Fused {
 			s.product.round()
 		}
 	}
+	runtime.GC() // a model that nobody has any more makes room for what Forward needs
 	return b.net
 }
 

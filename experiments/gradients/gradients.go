@@ -54,73 +54,31 @@ func depth(value string) string {
 	return ""
 }
 
-// measure trains all nets and writes the run folder. If ctx ends once
-// something is measured, the folder tells what was measured until then.
+// measure trains all nets and writes the run folder, or goes on where a run was
+// left. If ctx ends once something is measured, the folder tells what was
+// measured until then.
 func measure(ctx context.Context, job *run.Job) (*run.Result, error) {
 	source, err := open(job.Values["data"], job.Seed)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := newPlan(ctx, job, source)
+	plan, err := settle(ctx, job, source)
 	if err != nil {
 		return nil, err
 	}
-	rows := &records{}
-	stopped := plan.runAll(ctx, rows, job.Progress)
-	if len(rows.gradients) == 0 || stopped != nil && !errors.Is(stopped, context.Canceled) {
+	course, err := newCourse(plan, job.Folder)
+	if err != nil {
+		return nil, err
+	}
+	defer course.close()
+	stopped := course.run(ctx, job.Progress)
+	if course.turn == 0 || stopped != nil && !errors.Is(stopped, context.Canceled) {
 		return nil, stopped
 	}
 	plan.Stopped = stopped != nil
-	result, err := write(job.Folder, plan, rows)
+	result, err := course.write()
 	if err != nil {
 		return nil, err
 	}
 	return result, stopped
-}
-
-// runAll trains all nets side by side, a step of each in turn. When the budget
-// is spent it ends for all at the same step, which it writes into the plan.
-func (p *plan) runAll(ctx context.Context, rows *records, tell run.Progress) error {
-	var students []*student
-	for _, v := range p.variants {
-		s := newStudent(p, v, rows)
-		defer s.recorder.Listen(false)
-		students = append(students, s)
-	}
-	for step := 0; step < p.Steps; step++ {
-		for _, s := range students {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := s.step(step); err != nil {
-				return err
-			}
-		}
-		p.Done = step + 1
-		tell(run.Step{Done: step + 1, Total: p.Steps, Note: news(step, students)})
-		if p.spent(step + 1) {
-			p.Steps = step + 1
-		}
-	}
-	for _, s := range students {
-		if err := s.finish(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// news tells the losses of the deepest pair that the settings ask for.
-func news(step int, students []*student) string {
-	note := fmt.Sprintf("step %d", step+1)
-	main, last := students[0].variant, 0
-	for i, s := range students {
-		if v := s.variant; v.activation == main.activation && v.norm == main.norm && v.depth >= students[last].variant.depth {
-			last = i
-		}
-	}
-	for _, s := range students[max(0, last-1) : last+1] {
-		note += fmt.Sprintf(", %s %.2f", s.variant.family(), s.loss)
-	}
-	return note
 }

@@ -24,17 +24,27 @@ var small = []string{"depths=8", "data=noise", "size=8", "batch=4", "steps=6", "
 // runInto runs the experiment and returns its folder.
 func runInto(t *testing.T, ctx context.Context, budget time.Duration, tell run.Progress, set ...string) (string, *run.Result, error) {
 	t.Helper()
-	values, err := Experiment.Parse(nil, set)
+	request := run.Request{Settings: given(t, set...)}
+	if budget > 0 {
+		request.Budget = budget.String()
+	}
+	job, err := Experiment.Open(request, filepath.Join(t.TempDir(), "out"), false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder, err := run.OpenFolder(run.FolderConfig{Path: filepath.Join(t.TempDir(), "out"), Name: "gradients"})
+	defer job.Folder.Close()
+	job.Progress = tell
+	result, err := Experiment.Run(ctx, job)
+	return job.Folder.Path(), result, err
+}
+
+func given(t *testing.T, set ...string) run.Values {
+	t.Helper()
+	values, err := Experiment.Given(nil, set)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer folder.Close()
-	result, err := Experiment.Run(ctx, &run.Job{Values: values, Seed: 1, Budget: budget, Folder: folder, Progress: tell})
-	return folder.Path(), result, err
+	return values
 }
 
 func read(t *testing.T, folder, name string) []byte {
@@ -148,31 +158,29 @@ func TestStoppedRunIsWhole(t *testing.T) {
 
 // TestStoppedInTheFirstStep: some nets are recorded and others are not.
 func TestStoppedInTheFirstStep(t *testing.T) {
-	values, err := Experiment.Parse(nil, small)
+	job, err := Experiment.Open(run.Request{Settings: given(t, small...)}, filepath.Join(t.TempDir(), "out"), false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	source, err := open(values["data"], 1)
+	defer job.Folder.Close()
+	source, err := open(job.Values["data"], 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := newPlan(context.Background(), &run.Job{Values: values, Seed: 1}, source)
+	p, err := settle(context.Background(), job, source)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := &records{}
-	s := newStudent(p, p.variants[0], rows) // the first net alone takes a step
-	defer s.recorder.Listen(false)
-	if err := s.step(0); err != nil {
+	c, err := newCourse(p, job.Folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.close()
+	if err := c.students[0].turn(context.Background(), 0); err != nil { // the first net alone
 		t.Fatal(err)
 	}
 	p.Stopped = true
-	folder, err := run.OpenFolder(run.FolderConfig{Path: filepath.Join(t.TempDir(), "out"), Name: "gradients"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer folder.Close()
-	result, err := write(folder, p, rows)
+	result, err := c.write()
 	if err != nil || result.Figures["stopped"] != true || result.Figures["steps"] != 0 {
 		t.Errorf("got %v, %v", result, err)
 	}
@@ -236,6 +244,17 @@ func TestBudgetStandsInConfig(t *testing.T) {
 		if !bytes.Equal(read(t, folder, name), read(t, again, name)) {
 			t.Errorf("%s differs when %v is run again", name, set)
 		}
+	}
+}
+
+// TestBudgetFarTooSmall: one sentence, and nothing is left behind.
+func TestBudgetFarTooSmall(t *testing.T) {
+	folder, result, err := runInto(t, context.Background(), time.Millisecond, run.Quiet, "depths=8", "data=noise")
+	if result != nil || !errors.As(err, new(*run.SettingError)) || !strings.Contains(err.Error(), "the budget of 1ms is too small: 2 steps") {
+		t.Errorf("got %v, %v", result, err)
+	}
+	if _, err := os.Stat(folder); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("%s is left behind: %v", folder, err)
 	}
 }
 

@@ -36,6 +36,26 @@ type plan struct {
 	start    time.Time // the training
 }
 
+// settle returns the plan of the run in the folder: the one that stands there,
+// if the run goes on, whatever is left of the budget.
+func settle(ctx context.Context, job *run.Job, s *source) (*plan, error) {
+	var p plan
+	if err := job.Folder.Config(&p); err != nil {
+		return nil, err
+	}
+	if p.Batch > 0 {
+		p.Stopped, p.source, p.variants = false, s, variants(job.Values)
+		return &p, s.check(&p)
+	}
+	fresh, err := newPlan(ctx, job, s)
+	if err != nil {
+		return nil, err
+	}
+	return fresh, fresh.save(job.Folder)
+}
+
+func (p *plan) save(folder *run.Folder) error { return folder.WriteJSON("config.json", p) }
+
 // newPlan works out what the settings leave open.
 func newPlan(ctx context.Context, job *run.Job, s *source) (*plan, error) {
 	v := job.Values
@@ -77,9 +97,15 @@ func (p *plan) choose() {
 // spend chooses the size of the pictures and the number of steps so that all
 // nets together take about the budget, by this machine's clock. Fewer steps
 // than enough teach a net nothing, so smaller pictures come first; but the
-// smallest only in need, for on them a digit is hard to tell.
+// smallest only in need, for on them a digit is hard to tell. A budget that is
+// far too small is refused.
 func (p *plan) spend(ctx context.Context) error {
 	const enough, most = 120, 1000
+	least := 2
+	if p.Settings["steps"] != "auto" {
+		least = p.Settings.Int("steps")
+	}
+	var shortest time.Duration
 	for _, share := range []int{1, 2, 4} {
 		p.Size, p.Batch = p.source.edge()/share, 64/share
 		p.choose()
@@ -90,10 +116,16 @@ func (p *plan) spend(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		p.Steps = min(most, max(2, int(p.budget.Seconds()/(step.Seconds()+1e-9))-p.reserve()))
+		shortest = step * time.Duration(least+p.reserve())
+		p.Steps = min(most, max(least, int(p.budget.Seconds()/(step.Seconds()+1e-9))-p.reserve()))
 		if p.Steps >= enough/share || p.Settings["size"] != "auto" {
 			break
 		}
+	}
+	// The clock of a busy machine may be wrong by as much.
+	if shortest > 2*p.budget {
+		return run.WrongSetting("the budget of %v is too small: %s of these nets and their tests take about %v on this machine; give more time, or ask for fewer or smaller nets with --set depths",
+			p.budget, counted(least, "step"), shortest.Round(time.Second/10))
 	}
 	return nil
 }

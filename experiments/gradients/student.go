@@ -39,6 +39,14 @@ func newStudent(p *plan, v variant, rows *records) *student {
 	return s
 }
 
+// turn takes a step, or the examination behind the last one.
+func (s *student) turn(ctx context.Context, step int) error {
+	if step < s.plan.Steps {
+		return s.step(step)
+	}
+	return s.finish(ctx)
+}
+
 // step takes one step, unless the net has diverged: what came before that
 // tells its story.
 func (s *student) step(step int) error {

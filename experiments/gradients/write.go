@@ -3,49 +3,36 @@ package gradients
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"reslab/experiments/run"
 	"reslab/viz"
 )
 
-// write writes all files of the run.
-func write(folder *run.Folder, p *plan, rows *records) (*run.Result, error) {
-	rows.sort()
-	found := rows.findings()
-	result := &run.Result{Figures: rows.result(p, found), Summary: rows.summary(found)}
-	if err := folder.WriteJSON("config.json", p); err != nil {
+// write writes all files of the run but its checkpoints.
+func (c *course) write() (*run.Result, error) {
+	found := c.findings()
+	result := &run.Result{Figures: c.result(c.plan, found), Summary: c.summary(found)}
+	if err := c.plan.save(c.folder); err != nil {
 		return nil, err
 	}
-	if err := folder.Gradients(rows.gradients...); err != nil {
+	if err := c.append(); err != nil {
 		return nil, err
 	}
-	if err := folder.Metrics(rows.metrics...); err != nil {
-		return nil, err
-	}
-	figures := rows.figures()
+	figures := c.figures()
 	for _, f := range figures {
-		if err := writeFigure(folder, f); err != nil {
+		if err := writeFigure(c.folder, f); err != nil {
 			return nil, err
 		}
 	}
-	page, err := rows.report(p, found, figures)
+	page, err := c.report(c.plan, found, figures)
 	if err != nil {
 		return nil, fmt.Errorf("drawing the report: %w", err)
 	}
-	if err := folder.Write("report.html", page); err != nil {
+	if err := c.folder.Write("report.html", page); err != nil {
 		return nil, err
 	}
-	return result, folder.Finish(result.Figures)
-}
-
-// sort puts the rows of each net together; they were recorded side by side.
-func (r *records) sort() {
-	nets := r.nets()
-	place := func(net string) int { return slices.Index(nets, net) }
-	slices.SortStableFunc(r.gradients, func(a, b run.Gradient) int { return place(a.Net) - place(b.Net) })
-	slices.SortStableFunc(r.metrics, func(a, b run.Metric) int { return place(a.Net) - place(b.Net) })
+	return result, c.folder.Finish(result.Figures)
 }
 
 func writeFigure(folder *run.Folder, f figure) error {

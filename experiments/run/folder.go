@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -206,14 +207,10 @@ func (f *Folder) Finished() bool {
 // Write writes a file of the run, whole or not at all.
 func (f *Folder) Write(name string, content []byte) error {
 	f.wrote[name] = true
-	err := weights.WriteFile(filepath.Join(f.path, name), func(w io.Writer) error {
+	return weights.WriteFile(filepath.Join(f.path, name), func(w io.Writer) error {
 		_, err := w.Write(content)
 		return err
 	})
-	if err != nil {
-		return f.cannot(err)
-	}
-	return nil
 }
 
 // WriteJSON writes a value as a file of the run.
@@ -239,7 +236,7 @@ func (f *Folder) Finish(result any) error {
 }
 
 // Close lets go of the folder. A run that began here and has neither finished nor
-// kept a checkpoint leaves nothing behind.
+// kept a checkpoint leaves nothing behind, unless there are files of others.
 func (f *Folder) Close() {
 	for _, t := range f.tables {
 		t.file.Close() // Checkpoint and Finish have seen to what counts
@@ -250,7 +247,7 @@ func (f *Folder) Close() {
 	if f.lock != nil {
 		f.lock.Close()
 	}
-	if f.kept {
+	if f.kept || f.holdsMore() {
 		return
 	}
 	// What cannot be removed harms nobody.
@@ -261,6 +258,15 @@ func (f *Folder) Close() {
 	for _, folder := range f.made {
 		os.Remove(folder) // only if it is empty
 	}
+}
+
+// holdsMore says whether there are files that f did not write, as the weights of
+// the first epoch. They stay, and then the folder must be that of a run.
+func (f *Folder) holdsMore() bool {
+	files, _ := os.ReadDir(f.path) // if it is not there, nothing is in it
+	return slices.ContainsFunc(files, func(file fs.DirEntry) bool {
+		return !f.wrote[file.Name()] && !f.onlyClaimed(file.Name())
+	})
 }
 
 // cannot leaves the names of the operating system's calls out of the sentence.

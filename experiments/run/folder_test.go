@@ -71,6 +71,21 @@ func TestARunThatFailsLeavesNothing(t *testing.T) {
 	}
 }
 
+// TestFilesOfOthersStay: a run that wrote its first weights beside the folder's
+// own files, and failed then, can be gone on with.
+func TestFilesOfOthersStay(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	f := open(t, dir, false)
+	must(t, weights.Save(filepath.Join(dir, "model.safetensors"), nn.NewLinear(1, 1), weights.Metadata{}))
+	f.Close()
+	if f = open(t, dir, true); !f.Resumed() {
+		t.Error("the run is lost")
+	}
+	if step, err := f.Restore(nil, nil); step != 0 || err != nil {
+		t.Errorf("begins at step %d: %v", step, err)
+	}
+}
+
 // TestResume stops a run behind its last checkpoint and goes on with it.
 func TestResume(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
@@ -119,6 +134,7 @@ func TestOpenFolderRefuses(t *testing.T) {
 	for want, cfg := range map[string]FolderConfig{
 		"go on with it by --resume": {Path: done, Config: config},
 		`was begun with rate 0.1, not 0.2, seed 9223372036854775808, not 9223372036854775809, values.depth "8", not "14"; go on`: {Path: done, Config: other, Resume: true},
+		`was begun with no preset, not "x"; go on`: {Path: done, Config: map[string]string{"preset": "x"}, Resume: true},
 		"holds no run":                    {Path: foreign, Config: config, Resume: true},
 		"choose another place with --out": {Path: filepath.Join(file, "out"), Config: config},
 	} {

@@ -40,7 +40,7 @@ func (f *Folder) Checkpoint(c weights.Checkpoint) error {
 	}
 	c.Extra = state
 	if err := weights.SaveCheckpoint(filepath.Join(f.path, checkpointFolder), &c); err != nil {
-		return f.cannot(err)
+		return err
 	}
 	f.kept = true
 	return nil
@@ -126,6 +126,18 @@ func (f *Folder) Config(into any) error {
 	return nil
 }
 
+// Result reads result.json into a pointer.
+func (f *Folder) Result(into any) error {
+	content, err := os.ReadFile(filepath.Join(f.path, resultFile))
+	if err != nil {
+		return fmt.Errorf("cannot read the result of the run: %w", err)
+	}
+	if err := unmarshal(content, into); err != nil {
+		return fmt.Errorf("%s in %s is damaged: %w; remove it, and go on with --resume", resultFile, f.path, err)
+	}
+	return nil
+}
+
 // unmarshal keeps all digits of a seed, for which a float64 is too short.
 func unmarshal(content []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(content))
@@ -165,7 +177,10 @@ func differences(path string, then, now map[string]any) (other []string) {
 		}
 		a, _ := json.Marshal(then[key]) // both come from JSON
 		b, _ := json.Marshal(value)
-		if string(a) != string(b) {
+		switch {
+		case then[key] == nil && value != nil:
+			other = append(other, fmt.Sprintf("no %s%s, not %s", path, key, b))
+		case string(a) != string(b):
 			other = append(other, fmt.Sprintf("%s%s %s, not %s", path, key, a, b))
 		}
 	}

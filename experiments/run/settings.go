@@ -112,10 +112,21 @@ type Values map[string]string
 // Parse sets the values given as key=value over presets, and both over the
 // defaults. It refuses an unknown key and a value of another kind.
 func (e *Experiment) Parse(preset Values, given []string) (Values, error) {
-	values := Values{}
-	for _, s := range e.Settings {
-		values[s.Key] = s.Default
+	values, err := e.Given(preset, given)
+	if err != nil {
+		return nil, err
 	}
+	for _, s := range e.Settings {
+		if _, there := values[s.Key]; !there {
+			values[s.Key] = s.Default
+		}
+	}
+	return values, nil
+}
+
+// Given is Parse without the defaults: a part of the settings.
+func (e *Experiment) Given(preset Values, given []string) (Values, error) {
+	values := Values{}
 	for key, value := range preset {
 		if err := e.set(values, key, value); err != nil {
 			return nil, err

@@ -58,7 +58,7 @@ func (s *Settings) check() error {
 		{"--label-smoothing", s.LabelSmoothing, run.Number(0, 0.9)},
 		{"--clip", s.Clip, run.Number(0, math.MaxFloat64)},
 		{"--augment", s.Augment, augmentation},
-		{"--size", s.Size, run.Whole(8)},
+		{"--size", s.Size, edge},
 		{"--validation", s.Validation, run.Number(0, 0.9)},
 		{"--patience", s.Patience, run.Whole(0)},
 	} {
@@ -72,6 +72,14 @@ func (s *Settings) check() error {
 		}
 	}
 	return nil
+}
+
+// edge is that of a picture. Larger ones would need more memory than there is.
+func edge(value string) string {
+	if run.Whole(8)(value) != "" || run.Number(8, 1024)(value) != "" {
+		return "must be a whole number from 8 to 1024"
+	}
+	return ""
 }
 
 // positive is a number above zero.

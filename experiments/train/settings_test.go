@@ -1,9 +1,13 @@
 package train
 
 import (
+	"context"
 	"math"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"reslab/experiments/run"
 )
 
 // chosen are settings as the recipe completes them.
@@ -94,5 +98,30 @@ func TestCommandNamesWhatDiffers(t *testing.T) {
 	s = chosen(t, s, 1000, false)
 	if got, want := s.command(&recipe), "lab train --model resnet20 --data 'my pictures' --epochs 3 --weight-decay 0 --strict"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// TestSizeIsBounded: a slip of the finger must not ask for all memory.
+func TestSizeIsBounded(t *testing.T) {
+	for size, right := range map[int]bool{7: false, 8: true, 224: true, 1024: true, 1025: false, 100000: false} {
+		if err := (&Settings{Size: &size}).check(); (err == nil) != right || err != nil && !strings.Contains(err.Error(), "--size must be a whole number from 8 to 1024") {
+			t.Errorf("%d: got %v", size, err)
+		}
+	}
+}
+
+// TestRunOfAnotherKind: the folder of an experiment is not gone on with.
+func TestRunOfAnotherKind(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "run")
+	f, err := run.OpenFolder(run.FolderConfig{Path: path, Config: map[string]string{"experiment": "gradients"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Finish(map[string]bool{"stopped": false}); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	if result, err := Run(context.Background(), Job{Out: path, Resume: true}); result != nil || err == nil || !strings.Contains(err.Error(), "is not one of lab train") {
+		t.Errorf("got %v, %v", result, err)
 	}
 }

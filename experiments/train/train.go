@@ -84,6 +84,13 @@ func Run(ctx context.Context, job Job) (*Result, error) {
 	if job.Resume && !folder.Resumed() && job.Settings.Data == "" {
 		return nil, fmt.Errorf("there is no run in %s to go on with; name its folder with --out", folder.Path())
 	}
+	var begun Settings
+	if err := folder.Config(&begun); err != nil {
+		return nil, err
+	}
+	if begun.Data == "" {
+		return nil, fmt.Errorf("the run in %s is not one of lab train; name another folder with --out", folder.Path())
+	}
 	if folder.Finished() {
 		return finished(folder)
 	}

@@ -178,7 +178,7 @@ func (s *scan) files(class string) (found []string, err error) {
 	err = fs.WalkDir(os.DirFS(s.root), class, func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return fmt.Errorf("%s cannot be read (%w)", s.at(name), err)
+			return fmt.Errorf("the folder %s cannot be read (%w)", s.at(name), errors.Unwrap(err))
 		case name != class && strings.HasPrefix(e.Name(), "."):
 			if e.IsDir() {
 				return fs.SkipDir
@@ -195,7 +195,7 @@ func (s *scan) files(class string) (found []string, err error) {
 		return nil, err
 	}
 	if len(others) > 0 {
-		s.note("%s: %d that are not files of PNG, JPEG, GIF or WebP pictures are left out, as %s", class, len(others), others[0])
+		s.note("%s: left out what is no file of a PNG, JPEG, GIF or WebP picture, %d in all, as %s", class, len(others), others[0])
 	}
 	if len(found) == 0 {
 		return nil, fmt.Errorf("the class %s has no PNG, JPEG, GIF or WebP picture: add some, or remove the folder", s.at(class))

@@ -64,7 +64,7 @@ func TestFolderOfClasses(t *testing.T) {
 	if s.Validation != nil || s.Test != nil {
 		t.Error("there are parts that nobody asked for")
 	}
-	if len(s.Notes) != 1 || !strings.Contains(s.Notes[0], "tulip: 2 that are not files of PNG") || !strings.Contains(s.Notes[0], "IMG_1.HEIC") {
+	if len(s.Notes) != 1 || !strings.Contains(s.Notes[0], "tulip: left out what is no file of a PNG") || !strings.Contains(s.Notes[0], "IMG_1.HEIC") {
 		t.Errorf("notes %q", s.Notes)
 	}
 	p, err := s.Train.Open(3)
@@ -147,7 +147,7 @@ func TestLinks(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	notes := strings.Join(s.Notes, "\n")
-	for _, want := range []string{"loop is a link to a folder", "a: 2 that are not files", "b: 1 that are not files"} {
+	for _, want := range []string{"loop is a link to a folder", "picture, 2 in all, as a/self.png", "picture, 1 in all, as b/dead.png"} {
 		if !strings.Contains(notes, want) {
 			t.Errorf("the notes lack %q:\n%s", want, notes)
 		}

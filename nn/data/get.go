@@ -32,7 +32,7 @@ func Get(ctx context.Context, name string, progress func(done, total int64)) (fo
 	if err != nil {
 		return "", err
 	}
-	if s.draw != nil {
+	if s.byCode() {
 		return "", fmt.Errorf("%s is drawn by code: there is nothing to get", name)
 	}
 	if err := checkFolder(); err != nil {

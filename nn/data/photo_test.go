@@ -6,7 +6,7 @@ import (
 )
 
 func TestPhoto(t *testing.T) {
-	for _, kind := range springSource.info.Classes {
+	for _, kind := range spring32.info.Classes {
 		p := Photo(kind, 64)
 		if p.H != 64 || p.W != 64 || p.C != 3 || len(p.Pixels) != 64*64*3 {
 			t.Errorf("%s is a %v", kind, p)

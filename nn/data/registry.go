@@ -31,7 +31,7 @@ func (i Info) String() string {
 	return fmt.Sprintf("%s: %s; %d and %d pictures of %dx%dx%d, %s", i.Name, i.About, i.Train, i.Test, i.H, i.W, i.C, where)
 }
 
-var sources = []*source{&mnist, &fashionMNIST, &cifar10, &springSource, &noise}
+var sources = []*source{&mnist, &fashionMNIST, &cifar10, &spring32, &spring64, &spring224, &noise}
 
 // List returns all data sets, and says which are here.
 func List() []Info {
@@ -67,7 +67,7 @@ func Load(name string) (train, test *Set, err error) {
 func (s *source) describe() Info {
 	info := s.info
 	info.Classes = slices.Clone(info.Classes)
-	if s.draw != nil {
+	if s.byCode() {
 		info.Here = true
 		return info
 	}

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,7 +17,11 @@ const FolderVariable = "RESLAB_DATA"
 // source is a data set that this package can load: from files, or drawn by code.
 type source struct {
 	info Info
-	draw func(info Info) (train, test *Set) // nil: from files
+
+	// Of a set that is drawn by code one of these is there: draw draws all of it,
+	// open returns pictures that are drawn when they are asked for.
+	draw func(info Info) (train, test *Set)
+	open func(info Info) (train, test *Pictures)
 
 	files   []file                                                                     // what Get brings
 	mirrors []string                                                                   // where to get them, best first
@@ -39,6 +44,9 @@ type contents struct {
 	folder string // that they lie in, in the archive and below home
 	files  []file // without sums
 }
+
+// byCode says whether the pictures are drawn, and not read from files.
+func (s *source) byCode() bool { return s.draw != nil || s.open != nil }
 
 // home is the folder where Get puts the files.
 func (s *source) home() string {
@@ -124,11 +132,37 @@ func (s *source) load() (train, test *Set, err error) {
 		train, test = s.draw(s.info)
 		return train, test, nil
 	}
+	if s.open != nil {
+		return gatherBoth(s.open(s.info))
+	}
 	folder, err := s.locate()
 	if err != nil {
 		return nil, nil, err
 	}
 	return s.loadFrom(folder)
+}
+
+// pictures returns the parts one by one: drawn as they are asked for, if they can
+// be, or from sets in memory.
+func (s *source) pictures() (train, test *Pictures, err error) {
+	if s.open != nil {
+		train, test = s.open(s.info)
+		return train, test, nil
+	}
+	learn, exam, err := s.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	return learn.Pictures(), exam.Pictures(), nil
+}
+
+// gatherBoth makes all pictures.
+func gatherBoth(train, test *Pictures) (learn, exam *Set, err error) {
+	if learn, err = train.Gather(context.Background()); err != nil {
+		return nil, nil, err
+	}
+	exam, err = test.Gather(context.Background())
+	return learn, exam, err
 }
 
 // loadFrom reads the files. Get mends a bad one wherever it lies: its folder is

@@ -32,7 +32,8 @@ type SplitConfig struct {
 // path (see Folder). A folder that is called like a data set is ./mnist.
 func Open(name string, cfg SplitConfig) (*Splits, error) {
 	cfg.check()
-	if _, err := find(name); err != nil {
+	source, err := find(name)
+	if err != nil {
 		if stat, statErr := os.Stat(name); statErr == nil && stat.IsDir() {
 			return Folder(name, cfg)
 		}
@@ -41,11 +42,10 @@ func Open(name string, cfg SplitConfig) (*Splits, error) {
 		}
 		return nil, fmt.Errorf("%w, or a folder of pictures", err)
 	}
-	train, test, err := Load(name)
-	if err != nil {
+	s := &Splits{}
+	if s.Train, s.Test, err = source.pictures(); err != nil {
 		return nil, err
 	}
-	s := &Splits{Train: train.Pictures(), Test: test.Pictures()}
 	s.divide(SplitConfig{Validation: cfg.Validation, Seed: cfg.Seed})
 	return s, nil
 }

@@ -33,6 +33,10 @@ func Open(path string) (*File, error) {
 		file.Close()
 		return nil, fmt.Errorf("%s is no whole file of weights: %w", path, err)
 	}
+	if err := f.Metadata.check(); err != nil {
+		file.Close()
+		return nil, fmt.Errorf("%s cannot be used: %w", path, err)
+	}
 	return f, nil
 }
 

@@ -11,7 +11,8 @@ import (
 
 // Load reads the weights and running statistics of a model. The file must have
 // them all, in the model's shapes, and no others but PyTorch's counts of batches.
-// Nothing is changed unless all of them fit.
+// Nothing is changed unless all of them fit. Numbers that are not finite are an
+// error.
 func (f *File) Load(model nn.Layer) error {
 	_, err := f.load(model, nil)
 	return err
@@ -44,6 +45,9 @@ func (f *File) load(model nn.Layer, head []string) (left []string, err error) {
 		}
 		if err := f.read(p.Value.Data, f.entries[p.Name], orderOf(p)); err != nil {
 			return nil, err
+		}
+		if slices.ContainsFunc(p.Value.Data, notFinite) {
+			return nil, fmt.Errorf("%s holds numbers in %s that are not finite, from a training that went astray: take other weights", f.path, p.Name)
 		}
 	}
 	return left, nil
@@ -80,13 +84,24 @@ func (f *File) fits(params []*nn.Param, left []string) error {
 		names []string
 	}{{"lacks", missing}, {"has in another shape", wrong}, {"has, and the model has not,", surplus}} {
 		if len(fault.names) > 0 {
-			faults = append(faults, fault.what+" "+strings.Join(fault.names, ", "))
+			faults = append(faults, fault.what+" "+firstOf(fault.names))
 		}
 	}
 	if faults == nil {
 		return nil
 	}
 	return fmt.Errorf("%s does not fit the model: it %s; build the model that the weights were made for", f.path, strings.Join(faults, "; it "))
+}
+
+func notFinite(v float32) bool { return v-v != 0 }
+
+// firstOf lists some names, which tell which model it is about.
+func firstOf(names []string) string {
+	const enough = 4
+	if len(names) <= enough {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:enough], ", "), len(names)-enough)
 }
 
 // prepared returns the parameters of a model, which know how a picture of the
@@ -154,16 +169,13 @@ func Build(path string) (nn.Layer, Metadata, error) {
 	return model, f.Metadata, f.Load(model)
 }
 
-// mostChannels keeps a small file from asking for a huge model.
-const mostChannels = 1024
-
 func (f *File) build() (nn.Layer, error) {
 	m := f.Metadata
 	if m.Model == "" {
-		return nil, errors.New("its metadata name no model; build the model yourself, and load it by Load")
+		return nil, errors.New("it does not say which model it is for, as files of lab train do; in Go, build the model and load the file by Load")
 	}
-	if len(m.Input) != 3 || slices.Min(m.Input) < 1 || m.Input[2] > mostChannels {
-		return nil, fmt.Errorf("its metadata must name the height, width and channels of a picture, with at most %d channels, not %v", mostChannels, m.Input)
+	if len(m.Input) == 0 {
+		return nil, errors.New("its metadata do not name the height, width and channels of a picture")
 	}
 	if len(m.Classes) == 0 {
 		return nil, errors.New("its metadata name no classes")

@@ -76,7 +76,10 @@ func TestRoundTrip(t *testing.T) {
 		net, again := build(), build()
 		count(net)
 		path := filepath.Join(dir, "w.safetensors")
-		meta := weights.Metadata{Input: input, Mean: []float32{rapid.Float32().Draw(t, "mean")}, Notes: map[string]string{"a": rapid.String().Draw(t, "note")}}
+		meta := weights.Metadata{Input: input, Mean: make([]float32, input[2]), Std: make([]float32, input[2]), Notes: map[string]string{"a": rapid.String().Draw(t, "note")}}
+		for c := range meta.Mean {
+			meta.Mean[c], meta.Std[c] = rapid.Float32().Draw(t, "mean"), rapid.Float32Min(1e-6).Draw(t, "std")
+		}
 		if err := weights.Save(path, net, meta); err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +92,7 @@ func TestRoundTrip(t *testing.T) {
 			t.Fatal(err)
 		}
 		sameParams(t, net, again)
-		if m := f.Metadata; m.Mean[0] != meta.Mean[0] || m.Notes["a"] != strings.ToValidUTF8(meta.Notes["a"], "\ufffd") || !slices.Equal(m.Input, input) {
+		if m := f.Metadata; !slices.Equal(m.Mean, meta.Mean) || !slices.Equal(m.Std, meta.Std) || m.Notes["a"] != strings.ToValidUTF8(meta.Notes["a"], "\ufffd") || !slices.Equal(m.Input, input) {
 			t.Errorf("got %+v", m)
 		}
 	})
@@ -225,7 +228,7 @@ func TestRefusals(t *testing.T) {
 		"nn.NoteFlattened(model":          open(t, withoutInput).Load(flat()),
 		"on its last axis":                weights.Save(path, flat(), weights.Metadata{Input: []int{2, 2, 2}}),
 		`no model called "none"`:          build(filepath.Join(dir, "flat")),
-		"name no model":                   build(meta(3, weights.Metadata{})),
+		"which model it is for":           build(meta(3, weights.Metadata{})),
 		"height, width and channels":      build(meta(1025, weights.Metadata{Model: "resnet20", Input: []int{8, 8, 1025}})),
 		"name no classes":                 build(meta(3, weights.Metadata{Model: "resnet20", Input: []int{8, 8, 3}})),
 		"unsupported value":               weights.Save(path, nn.NewLinear(1, 1), weights.Metadata{Mean: []float32{float32(math.NaN())}}),
@@ -241,6 +244,51 @@ func TestRefusals(t *testing.T) {
 	}
 	if _, err := os.Stat(path); err == nil {
 		t.Error("a Save that was refused left a file")
+	}
+}
+
+// TestStrangeMetadata: a file may say anything.
+func TestStrangeMetadata(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "w.safetensors")
+	for want, meta := range map[string]weights.Metadata{
+		"height, width and channels of a picture, at most 8192, 8192 and 1024, not [100000 8 3]": {Input: []int{100000, 8, 3}},
+		"not [-1 0 3]":                                  {Input: []int{-1, 0, 3}},
+		"not [8 8]":                                     {Input: []int{8, 8}},
+		"for each of 3 channels, not 1 and 1":           {Input: []int{8, 8, 3}, Mean: []float32{0}, Std: []float32{1}},
+		"for each of 1 channels, not 1 and 0":           {Mean: []float32{0}},
+		"the standard deviations [0] of the pictures":   {Mean: []float32{0.5}, Std: []float32{0}},
+		"the standard deviations [-1] of the pictures:": {Mean: []float32{0.5}, Std: []float32{-1}},
+	} {
+		must(t, weights.Save(path, nn.NewReLU(), meta))
+		if _, err := weights.Open(path); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}
+
+func TestWeightsThatAreNotFinite(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "w.safetensors")
+	for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+		bad := nn.NewSequential().Add("fc", nn.NewLinear(2, 2))
+		bad.Params()[0].Value.Data[3] = float32(v)
+		must(t, weights.Save(path, bad, weights.Metadata{}))
+		err := open(t, path).Load(nn.NewSequential().Add("fc", nn.NewLinear(2, 2)))
+		if err == nil || !strings.Contains(err.Error(), "numbers in fc.weight that are not finite") {
+			t.Errorf("%g: got %v", v, err)
+		}
+	}
+}
+
+// TestWeightsOfAnotherModel: one sentence that a reader can take in.
+func TestWeightsOfAnotherModel(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "w.safetensors")
+	net := func(depth int) nn.Layer {
+		return nn.NewCIFARNet(nn.CIFARConfig{Depth: depth, Skip: true, Channels: 3, Classes: 2})
+	}
+	must(t, weights.Save(path, net(8), weights.Metadata{}))
+	err := open(t, path).Load(net(56))
+	if err == nil || !strings.Contains(err.Error(), "lacks layer1.1.conv1.weight, ") || !strings.Contains(err.Error(), " more; build") || len(err.Error()) > 400 {
+		t.Errorf("got %v", err)
 	}
 }
 

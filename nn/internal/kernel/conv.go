@@ -22,7 +22,7 @@
 // Windows of 3x3 with stride 1 have a second, faster way (winograd.go), which is
 // a little less precise.
 //
-// Results do not depend on GOMAXPROCS: the work is cut by its shape alone, and
+// Results do not depend on GOMAXPROCS: no sum is cut by the number of cores, and
 // every sum is added up in one order. The exported functions may be called by
 // many goroutines at once. Slices must have the lengths that the shapes say.
 package kernel

@@ -1,7 +1,8 @@
 package kernel
 
 // cut says how the work of a slide is cut into items: each picture into bands
-// of so many rows, the passes into parts. It depends on the shape alone.
+// of so many rows, the passes into parts. No sum is ever cut: the results do not
+// depend on it.
 type cut struct {
 	bands, rows, parts int
 	// frameFirst: all pictures are put into their frames before the items begin,
@@ -14,6 +15,8 @@ func (s *slide) newCut() cut {
 		wantItems  = 32
 		minWork    = 1 << 20 // products of an item: some ten microseconds
 		minPixels  = 96      // of a band, for each load of the weights
+		manyPixels = 200     // the same where the parts alone are work for all cores
+		manyParts  = 4       // for each core
 		maxSource  = 1 << 16 // floats of a band: they stay in the second-level cache
 		maxWeights = 1 << 18 // floats of a part's weights: so do they
 	)
@@ -25,7 +28,11 @@ func (s *slide) newCut() cut {
 	items := max(1, min(work/minWork, wantItems))
 	rows := ceilDiv(height, ceilDiv(items, max(s.n, 1)))
 	rows = min(rows, max(1, maxSource/(s.step*s.frame.w*s.frame.channels)))
-	rows = min(height, max(rows, ceilDiv(minPixels, width)))
+	pixels := minPixels
+	if len(s.passes) >= manyParts*s.cores {
+		pixels = manyPixels
+	}
+	rows = min(height, max(rows, ceilDiv(pixels, width)))
 	c := cut{bands: ceilDiv(height, rows)}
 	c.rows = ceilDiv(height, c.bands)
 	c.parts = max(ceilDiv(items, max(s.n*c.bands, 1)), ceilDiv(s.weights, maxWeights))

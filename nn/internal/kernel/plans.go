@@ -1,6 +1,9 @@
 package kernel
 
-import "sync"
+import (
+	"runtime"
+	"sync"
+)
 
 // A net calls the same few shapes again and again: what can be worked out from
 // the shape alone is kept.
@@ -12,17 +15,18 @@ type plans[P any] struct {
 	made  map[planKey]P
 }
 
-// planKey is the geometry and the name of the tiles.
+// planKey is the geometry, the name of the tiles, and GOMAXPROCS.
 type planKey struct {
 	Conv
 	tiles string
+	cores int
 }
 
 // maxPlans is more than the largest nets have shapes. Beyond it all begins anew.
 const maxPlans = 1000
 
 func (p *plans[P]) of(c Conv) P {
-	key := planKey{c, kernels.name}
+	key := planKey{c, kernels.name, runtime.GOMAXPROCS(0)}
 	p.mutex.RLock()
 	plan, ok := p.made[key]
 	p.mutex.RUnlock()

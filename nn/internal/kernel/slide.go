@@ -1,11 +1,15 @@
 package kernel
 
-import "sync"
+import (
+	"runtime"
+	"sync"
+)
 
 // slide is the plan of windows that move over a batch of pictures, the source,
 // and compute one pixel of the target at each position: the forward pass and,
 // over dy, the gradient of the input. All windows have the same step.
 type slide struct {
+	cores          int // that the work is cut for
 	n, groups      int
 	source, target picture
 	frame          framed
@@ -31,7 +35,7 @@ type path struct {
 }
 
 func newSlide(n, groups int, source, target picture, windows []window) *slide {
-	s := &slide{n: n, groups: groups, source: source, target: target, frame: source.frame(windows...), step: windows[0].y.step}
+	s := &slide{cores: runtime.GOMAXPROCS(0), n: n, groups: groups, source: source, target: target, frame: source.frame(windows...), step: windows[0].y.step}
 	panels := kernels.panels(groups, target.channels/groups)
 	for _, w := range windows {
 		p := &path{window: w}

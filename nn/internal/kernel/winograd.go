@@ -40,8 +40,12 @@ package kernel
 type winogradForm struct {
 	edge, points int // of a tile of outputs, and of inputs
 
-	input    func(v, x []float32, tiles, channels, row, step int)  // V = Bᵀ d B
-	output   func(y, m []float32, tiles, channels, row, step int)  // Y = Aᵀ M A
+	input func(v, x []float32, tiles, channels, row, step int) // V = Bᵀ d B
+
+	// Y = Aᵀ M A + add, with ReLU if wanted; a nil add counts as zeros, else it is
+	// where y is, or shaped like it. Of the channels of y, pixel, these are some.
+	output func(y, m, add []float32, tiles, channels, pixel, row, step int, relu bool)
+
 	gradient func(z, dy []float32, tiles, channels, row, step int) // Z = A dY Aᵀ
 
 	// U = G g Gᵀ for n times as many weights as there are lanes, uNext and wNext
@@ -86,6 +90,7 @@ type winograd struct {
 	in, out             int // channels, filled up
 	down, across        int // tiles of a picture
 	block               int // tiles of a block
+	parts               int // of the target channels, each an item of work
 	uStep, vStep, mStep int // distances of the positions
 }
 
@@ -111,7 +116,7 @@ func newWinograd(form *winogradForm, n, pad int, source, target picture, block i
 		// for each core.
 		block = max(block, min(64, g.tiles()/4))
 	}
-	g.block = roundUp(block, g.multiplyRows)
+	g.block, g.parts = roundUp(block, g.multiplyRows), 1
 	g.uStep = source.channels*g.out + skew
 	g.vStep, g.mStep = g.block*g.in+skew, g.block*g.out+skew
 	return g

@@ -17,7 +17,7 @@ func gradientF2AVX2(z []float32, dy []float32, tiles int, channels int, row int,
 // outputF2AVX2 is output of F(2x2,3x3), see winogradForm.
 //
 //go:noescape
-func outputF2AVX2(y []float32, m []float32, tiles int, channels int, row int, step int)
+func outputF2AVX2(y []float32, m []float32, add []float32, tiles int, channels int, pixel int, row int, step int, relu bool)
 
 // weightsF2AVX2 is weights of F(2x2,3x3), see winogradForm.
 //
@@ -42,7 +42,7 @@ func gradientF4AVX2(z []float32, dy []float32, tiles int, channels int, row int,
 // outputF4AVX2 is output of F(4x4,3x3), see winogradForm.
 //
 //go:noescape
-func outputF4AVX2(y []float32, m []float32, tiles int, channels int, row int, step int)
+func outputF4AVX2(y []float32, m []float32, add []float32, tiles int, channels int, pixel int, row int, step int, relu bool)
 
 // weightsF4AVX2 is weights of F(4x4,3x3), see winogradForm.
 //
@@ -67,7 +67,7 @@ func gradientF2AVX512(z []float32, dy []float32, tiles int, channels int, row in
 // outputF2AVX512 is output of F(2x2,3x3), see winogradForm.
 //
 //go:noescape
-func outputF2AVX512(y []float32, m []float32, tiles int, channels int, row int, step int)
+func outputF2AVX512(y []float32, m []float32, add []float32, tiles int, channels int, pixel int, row int, step int, relu bool)
 
 // weightsF2AVX512 is weights of F(2x2,3x3), see winogradForm.
 //
@@ -92,7 +92,7 @@ func gradientF4AVX512(z []float32, dy []float32, tiles int, channels int, row in
 // outputF4AVX512 is output of F(4x4,3x3), see winogradForm.
 //
 //go:noescape
-func outputF4AVX512(y []float32, m []float32, tiles int, channels int, row int, step int)
+func outputF4AVX512(y []float32, m []float32, add []float32, tiles int, channels int, pixel int, row int, step int, relu bool)
 
 // weightsF4AVX512 is weights of F(4x4,3x3), see winogradForm.
 //

@@ -123,6 +123,10 @@ channel:
 	ADDQ    $0x20, CX
 	DECQ    R8
 	JNZ     channel
+	MOVQ    channels+56(FP), R8
+	SHLQ    $0x02, R8
+	SUBQ    R8, AX
+	ADDQ    BX, AX
 	ADDQ    BX, AX
 	DECQ    tiles+48(FP)
 	JNZ     tile
@@ -210,88 +214,193 @@ channel:
 	ADDQ    $0x20, CX
 	DECQ    DI
 	JNZ     channel
+	MOVQ    channels+56(FP), DI
+	SHLQ    $0x02, DI
+	SUBQ    DI, AX
+	ADDQ    BX, AX
 	ADDQ    BX, AX
 	DECQ    tiles+48(FP)
 	JNZ     tile
 	VZEROUPPER
 	RET
 
-// func outputF2AVX2(y []float32, m []float32, tiles int, channels int, row int, step int)
-// Requires: AVX
-TEXT ·outputF2AVX2(SB), $0-80
-	MOVQ y_base+0(FP), AX
-	MOVQ m_base+24(FP), CX
-	MOVQ row+64(FP), DX
-	SHLQ $0x02, DX
-	MOVQ channels+56(FP), BX
-	SHLQ $0x02, BX
-	MOVQ step+72(FP), SI
-	SHLQ $0x02, SI
-	MOVQ SI, DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
+// func outputF2AVX2(y []float32, m []float32, add []float32, tiles int, channels int, pixel int, row int, step int, relu bool)
+// Requires: AVX, AVX2, CMOV
+TEXT ·outputF2AVX2(SB), $0-113
+	MOVQ         y_base+0(FP), AX
+	MOVQ         m_base+24(FP), CX
+	MOVQ         add_base+48(FP), DX
+	MOVQ         row+96(FP), BX
+	SHLQ         $0x02, BX
+	MOVQ         pixel+88(FP), SI
+	SHLQ         $0x02, SI
+	MOVQ         step+104(FP), DI
+	SHLQ         $0x02, DI
+	MOVQ         DI, R8
+	SHLQ         $0x02, R8
+	LEAQ         (R8)(R8*2), R9
+	MOVL         $0xff800000, R11
+	XORL         R12, R12
+	MOVB         relu+112(FP), R10
+	TESTB        R10, R10
+	CMOVLNE      R12, R11
+	VMOVD        R11, X0
+	VBROADCASTSS X0, Y0
+	TESTQ        DX, DX
+	JZ           nothing
+	SUBQ         AX, DX
 
+tileAdd:
+	MOVQ channels+80(FP), R10
+	SHRQ $0x03, R10
+
+channelAdd:
+	MOVQ    CX, R11
+	VMOVUPS (R11), Y1
+	VMOVUPS (R11)(R8*1), Y2
+	VMOVUPS (R11)(R8*2), Y3
+	VADDPS  Y3, Y2, Y4
+	VADDPS  Y4, Y1, Y1
+	VSUBPS  Y3, Y2, Y2
+	VMOVUPS (R11)(R9*1), Y3
+	VSUBPS  Y3, Y2, Y2
+	ADDQ    DI, R11
+	VMOVUPS (R11), Y3
+	VMOVUPS (R11)(R8*1), Y4
+	VMOVUPS (R11)(R8*2), Y5
+	VADDPS  Y5, Y4, Y6
+	VADDPS  Y6, Y3, Y3
+	VSUBPS  Y5, Y4, Y4
+	VMOVUPS (R11)(R9*1), Y5
+	VSUBPS  Y5, Y4, Y4
+	ADDQ    DI, R11
+	VMOVUPS (R11), Y5
+	VMOVUPS (R11)(R8*1), Y6
+	VMOVUPS (R11)(R8*2), Y7
+	VADDPS  Y7, Y6, Y8
+	VADDPS  Y8, Y5, Y5
+	VSUBPS  Y7, Y6, Y6
+	VMOVUPS (R11)(R9*1), Y7
+	VSUBPS  Y7, Y6, Y6
+	ADDQ    DI, R11
+	VMOVUPS (R11), Y7
+	VMOVUPS (R11)(R8*1), Y8
+	VMOVUPS (R11)(R8*2), Y9
+	VADDPS  Y9, Y8, Y10
+	VADDPS  Y10, Y7, Y7
+	VSUBPS  Y9, Y8, Y8
+	VMOVUPS (R11)(R9*1), Y9
+	VSUBPS  Y9, Y8, Y8
+	MOVQ    AX, R11
+	VADDPS  Y5, Y3, Y9
+	VADDPS  Y9, Y1, Y1
+	LEAQ    (R11)(DX*1), R12
+	VADDPS  (R12), Y1, Y1
+	VMAXPS  Y1, Y0, Y1
+	VMOVUPS Y1, (R11)
+	VSUBPS  Y5, Y3, Y1
+	VSUBPS  Y7, Y1, Y1
+	LEAQ    (R11)(DX*1), R12
+	VADDPS  (R12)(SI*1), Y1, Y1
+	VMAXPS  Y1, Y0, Y1
+	VMOVUPS Y1, (R11)(SI*1)
+	ADDQ    BX, R11
+	VADDPS  Y6, Y4, Y1
+	VADDPS  Y1, Y2, Y1
+	LEAQ    (R11)(DX*1), R12
+	VADDPS  (R12), Y1, Y1
+	VMAXPS  Y1, Y0, Y1
+	VMOVUPS Y1, (R11)
+	VSUBPS  Y6, Y4, Y1
+	VSUBPS  Y8, Y1, Y1
+	LEAQ    (R11)(DX*1), R12
+	VADDPS  (R12)(SI*1), Y1, Y1
+	VMAXPS  Y1, Y0, Y1
+	VMOVUPS Y1, (R11)(SI*1)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	DECQ    R10
+	JNZ     channelAdd
+	MOVQ    channels+80(FP), R10
+	SHLQ    $0x02, R10
+	SUBQ    R10, AX
+	ADDQ    SI, AX
+	ADDQ    SI, AX
+	DECQ    tiles+72(FP)
+	JNZ     tileAdd
+	VZEROUPPER
+	RET
+
+nothing:
 tile:
-	MOVQ channels+56(FP), R9
-	SHRQ $0x03, R9
+	MOVQ channels+80(FP), DX
+	SHRQ $0x03, DX
 
 channel:
 	MOVQ    CX, R10
-	VMOVUPS (R10), Y0
-	VMOVUPS (R10)(DI*1), Y1
-	VMOVUPS (R10)(DI*2), Y2
-	VADDPS  Y2, Y1, Y3
-	VADDPS  Y3, Y0, Y0
-	VSUBPS  Y2, Y1, Y1
+	VMOVUPS (R10), Y1
 	VMOVUPS (R10)(R8*1), Y2
-	VSUBPS  Y2, Y1, Y1
-	ADDQ    SI, R10
-	VMOVUPS (R10), Y2
-	VMOVUPS (R10)(DI*1), Y3
-	VMOVUPS (R10)(DI*2), Y4
-	VADDPS  Y4, Y3, Y5
-	VADDPS  Y5, Y2, Y2
-	VSUBPS  Y4, Y3, Y3
+	VMOVUPS (R10)(R8*2), Y3
+	VADDPS  Y3, Y2, Y4
+	VADDPS  Y4, Y1, Y1
+	VSUBPS  Y3, Y2, Y2
+	VMOVUPS (R10)(R9*1), Y3
+	VSUBPS  Y3, Y2, Y2
+	ADDQ    DI, R10
+	VMOVUPS (R10), Y3
 	VMOVUPS (R10)(R8*1), Y4
-	VSUBPS  Y4, Y3, Y3
-	ADDQ    SI, R10
-	VMOVUPS (R10), Y4
-	VMOVUPS (R10)(DI*1), Y5
-	VMOVUPS (R10)(DI*2), Y6
-	VADDPS  Y6, Y5, Y7
-	VADDPS  Y7, Y4, Y4
-	VSUBPS  Y6, Y5, Y5
+	VMOVUPS (R10)(R8*2), Y5
+	VADDPS  Y5, Y4, Y6
+	VADDPS  Y6, Y3, Y3
+	VSUBPS  Y5, Y4, Y4
+	VMOVUPS (R10)(R9*1), Y5
+	VSUBPS  Y5, Y4, Y4
+	ADDQ    DI, R10
+	VMOVUPS (R10), Y5
 	VMOVUPS (R10)(R8*1), Y6
-	VSUBPS  Y6, Y5, Y5
-	ADDQ    SI, R10
-	VMOVUPS (R10), Y6
-	VMOVUPS (R10)(DI*1), Y7
-	VMOVUPS (R10)(DI*2), Y8
-	VADDPS  Y8, Y7, Y9
-	VADDPS  Y9, Y6, Y6
-	VSUBPS  Y8, Y7, Y7
+	VMOVUPS (R10)(R8*2), Y7
+	VADDPS  Y7, Y6, Y8
+	VADDPS  Y8, Y5, Y5
+	VSUBPS  Y7, Y6, Y6
+	VMOVUPS (R10)(R9*1), Y7
+	VSUBPS  Y7, Y6, Y6
+	ADDQ    DI, R10
+	VMOVUPS (R10), Y7
 	VMOVUPS (R10)(R8*1), Y8
-	VSUBPS  Y8, Y7, Y7
+	VMOVUPS (R10)(R8*2), Y9
+	VADDPS  Y9, Y8, Y10
+	VADDPS  Y10, Y7, Y7
+	VSUBPS  Y9, Y8, Y8
+	VMOVUPS (R10)(R9*1), Y9
+	VSUBPS  Y9, Y8, Y8
 	MOVQ    AX, R10
-	VADDPS  Y4, Y2, Y8
-	VADDPS  Y8, Y0, Y0
-	VMOVUPS Y0, (R10)
-	VSUBPS  Y4, Y2, Y0
-	VSUBPS  Y6, Y0, Y0
-	VMOVUPS Y0, (R10)(BX*1)
-	ADDQ    DX, R10
-	VADDPS  Y5, Y3, Y0
-	VADDPS  Y0, Y1, Y0
-	VMOVUPS Y0, (R10)
-	VSUBPS  Y5, Y3, Y0
-	VSUBPS  Y7, Y0, Y0
-	VMOVUPS Y0, (R10)(BX*1)
+	VADDPS  Y5, Y3, Y9
+	VADDPS  Y9, Y1, Y1
+	VMAXPS  Y1, Y0, Y1
+	VMOVUPS Y1, (R10)
+	VSUBPS  Y5, Y3, Y1
+	VSUBPS  Y7, Y1, Y1
+	VMAXPS  Y1, Y0, Y1
+	VMOVUPS Y1, (R10)(SI*1)
+	ADDQ    BX, R10
+	VADDPS  Y6, Y4, Y1
+	VADDPS  Y1, Y2, Y1
+	VMAXPS  Y1, Y0, Y1
+	VMOVUPS Y1, (R10)
+	VSUBPS  Y6, Y4, Y1
+	VSUBPS  Y8, Y1, Y1
+	VMAXPS  Y1, Y0, Y1
+	VMOVUPS Y1, (R10)(SI*1)
 	ADDQ    $0x20, AX
 	ADDQ    $0x20, CX
-	DECQ    R9
+	DECQ    DX
 	JNZ     channel
-	ADDQ    BX, AX
-	DECQ    tiles+48(FP)
+	MOVQ    channels+80(FP), DX
+	SHLQ    $0x02, DX
+	SUBQ    DX, AX
+	ADDQ    SI, AX
+	ADDQ    SI, AX
+	DECQ    tiles+72(FP)
 	JNZ     tile
 	VZEROUPPER
 	RET
@@ -971,6 +1080,10 @@ channel:
 	ADDQ         $0x20, CX
 	DECQ         R9
 	JNZ          channel
+	MOVQ         channels+56(FP), R9
+	SHLQ         $0x02, R9
+	SUBQ         R9, AX
+	ADDQ         BX, AX
 	ADDQ         BX, AX
 	ADDQ         BX, AX
 	ADDQ         BX, AX
@@ -1238,6 +1351,10 @@ channel:
 	ADDQ        $0x20, CX
 	DECQ        R8
 	JNZ         channel
+	MOVQ        channels+56(FP), R8
+	SHLQ        $0x02, R8
+	SUBQ        R8, AX
+	ADDQ        BX, AX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -1246,265 +1363,586 @@ channel:
 	VZEROUPPER
 	RET
 
-// func outputF4AVX2(y []float32, m []float32, tiles int, channels int, row int, step int)
-// Requires: AVX, AVX2, FMA3
-TEXT ·outputF4AVX2(SB), $768-80
+// func outputF4AVX2(y []float32, m []float32, add []float32, tiles int, channels int, pixel int, row int, step int, relu bool)
+// Requires: AVX, AVX2, CMOV, FMA3
+TEXT ·outputF4AVX2(SB), $768-113
 	MOVQ         y_base+0(FP), AX
 	MOVQ         m_base+24(FP), CX
-	MOVQ         row+64(FP), DX
-	SHLQ         $0x02, DX
-	MOVQ         channels+56(FP), BX
+	MOVQ         add_base+48(FP), DX
+	MOVQ         row+96(FP), BX
 	SHLQ         $0x02, BX
-	MOVQ         step+72(FP), SI
+	MOVQ         pixel+88(FP), SI
 	SHLQ         $0x02, SI
 	LEAQ         (SI)(SI*2), DI
-	ADDQ         DI, DI
-	LEAQ         (DI)(DI*2), R8
-	LEAQ         (R8)(DI*2), R9
-	LEAQ         (BX)(BX*2), R10
-	MOVL         $0x40000000, R11
-	VMOVD        R11, X0
+	MOVQ         step+104(FP), R8
+	SHLQ         $0x02, R8
+	LEAQ         (R8)(R8*2), R9
+	ADDQ         R9, R9
+	LEAQ         (R9)(R9*2), R10
+	LEAQ         (R10)(R9*2), R11
+	MOVL         $0x40000000, R12
+	VMOVD        R12, X0
 	VBROADCASTSS X0, Y0
-	MOVL         $0x40800000, R11
-	VMOVD        R11, X1
+	MOVL         $0x40800000, R12
+	VMOVD        R12, X1
 	VBROADCASTSS X1, Y1
-	MOVL         $0x41000000, R11
-	VMOVD        R11, X2
+	MOVL         $0x41000000, R12
+	VMOVD        R12, X2
 	VBROADCASTSS X2, Y2
+	MOVL         $0xff800000, R13
+	XORL         R14, R14
+	MOVB         relu+112(FP), R12
+	TESTB        R12, R12
+	CMOVLNE      R14, R13
+	VMOVD        R13, X3
+	VBROADCASTSS X3, Y3
+	TESTQ        DX, DX
+	JZ           nothing
+	SUBQ         AX, DX
 
+tileAdd:
+	MOVQ channels+80(FP), R12
+	SHRQ $0x03, R12
+
+channelAdd:
+	MOVQ        CX, R13
+	VMOVUPS     (R13), Y4
+	VMOVUPS     (R13)(R9*1), Y5
+	VMOVUPS     (R13)(R9*2), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     (R13)(R10*1), Y8
+	VMOVUPS     (R13)(R9*4), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMOVUPS     Y4, (SP)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMOVUPS     Y6, 192(SP)
+	VFMADD231PS Y1, Y10, Y7
+	VMOVUPS     Y7, 384(SP)
+	VMOVUPS     (R13)(R11*1), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMOVUPS     Y4, 576(SP)
+	ADDQ        R8, R13
+	VMOVUPS     (R13), Y4
+	VMOVUPS     (R13)(R9*1), Y5
+	VMOVUPS     (R13)(R9*2), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     (R13)(R10*1), Y8
+	VMOVUPS     (R13)(R9*4), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMOVUPS     Y4, 32(SP)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMOVUPS     Y6, 224(SP)
+	VFMADD231PS Y1, Y10, Y7
+	VMOVUPS     Y7, 416(SP)
+	VMOVUPS     (R13)(R11*1), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMOVUPS     Y4, 608(SP)
+	ADDQ        R8, R13
+	VMOVUPS     (R13), Y4
+	VMOVUPS     (R13)(R9*1), Y5
+	VMOVUPS     (R13)(R9*2), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     (R13)(R10*1), Y8
+	VMOVUPS     (R13)(R9*4), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMOVUPS     Y4, 64(SP)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMOVUPS     Y6, 256(SP)
+	VFMADD231PS Y1, Y10, Y7
+	VMOVUPS     Y7, 448(SP)
+	VMOVUPS     (R13)(R11*1), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMOVUPS     Y4, 640(SP)
+	ADDQ        R8, R13
+	VMOVUPS     (R13), Y4
+	VMOVUPS     (R13)(R9*1), Y5
+	VMOVUPS     (R13)(R9*2), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     (R13)(R10*1), Y8
+	VMOVUPS     (R13)(R9*4), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMOVUPS     Y4, 96(SP)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMOVUPS     Y6, 288(SP)
+	VFMADD231PS Y1, Y10, Y7
+	VMOVUPS     Y7, 480(SP)
+	VMOVUPS     (R13)(R11*1), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMOVUPS     Y4, 672(SP)
+	ADDQ        R8, R13
+	VMOVUPS     (R13), Y4
+	VMOVUPS     (R13)(R9*1), Y5
+	VMOVUPS     (R13)(R9*2), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     (R13)(R10*1), Y8
+	VMOVUPS     (R13)(R9*4), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMOVUPS     Y4, 128(SP)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMOVUPS     Y6, 320(SP)
+	VFMADD231PS Y1, Y10, Y7
+	VMOVUPS     Y7, 512(SP)
+	VMOVUPS     (R13)(R11*1), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMOVUPS     Y4, 704(SP)
+	ADDQ        R8, R13
+	VMOVUPS     (R13), Y4
+	VMOVUPS     (R13)(R9*1), Y5
+	VMOVUPS     (R13)(R9*2), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     (R13)(R10*1), Y8
+	VMOVUPS     (R13)(R9*4), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMOVUPS     Y4, 160(SP)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMOVUPS     Y6, 352(SP)
+	VFMADD231PS Y1, Y10, Y7
+	VMOVUPS     Y7, 544(SP)
+	VMOVUPS     (R13)(R11*1), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMOVUPS     Y4, 736(SP)
+	MOVQ        AX, R13
+	VMOVUPS     (SP), Y4
+	VMOVUPS     32(SP), Y5
+	VMOVUPS     64(SP), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     96(SP), Y8
+	VMOVUPS     128(SP), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14), Y4, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R13)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*1), Y6, Y6
+	VMAXPS      Y6, Y3, Y6
+	VMOVUPS     Y6, (R13)(SI*1)
+	VFMADD231PS Y1, Y10, Y7
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*2), Y7, Y7
+	VMAXPS      Y7, Y3, Y7
+	VMOVUPS     Y7, (R13)(SI*2)
+	VMOVUPS     160(SP), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(DI*1), Y4, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R13)(DI*1)
+	ADDQ        BX, R13
+	VMOVUPS     192(SP), Y4
+	VMOVUPS     224(SP), Y5
+	VMOVUPS     256(SP), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     288(SP), Y8
+	VMOVUPS     320(SP), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14), Y4, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R13)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*1), Y6, Y6
+	VMAXPS      Y6, Y3, Y6
+	VMOVUPS     Y6, (R13)(SI*1)
+	VFMADD231PS Y1, Y10, Y7
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*2), Y7, Y7
+	VMAXPS      Y7, Y3, Y7
+	VMOVUPS     Y7, (R13)(SI*2)
+	VMOVUPS     352(SP), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(DI*1), Y4, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R13)(DI*1)
+	ADDQ        BX, R13
+	VMOVUPS     384(SP), Y4
+	VMOVUPS     416(SP), Y5
+	VMOVUPS     448(SP), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     480(SP), Y8
+	VMOVUPS     512(SP), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14), Y4, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R13)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*1), Y6, Y6
+	VMAXPS      Y6, Y3, Y6
+	VMOVUPS     Y6, (R13)(SI*1)
+	VFMADD231PS Y1, Y10, Y7
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*2), Y7, Y7
+	VMAXPS      Y7, Y3, Y7
+	VMOVUPS     Y7, (R13)(SI*2)
+	VMOVUPS     544(SP), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(DI*1), Y4, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R13)(DI*1)
+	ADDQ        BX, R13
+	VMOVUPS     576(SP), Y4
+	VMOVUPS     608(SP), Y5
+	VMOVUPS     640(SP), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     672(SP), Y8
+	VMOVUPS     704(SP), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14), Y4, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R13)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*1), Y6, Y6
+	VMAXPS      Y6, Y3, Y6
+	VMOVUPS     Y6, (R13)(SI*1)
+	VFMADD231PS Y1, Y10, Y7
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*2), Y7, Y7
+	VMAXPS      Y7, Y3, Y7
+	VMOVUPS     Y7, (R13)(SI*2)
+	VMOVUPS     736(SP), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(DI*1), Y4, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R13)(DI*1)
+	ADDQ        $0x20, AX
+	ADDQ        $0x20, CX
+	DECQ        R12
+	JNZ         channelAdd
+	MOVQ        channels+80(FP), R12
+	SHLQ        $0x02, R12
+	SUBQ        R12, AX
+	ADDQ        SI, AX
+	ADDQ        SI, AX
+	ADDQ        SI, AX
+	ADDQ        SI, AX
+	DECQ        tiles+72(FP)
+	JNZ         tileAdd
+	VZEROUPPER
+	RET
+
+nothing:
 tile:
-	MOVQ channels+56(FP), R11
-	SHRQ $0x03, R11
+	MOVQ channels+80(FP), DX
+	SHRQ $0x03, DX
 
 channel:
 	MOVQ        CX, R12
-	VMOVUPS     (R12), Y3
-	VMOVUPS     (R12)(DI*1), Y4
-	VMOVUPS     (R12)(DI*2), Y5
-	VADDPS      Y5, Y4, Y6
-	VADDPS      Y6, Y3, Y3
-	VMOVUPS     (R12)(R8*1), Y7
-	VMOVUPS     (R12)(DI*4), Y8
-	VADDPS      Y8, Y7, Y9
-	VADDPS      Y9, Y3, Y3
-	VMOVUPS     Y3, (SP)
-	VSUBPS      Y5, Y4, Y3
-	VSUBPS      Y8, Y7, Y4
-	VMOVAPS     Y3, Y5
-	VFMADD231PS Y0, Y4, Y5
-	VMOVUPS     Y5, 192(SP)
-	VFMADD231PS Y1, Y9, Y6
-	VMOVUPS     Y6, 384(SP)
+	VMOVUPS     (R12), Y4
 	VMOVUPS     (R12)(R9*1), Y5
-	VADDPS      Y5, Y3, Y3
-	VFMADD231PS Y2, Y4, Y3
-	VMOVUPS     Y3, 576(SP)
-	ADDQ        SI, R12
-	VMOVUPS     (R12), Y3
-	VMOVUPS     (R12)(DI*1), Y4
-	VMOVUPS     (R12)(DI*2), Y5
-	VADDPS      Y5, Y4, Y6
-	VADDPS      Y6, Y3, Y3
-	VMOVUPS     (R12)(R8*1), Y7
-	VMOVUPS     (R12)(DI*4), Y8
-	VADDPS      Y8, Y7, Y9
-	VADDPS      Y9, Y3, Y3
-	VMOVUPS     Y3, 32(SP)
-	VSUBPS      Y5, Y4, Y3
-	VSUBPS      Y8, Y7, Y4
-	VMOVAPS     Y3, Y5
-	VFMADD231PS Y0, Y4, Y5
-	VMOVUPS     Y5, 224(SP)
-	VFMADD231PS Y1, Y9, Y6
-	VMOVUPS     Y6, 416(SP)
+	VMOVUPS     (R12)(R9*2), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     (R12)(R10*1), Y8
+	VMOVUPS     (R12)(R9*4), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMOVUPS     Y4, (SP)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMOVUPS     Y6, 192(SP)
+	VFMADD231PS Y1, Y10, Y7
+	VMOVUPS     Y7, 384(SP)
+	VMOVUPS     (R12)(R11*1), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMOVUPS     Y4, 576(SP)
+	ADDQ        R8, R12
+	VMOVUPS     (R12), Y4
 	VMOVUPS     (R12)(R9*1), Y5
-	VADDPS      Y5, Y3, Y3
-	VFMADD231PS Y2, Y4, Y3
-	VMOVUPS     Y3, 608(SP)
-	ADDQ        SI, R12
-	VMOVUPS     (R12), Y3
-	VMOVUPS     (R12)(DI*1), Y4
-	VMOVUPS     (R12)(DI*2), Y5
-	VADDPS      Y5, Y4, Y6
-	VADDPS      Y6, Y3, Y3
-	VMOVUPS     (R12)(R8*1), Y7
-	VMOVUPS     (R12)(DI*4), Y8
-	VADDPS      Y8, Y7, Y9
-	VADDPS      Y9, Y3, Y3
-	VMOVUPS     Y3, 64(SP)
-	VSUBPS      Y5, Y4, Y3
-	VSUBPS      Y8, Y7, Y4
-	VMOVAPS     Y3, Y5
-	VFMADD231PS Y0, Y4, Y5
-	VMOVUPS     Y5, 256(SP)
-	VFMADD231PS Y1, Y9, Y6
-	VMOVUPS     Y6, 448(SP)
+	VMOVUPS     (R12)(R9*2), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     (R12)(R10*1), Y8
+	VMOVUPS     (R12)(R9*4), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMOVUPS     Y4, 32(SP)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMOVUPS     Y6, 224(SP)
+	VFMADD231PS Y1, Y10, Y7
+	VMOVUPS     Y7, 416(SP)
+	VMOVUPS     (R12)(R11*1), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMOVUPS     Y4, 608(SP)
+	ADDQ        R8, R12
+	VMOVUPS     (R12), Y4
 	VMOVUPS     (R12)(R9*1), Y5
-	VADDPS      Y5, Y3, Y3
-	VFMADD231PS Y2, Y4, Y3
-	VMOVUPS     Y3, 640(SP)
-	ADDQ        SI, R12
-	VMOVUPS     (R12), Y3
-	VMOVUPS     (R12)(DI*1), Y4
-	VMOVUPS     (R12)(DI*2), Y5
-	VADDPS      Y5, Y4, Y6
-	VADDPS      Y6, Y3, Y3
-	VMOVUPS     (R12)(R8*1), Y7
-	VMOVUPS     (R12)(DI*4), Y8
-	VADDPS      Y8, Y7, Y9
-	VADDPS      Y9, Y3, Y3
-	VMOVUPS     Y3, 96(SP)
-	VSUBPS      Y5, Y4, Y3
-	VSUBPS      Y8, Y7, Y4
-	VMOVAPS     Y3, Y5
-	VFMADD231PS Y0, Y4, Y5
-	VMOVUPS     Y5, 288(SP)
-	VFMADD231PS Y1, Y9, Y6
-	VMOVUPS     Y6, 480(SP)
+	VMOVUPS     (R12)(R9*2), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     (R12)(R10*1), Y8
+	VMOVUPS     (R12)(R9*4), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMOVUPS     Y4, 64(SP)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMOVUPS     Y6, 256(SP)
+	VFMADD231PS Y1, Y10, Y7
+	VMOVUPS     Y7, 448(SP)
+	VMOVUPS     (R12)(R11*1), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMOVUPS     Y4, 640(SP)
+	ADDQ        R8, R12
+	VMOVUPS     (R12), Y4
 	VMOVUPS     (R12)(R9*1), Y5
-	VADDPS      Y5, Y3, Y3
-	VFMADD231PS Y2, Y4, Y3
-	VMOVUPS     Y3, 672(SP)
-	ADDQ        SI, R12
-	VMOVUPS     (R12), Y3
-	VMOVUPS     (R12)(DI*1), Y4
-	VMOVUPS     (R12)(DI*2), Y5
-	VADDPS      Y5, Y4, Y6
-	VADDPS      Y6, Y3, Y3
-	VMOVUPS     (R12)(R8*1), Y7
-	VMOVUPS     (R12)(DI*4), Y8
-	VADDPS      Y8, Y7, Y9
-	VADDPS      Y9, Y3, Y3
-	VMOVUPS     Y3, 128(SP)
-	VSUBPS      Y5, Y4, Y3
-	VSUBPS      Y8, Y7, Y4
-	VMOVAPS     Y3, Y5
-	VFMADD231PS Y0, Y4, Y5
-	VMOVUPS     Y5, 320(SP)
-	VFMADD231PS Y1, Y9, Y6
-	VMOVUPS     Y6, 512(SP)
+	VMOVUPS     (R12)(R9*2), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     (R12)(R10*1), Y8
+	VMOVUPS     (R12)(R9*4), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMOVUPS     Y4, 96(SP)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMOVUPS     Y6, 288(SP)
+	VFMADD231PS Y1, Y10, Y7
+	VMOVUPS     Y7, 480(SP)
+	VMOVUPS     (R12)(R11*1), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMOVUPS     Y4, 672(SP)
+	ADDQ        R8, R12
+	VMOVUPS     (R12), Y4
 	VMOVUPS     (R12)(R9*1), Y5
-	VADDPS      Y5, Y3, Y3
-	VFMADD231PS Y2, Y4, Y3
-	VMOVUPS     Y3, 704(SP)
-	ADDQ        SI, R12
-	VMOVUPS     (R12), Y3
-	VMOVUPS     (R12)(DI*1), Y4
-	VMOVUPS     (R12)(DI*2), Y5
-	VADDPS      Y5, Y4, Y6
-	VADDPS      Y6, Y3, Y3
-	VMOVUPS     (R12)(R8*1), Y7
-	VMOVUPS     (R12)(DI*4), Y8
-	VADDPS      Y8, Y7, Y9
-	VADDPS      Y9, Y3, Y3
-	VMOVUPS     Y3, 160(SP)
-	VSUBPS      Y5, Y4, Y3
-	VSUBPS      Y8, Y7, Y4
-	VMOVAPS     Y3, Y5
-	VFMADD231PS Y0, Y4, Y5
-	VMOVUPS     Y5, 352(SP)
-	VFMADD231PS Y1, Y9, Y6
-	VMOVUPS     Y6, 544(SP)
+	VMOVUPS     (R12)(R9*2), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     (R12)(R10*1), Y8
+	VMOVUPS     (R12)(R9*4), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMOVUPS     Y4, 128(SP)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMOVUPS     Y6, 320(SP)
+	VFMADD231PS Y1, Y10, Y7
+	VMOVUPS     Y7, 512(SP)
+	VMOVUPS     (R12)(R11*1), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMOVUPS     Y4, 704(SP)
+	ADDQ        R8, R12
+	VMOVUPS     (R12), Y4
 	VMOVUPS     (R12)(R9*1), Y5
-	VADDPS      Y5, Y3, Y3
-	VFMADD231PS Y2, Y4, Y3
-	VMOVUPS     Y3, 736(SP)
+	VMOVUPS     (R12)(R9*2), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     (R12)(R10*1), Y8
+	VMOVUPS     (R12)(R9*4), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMOVUPS     Y4, 160(SP)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMOVUPS     Y6, 352(SP)
+	VFMADD231PS Y1, Y10, Y7
+	VMOVUPS     Y7, 544(SP)
+	VMOVUPS     (R12)(R11*1), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMOVUPS     Y4, 736(SP)
 	MOVQ        AX, R12
-	VMOVUPS     (SP), Y3
-	VMOVUPS     32(SP), Y4
-	VMOVUPS     64(SP), Y5
-	VADDPS      Y5, Y4, Y6
-	VADDPS      Y6, Y3, Y3
-	VMOVUPS     96(SP), Y7
-	VMOVUPS     128(SP), Y8
-	VADDPS      Y8, Y7, Y9
-	VADDPS      Y9, Y3, Y3
-	VMOVUPS     Y3, (R12)
-	VSUBPS      Y5, Y4, Y3
-	VSUBPS      Y8, Y7, Y4
-	VMOVAPS     Y3, Y5
-	VFMADD231PS Y0, Y4, Y5
-	VMOVUPS     Y5, (R12)(BX*1)
-	VFMADD231PS Y1, Y9, Y6
-	VMOVUPS     Y6, (R12)(BX*2)
-	VMOVUPS     160(SP), Y5
-	VADDPS      Y5, Y3, Y3
-	VFMADD231PS Y2, Y4, Y3
-	VMOVUPS     Y3, (R12)(R10*1)
-	ADDQ        DX, R12
-	VMOVUPS     192(SP), Y3
-	VMOVUPS     224(SP), Y4
-	VMOVUPS     256(SP), Y5
-	VADDPS      Y5, Y4, Y6
-	VADDPS      Y6, Y3, Y3
-	VMOVUPS     288(SP), Y7
-	VMOVUPS     320(SP), Y8
-	VADDPS      Y8, Y7, Y9
-	VADDPS      Y9, Y3, Y3
-	VMOVUPS     Y3, (R12)
-	VSUBPS      Y5, Y4, Y3
-	VSUBPS      Y8, Y7, Y4
-	VMOVAPS     Y3, Y5
-	VFMADD231PS Y0, Y4, Y5
-	VMOVUPS     Y5, (R12)(BX*1)
-	VFMADD231PS Y1, Y9, Y6
-	VMOVUPS     Y6, (R12)(BX*2)
-	VMOVUPS     352(SP), Y5
-	VADDPS      Y5, Y3, Y3
-	VFMADD231PS Y2, Y4, Y3
-	VMOVUPS     Y3, (R12)(R10*1)
-	ADDQ        DX, R12
-	VMOVUPS     384(SP), Y3
-	VMOVUPS     416(SP), Y4
-	VMOVUPS     448(SP), Y5
-	VADDPS      Y5, Y4, Y6
-	VADDPS      Y6, Y3, Y3
-	VMOVUPS     480(SP), Y7
-	VMOVUPS     512(SP), Y8
-	VADDPS      Y8, Y7, Y9
-	VADDPS      Y9, Y3, Y3
-	VMOVUPS     Y3, (R12)
-	VSUBPS      Y5, Y4, Y3
-	VSUBPS      Y8, Y7, Y4
-	VMOVAPS     Y3, Y5
-	VFMADD231PS Y0, Y4, Y5
-	VMOVUPS     Y5, (R12)(BX*1)
-	VFMADD231PS Y1, Y9, Y6
-	VMOVUPS     Y6, (R12)(BX*2)
-	VMOVUPS     544(SP), Y5
-	VADDPS      Y5, Y3, Y3
-	VFMADD231PS Y2, Y4, Y3
-	VMOVUPS     Y3, (R12)(R10*1)
-	ADDQ        DX, R12
-	VMOVUPS     576(SP), Y3
-	VMOVUPS     608(SP), Y4
-	VMOVUPS     640(SP), Y5
-	VADDPS      Y5, Y4, Y6
-	VADDPS      Y6, Y3, Y3
-	VMOVUPS     672(SP), Y7
-	VMOVUPS     704(SP), Y8
-	VADDPS      Y8, Y7, Y9
-	VADDPS      Y9, Y3, Y3
-	VMOVUPS     Y3, (R12)
-	VSUBPS      Y5, Y4, Y3
-	VSUBPS      Y8, Y7, Y4
-	VMOVAPS     Y3, Y5
-	VFMADD231PS Y0, Y4, Y5
-	VMOVUPS     Y5, (R12)(BX*1)
-	VFMADD231PS Y1, Y9, Y6
-	VMOVUPS     Y6, (R12)(BX*2)
-	VMOVUPS     736(SP), Y5
-	VADDPS      Y5, Y3, Y3
-	VFMADD231PS Y2, Y4, Y3
-	VMOVUPS     Y3, (R12)(R10*1)
+	VMOVUPS     (SP), Y4
+	VMOVUPS     32(SP), Y5
+	VMOVUPS     64(SP), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     96(SP), Y8
+	VMOVUPS     128(SP), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R12)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMAXPS      Y6, Y3, Y6
+	VMOVUPS     Y6, (R12)(SI*1)
+	VFMADD231PS Y1, Y10, Y7
+	VMAXPS      Y7, Y3, Y7
+	VMOVUPS     Y7, (R12)(SI*2)
+	VMOVUPS     160(SP), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R12)(DI*1)
+	ADDQ        BX, R12
+	VMOVUPS     192(SP), Y4
+	VMOVUPS     224(SP), Y5
+	VMOVUPS     256(SP), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     288(SP), Y8
+	VMOVUPS     320(SP), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R12)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMAXPS      Y6, Y3, Y6
+	VMOVUPS     Y6, (R12)(SI*1)
+	VFMADD231PS Y1, Y10, Y7
+	VMAXPS      Y7, Y3, Y7
+	VMOVUPS     Y7, (R12)(SI*2)
+	VMOVUPS     352(SP), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R12)(DI*1)
+	ADDQ        BX, R12
+	VMOVUPS     384(SP), Y4
+	VMOVUPS     416(SP), Y5
+	VMOVUPS     448(SP), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     480(SP), Y8
+	VMOVUPS     512(SP), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R12)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMAXPS      Y6, Y3, Y6
+	VMOVUPS     Y6, (R12)(SI*1)
+	VFMADD231PS Y1, Y10, Y7
+	VMAXPS      Y7, Y3, Y7
+	VMOVUPS     Y7, (R12)(SI*2)
+	VMOVUPS     544(SP), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R12)(DI*1)
+	ADDQ        BX, R12
+	VMOVUPS     576(SP), Y4
+	VMOVUPS     608(SP), Y5
+	VMOVUPS     640(SP), Y6
+	VADDPS      Y6, Y5, Y7
+	VADDPS      Y7, Y4, Y4
+	VMOVUPS     672(SP), Y8
+	VMOVUPS     704(SP), Y9
+	VADDPS      Y9, Y8, Y10
+	VADDPS      Y10, Y4, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R12)
+	VSUBPS      Y6, Y5, Y4
+	VSUBPS      Y9, Y8, Y5
+	VMOVAPS     Y4, Y6
+	VFMADD231PS Y0, Y5, Y6
+	VMAXPS      Y6, Y3, Y6
+	VMOVUPS     Y6, (R12)(SI*1)
+	VFMADD231PS Y1, Y10, Y7
+	VMAXPS      Y7, Y3, Y7
+	VMOVUPS     Y7, (R12)(SI*2)
+	VMOVUPS     736(SP), Y6
+	VADDPS      Y6, Y4, Y4
+	VFMADD231PS Y2, Y5, Y4
+	VMAXPS      Y4, Y3, Y4
+	VMOVUPS     Y4, (R12)(DI*1)
 	ADDQ        $0x20, AX
 	ADDQ        $0x20, CX
-	DECQ        R11
+	DECQ        DX
 	JNZ         channel
-	ADDQ        BX, AX
-	ADDQ        BX, AX
-	ADDQ        BX, AX
-	DECQ        tiles+48(FP)
+	MOVQ        channels+80(FP), DX
+	SHLQ        $0x02, DX
+	SUBQ        DX, AX
+	ADDQ        SI, AX
+	ADDQ        SI, AX
+	ADDQ        SI, AX
+	ADDQ        SI, AX
+	DECQ        tiles+72(FP)
 	JNZ         tile
 	VZEROUPPER
 	RET
@@ -2107,6 +2545,10 @@ channel:
 	ADDQ    $0x40, CX
 	DECQ    R8
 	JNZ     channel
+	MOVQ    channels+56(FP), R8
+	SHLQ    $0x02, R8
+	SUBQ    R8, AX
+	ADDQ    BX, AX
 	ADDQ    BX, AX
 	DECQ    tiles+48(FP)
 	JNZ     tile
@@ -2194,88 +2636,193 @@ channel:
 	ADDQ    $0x40, CX
 	DECQ    DI
 	JNZ     channel
+	MOVQ    channels+56(FP), DI
+	SHLQ    $0x02, DI
+	SUBQ    DI, AX
+	ADDQ    BX, AX
 	ADDQ    BX, AX
 	DECQ    tiles+48(FP)
 	JNZ     tile
 	VZEROUPPER
 	RET
 
-// func outputF2AVX512(y []float32, m []float32, tiles int, channels int, row int, step int)
-// Requires: AVX, AVX512F
-TEXT ·outputF2AVX512(SB), $0-80
-	MOVQ y_base+0(FP), AX
-	MOVQ m_base+24(FP), CX
-	MOVQ row+64(FP), DX
-	SHLQ $0x02, DX
-	MOVQ channels+56(FP), BX
-	SHLQ $0x02, BX
-	MOVQ step+72(FP), SI
-	SHLQ $0x02, SI
-	MOVQ SI, DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
+// func outputF2AVX512(y []float32, m []float32, add []float32, tiles int, channels int, pixel int, row int, step int, relu bool)
+// Requires: AVX, AVX512F, CMOV
+TEXT ·outputF2AVX512(SB), $0-113
+	MOVQ         y_base+0(FP), AX
+	MOVQ         m_base+24(FP), CX
+	MOVQ         add_base+48(FP), DX
+	MOVQ         row+96(FP), BX
+	SHLQ         $0x02, BX
+	MOVQ         pixel+88(FP), SI
+	SHLQ         $0x02, SI
+	MOVQ         step+104(FP), DI
+	SHLQ         $0x02, DI
+	MOVQ         DI, R8
+	SHLQ         $0x02, R8
+	LEAQ         (R8)(R8*2), R9
+	MOVL         $0xff800000, R11
+	XORL         R12, R12
+	MOVB         relu+112(FP), R10
+	TESTB        R10, R10
+	CMOVLNE      R12, R11
+	VMOVD        R11, X0
+	VBROADCASTSS X0, Z0
+	TESTQ        DX, DX
+	JZ           nothing
+	SUBQ         AX, DX
 
+tileAdd:
+	MOVQ channels+80(FP), R10
+	SHRQ $0x04, R10
+
+channelAdd:
+	MOVQ    CX, R11
+	VMOVUPS (R11), Z1
+	VMOVUPS (R11)(R8*1), Z2
+	VMOVUPS (R11)(R8*2), Z3
+	VADDPS  Z3, Z2, Z4
+	VADDPS  Z4, Z1, Z1
+	VSUBPS  Z3, Z2, Z2
+	VMOVUPS (R11)(R9*1), Z3
+	VSUBPS  Z3, Z2, Z2
+	ADDQ    DI, R11
+	VMOVUPS (R11), Z3
+	VMOVUPS (R11)(R8*1), Z4
+	VMOVUPS (R11)(R8*2), Z5
+	VADDPS  Z5, Z4, Z6
+	VADDPS  Z6, Z3, Z3
+	VSUBPS  Z5, Z4, Z4
+	VMOVUPS (R11)(R9*1), Z5
+	VSUBPS  Z5, Z4, Z4
+	ADDQ    DI, R11
+	VMOVUPS (R11), Z5
+	VMOVUPS (R11)(R8*1), Z6
+	VMOVUPS (R11)(R8*2), Z7
+	VADDPS  Z7, Z6, Z8
+	VADDPS  Z8, Z5, Z5
+	VSUBPS  Z7, Z6, Z6
+	VMOVUPS (R11)(R9*1), Z7
+	VSUBPS  Z7, Z6, Z6
+	ADDQ    DI, R11
+	VMOVUPS (R11), Z7
+	VMOVUPS (R11)(R8*1), Z8
+	VMOVUPS (R11)(R8*2), Z9
+	VADDPS  Z9, Z8, Z10
+	VADDPS  Z10, Z7, Z7
+	VSUBPS  Z9, Z8, Z8
+	VMOVUPS (R11)(R9*1), Z9
+	VSUBPS  Z9, Z8, Z8
+	MOVQ    AX, R11
+	VADDPS  Z5, Z3, Z9
+	VADDPS  Z9, Z1, Z1
+	LEAQ    (R11)(DX*1), R12
+	VADDPS  (R12), Z1, Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, (R11)
+	VSUBPS  Z5, Z3, Z1
+	VSUBPS  Z7, Z1, Z1
+	LEAQ    (R11)(DX*1), R12
+	VADDPS  (R12)(SI*1), Z1, Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, (R11)(SI*1)
+	ADDQ    BX, R11
+	VADDPS  Z6, Z4, Z1
+	VADDPS  Z1, Z2, Z1
+	LEAQ    (R11)(DX*1), R12
+	VADDPS  (R12), Z1, Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, (R11)
+	VSUBPS  Z6, Z4, Z1
+	VSUBPS  Z8, Z1, Z1
+	LEAQ    (R11)(DX*1), R12
+	VADDPS  (R12)(SI*1), Z1, Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, (R11)(SI*1)
+	ADDQ    $0x40, AX
+	ADDQ    $0x40, CX
+	DECQ    R10
+	JNZ     channelAdd
+	MOVQ    channels+80(FP), R10
+	SHLQ    $0x02, R10
+	SUBQ    R10, AX
+	ADDQ    SI, AX
+	ADDQ    SI, AX
+	DECQ    tiles+72(FP)
+	JNZ     tileAdd
+	VZEROUPPER
+	RET
+
+nothing:
 tile:
-	MOVQ channels+56(FP), R9
-	SHRQ $0x04, R9
+	MOVQ channels+80(FP), DX
+	SHRQ $0x04, DX
 
 channel:
 	MOVQ    CX, R10
-	VMOVUPS (R10), Z0
-	VMOVUPS (R10)(DI*1), Z1
-	VMOVUPS (R10)(DI*2), Z2
-	VADDPS  Z2, Z1, Z3
-	VADDPS  Z3, Z0, Z0
-	VSUBPS  Z2, Z1, Z1
+	VMOVUPS (R10), Z1
 	VMOVUPS (R10)(R8*1), Z2
-	VSUBPS  Z2, Z1, Z1
-	ADDQ    SI, R10
-	VMOVUPS (R10), Z2
-	VMOVUPS (R10)(DI*1), Z3
-	VMOVUPS (R10)(DI*2), Z4
-	VADDPS  Z4, Z3, Z5
-	VADDPS  Z5, Z2, Z2
-	VSUBPS  Z4, Z3, Z3
+	VMOVUPS (R10)(R8*2), Z3
+	VADDPS  Z3, Z2, Z4
+	VADDPS  Z4, Z1, Z1
+	VSUBPS  Z3, Z2, Z2
+	VMOVUPS (R10)(R9*1), Z3
+	VSUBPS  Z3, Z2, Z2
+	ADDQ    DI, R10
+	VMOVUPS (R10), Z3
 	VMOVUPS (R10)(R8*1), Z4
-	VSUBPS  Z4, Z3, Z3
-	ADDQ    SI, R10
-	VMOVUPS (R10), Z4
-	VMOVUPS (R10)(DI*1), Z5
-	VMOVUPS (R10)(DI*2), Z6
-	VADDPS  Z6, Z5, Z7
-	VADDPS  Z7, Z4, Z4
-	VSUBPS  Z6, Z5, Z5
+	VMOVUPS (R10)(R8*2), Z5
+	VADDPS  Z5, Z4, Z6
+	VADDPS  Z6, Z3, Z3
+	VSUBPS  Z5, Z4, Z4
+	VMOVUPS (R10)(R9*1), Z5
+	VSUBPS  Z5, Z4, Z4
+	ADDQ    DI, R10
+	VMOVUPS (R10), Z5
 	VMOVUPS (R10)(R8*1), Z6
-	VSUBPS  Z6, Z5, Z5
-	ADDQ    SI, R10
-	VMOVUPS (R10), Z6
-	VMOVUPS (R10)(DI*1), Z7
-	VMOVUPS (R10)(DI*2), Z8
-	VADDPS  Z8, Z7, Z9
-	VADDPS  Z9, Z6, Z6
-	VSUBPS  Z8, Z7, Z7
+	VMOVUPS (R10)(R8*2), Z7
+	VADDPS  Z7, Z6, Z8
+	VADDPS  Z8, Z5, Z5
+	VSUBPS  Z7, Z6, Z6
+	VMOVUPS (R10)(R9*1), Z7
+	VSUBPS  Z7, Z6, Z6
+	ADDQ    DI, R10
+	VMOVUPS (R10), Z7
 	VMOVUPS (R10)(R8*1), Z8
-	VSUBPS  Z8, Z7, Z7
+	VMOVUPS (R10)(R8*2), Z9
+	VADDPS  Z9, Z8, Z10
+	VADDPS  Z10, Z7, Z7
+	VSUBPS  Z9, Z8, Z8
+	VMOVUPS (R10)(R9*1), Z9
+	VSUBPS  Z9, Z8, Z8
 	MOVQ    AX, R10
-	VADDPS  Z4, Z2, Z8
-	VADDPS  Z8, Z0, Z0
-	VMOVUPS Z0, (R10)
-	VSUBPS  Z4, Z2, Z0
-	VSUBPS  Z6, Z0, Z0
-	VMOVUPS Z0, (R10)(BX*1)
-	ADDQ    DX, R10
-	VADDPS  Z5, Z3, Z0
-	VADDPS  Z0, Z1, Z0
-	VMOVUPS Z0, (R10)
-	VSUBPS  Z5, Z3, Z0
-	VSUBPS  Z7, Z0, Z0
-	VMOVUPS Z0, (R10)(BX*1)
+	VADDPS  Z5, Z3, Z9
+	VADDPS  Z9, Z1, Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, (R10)
+	VSUBPS  Z5, Z3, Z1
+	VSUBPS  Z7, Z1, Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, (R10)(SI*1)
+	ADDQ    BX, R10
+	VADDPS  Z6, Z4, Z1
+	VADDPS  Z1, Z2, Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, (R10)
+	VSUBPS  Z6, Z4, Z1
+	VSUBPS  Z8, Z1, Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, (R10)(SI*1)
 	ADDQ    $0x40, AX
 	ADDQ    $0x40, CX
-	DECQ    R9
+	DECQ    DX
 	JNZ     channel
-	ADDQ    BX, AX
-	DECQ    tiles+48(FP)
+	MOVQ    channels+80(FP), DX
+	SHLQ    $0x02, DX
+	SUBQ    DX, AX
+	ADDQ    SI, AX
+	ADDQ    SI, AX
+	DECQ    tiles+72(FP)
 	JNZ     tile
 	VZEROUPPER
 	RET
@@ -2848,6 +3395,10 @@ channel:
 	ADDQ         $0x40, CX
 	DECQ         R9
 	JNZ          channel
+	MOVQ         channels+56(FP), R9
+	SHLQ         $0x02, R9
+	SUBQ         R9, AX
+	ADDQ         BX, AX
 	ADDQ         BX, AX
 	ADDQ         BX, AX
 	ADDQ         BX, AX
@@ -3067,6 +3618,10 @@ channel:
 	ADDQ        $0x40, CX
 	DECQ        R8
 	JNZ         channel
+	MOVQ        channels+56(FP), R8
+	SHLQ        $0x02, R8
+	SUBQ        R8, AX
+	ADDQ        BX, AX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
 	ADDQ        BX, AX
@@ -3075,217 +3630,490 @@ channel:
 	VZEROUPPER
 	RET
 
-// func outputF4AVX512(y []float32, m []float32, tiles int, channels int, row int, step int)
-// Requires: AVX, AVX512F
-TEXT ·outputF4AVX512(SB), $0-80
+// func outputF4AVX512(y []float32, m []float32, add []float32, tiles int, channels int, pixel int, row int, step int, relu bool)
+// Requires: AVX, AVX512F, CMOV
+TEXT ·outputF4AVX512(SB), $0-113
 	MOVQ         y_base+0(FP), AX
 	MOVQ         m_base+24(FP), CX
-	MOVQ         row+64(FP), DX
-	SHLQ         $0x02, DX
-	MOVQ         channels+56(FP), BX
+	MOVQ         add_base+48(FP), DX
+	MOVQ         row+96(FP), BX
 	SHLQ         $0x02, BX
-	MOVQ         step+72(FP), SI
+	MOVQ         pixel+88(FP), SI
 	SHLQ         $0x02, SI
 	LEAQ         (SI)(SI*2), DI
-	ADDQ         DI, DI
-	LEAQ         (DI)(DI*2), R8
-	LEAQ         (R8)(DI*2), R9
-	LEAQ         (BX)(BX*2), R10
-	MOVL         $0x40000000, R11
-	VMOVD        R11, X0
+	MOVQ         step+104(FP), R8
+	SHLQ         $0x02, R8
+	LEAQ         (R8)(R8*2), R9
+	ADDQ         R9, R9
+	LEAQ         (R9)(R9*2), R10
+	LEAQ         (R10)(R9*2), R11
+	MOVL         $0x40000000, R12
+	VMOVD        R12, X0
 	VBROADCASTSS X0, Z0
-	MOVL         $0x40800000, R11
-	VMOVD        R11, X1
+	MOVL         $0x40800000, R12
+	VMOVD        R12, X1
 	VBROADCASTSS X1, Z1
-	MOVL         $0x41000000, R11
-	VMOVD        R11, X2
+	MOVL         $0x41000000, R12
+	VMOVD        R12, X2
 	VBROADCASTSS X2, Z2
+	MOVL         $0xff800000, R13
+	XORL         R14, R14
+	MOVB         relu+112(FP), R12
+	TESTB        R12, R12
+	CMOVLNE      R14, R13
+	VMOVD        R13, X3
+	VBROADCASTSS X3, Z3
+	TESTQ        DX, DX
+	JZ           nothing
+	SUBQ         AX, DX
 
+tileAdd:
+	MOVQ channels+80(FP), R12
+	SHRQ $0x04, R12
+
+channelAdd:
+	MOVQ        CX, R13
+	VMOVUPS     (R13), Z4
+	VMOVUPS     (R13)(R9*1), Z5
+	VMOVUPS     (R13)(R9*2), Z6
+	VADDPS      Z6, Z5, Z7
+	VADDPS      Z7, Z4, Z4
+	VMOVUPS     (R13)(R10*1), Z8
+	VMOVUPS     (R13)(R9*4), Z9
+	VADDPS      Z9, Z8, Z10
+	VADDPS      Z10, Z4, Z4
+	VSUBPS      Z6, Z5, Z5
+	VSUBPS      Z9, Z8, Z6
+	VMOVAPS     Z5, Z8
+	VFMADD231PS Z0, Z6, Z8
+	VFMADD231PS Z1, Z10, Z7
+	VMOVUPS     (R13)(R11*1), Z9
+	VADDPS      Z9, Z5, Z5
+	VFMADD231PS Z2, Z6, Z5
+	ADDQ        R8, R13
+	VMOVUPS     (R13), Z6
+	VMOVUPS     (R13)(R9*1), Z9
+	VMOVUPS     (R13)(R9*2), Z10
+	VADDPS      Z10, Z9, Z11
+	VADDPS      Z11, Z6, Z6
+	VMOVUPS     (R13)(R10*1), Z12
+	VMOVUPS     (R13)(R9*4), Z13
+	VADDPS      Z13, Z12, Z14
+	VADDPS      Z14, Z6, Z6
+	VSUBPS      Z10, Z9, Z9
+	VSUBPS      Z13, Z12, Z10
+	VMOVAPS     Z9, Z12
+	VFMADD231PS Z0, Z10, Z12
+	VFMADD231PS Z1, Z14, Z11
+	VMOVUPS     (R13)(R11*1), Z13
+	VADDPS      Z13, Z9, Z9
+	VFMADD231PS Z2, Z10, Z9
+	ADDQ        R8, R13
+	VMOVUPS     (R13), Z10
+	VMOVUPS     (R13)(R9*1), Z13
+	VMOVUPS     (R13)(R9*2), Z14
+	VADDPS      Z14, Z13, Z15
+	VADDPS      Z15, Z10, Z10
+	VMOVUPS     (R13)(R10*1), Z16
+	VMOVUPS     (R13)(R9*4), Z17
+	VADDPS      Z17, Z16, Z18
+	VADDPS      Z18, Z10, Z10
+	VSUBPS      Z14, Z13, Z13
+	VSUBPS      Z17, Z16, Z14
+	VMOVAPS     Z13, Z16
+	VFMADD231PS Z0, Z14, Z16
+	VFMADD231PS Z1, Z18, Z15
+	VMOVUPS     (R13)(R11*1), Z17
+	VADDPS      Z17, Z13, Z13
+	VFMADD231PS Z2, Z14, Z13
+	ADDQ        R8, R13
+	VMOVUPS     (R13), Z14
+	VMOVUPS     (R13)(R9*1), Z17
+	VMOVUPS     (R13)(R9*2), Z18
+	VADDPS      Z18, Z17, Z19
+	VADDPS      Z19, Z14, Z14
+	VMOVUPS     (R13)(R10*1), Z20
+	VMOVUPS     (R13)(R9*4), Z21
+	VADDPS      Z21, Z20, Z22
+	VADDPS      Z22, Z14, Z14
+	VSUBPS      Z18, Z17, Z17
+	VSUBPS      Z21, Z20, Z18
+	VMOVAPS     Z17, Z20
+	VFMADD231PS Z0, Z18, Z20
+	VFMADD231PS Z1, Z22, Z19
+	VMOVUPS     (R13)(R11*1), Z21
+	VADDPS      Z21, Z17, Z17
+	VFMADD231PS Z2, Z18, Z17
+	ADDQ        R8, R13
+	VMOVUPS     (R13), Z18
+	VMOVUPS     (R13)(R9*1), Z21
+	VMOVUPS     (R13)(R9*2), Z22
+	VADDPS      Z22, Z21, Z23
+	VADDPS      Z23, Z18, Z18
+	VMOVUPS     (R13)(R10*1), Z24
+	VMOVUPS     (R13)(R9*4), Z25
+	VADDPS      Z25, Z24, Z26
+	VADDPS      Z26, Z18, Z18
+	VSUBPS      Z22, Z21, Z21
+	VSUBPS      Z25, Z24, Z22
+	VMOVAPS     Z21, Z24
+	VFMADD231PS Z0, Z22, Z24
+	VFMADD231PS Z1, Z26, Z23
+	VMOVUPS     (R13)(R11*1), Z25
+	VADDPS      Z25, Z21, Z21
+	VFMADD231PS Z2, Z22, Z21
+	ADDQ        R8, R13
+	VMOVUPS     (R13), Z22
+	VMOVUPS     (R13)(R9*1), Z25
+	VMOVUPS     (R13)(R9*2), Z26
+	VADDPS      Z26, Z25, Z27
+	VADDPS      Z27, Z22, Z22
+	VMOVUPS     (R13)(R10*1), Z28
+	VMOVUPS     (R13)(R9*4), Z29
+	VADDPS      Z29, Z28, Z30
+	VADDPS      Z30, Z22, Z22
+	VSUBPS      Z26, Z25, Z25
+	VSUBPS      Z29, Z28, Z26
+	VMOVAPS     Z25, Z28
+	VFMADD231PS Z0, Z26, Z28
+	VFMADD231PS Z1, Z30, Z27
+	VMOVUPS     (R13)(R11*1), Z29
+	VADDPS      Z29, Z25, Z25
+	VFMADD231PS Z2, Z26, Z25
+	MOVQ        AX, R13
+	VADDPS      Z10, Z6, Z26
+	VADDPS      Z26, Z4, Z4
+	VADDPS      Z18, Z14, Z29
+	VADDPS      Z29, Z4, Z4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14), Z4, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R13)
+	VSUBPS      Z10, Z6, Z4
+	VSUBPS      Z18, Z14, Z6
+	VMOVAPS     Z4, Z10
+	VFMADD231PS Z0, Z6, Z10
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*1), Z10, Z10
+	VMAXPS      Z10, Z3, Z10
+	VMOVUPS     Z10, (R13)(SI*1)
+	VFMADD231PS Z1, Z29, Z26
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*2), Z26, Z26
+	VMAXPS      Z26, Z3, Z26
+	VMOVUPS     Z26, (R13)(SI*2)
+	VADDPS      Z22, Z4, Z4
+	VFMADD231PS Z2, Z6, Z4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(DI*1), Z4, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R13)(DI*1)
+	ADDQ        BX, R13
+	VADDPS      Z16, Z12, Z4
+	VADDPS      Z4, Z8, Z6
+	VADDPS      Z24, Z20, Z8
+	VADDPS      Z8, Z6, Z6
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14), Z6, Z6
+	VMAXPS      Z6, Z3, Z6
+	VMOVUPS     Z6, (R13)
+	VSUBPS      Z16, Z12, Z6
+	VSUBPS      Z24, Z20, Z10
+	VMOVAPS     Z6, Z12
+	VFMADD231PS Z0, Z10, Z12
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*1), Z12, Z12
+	VMAXPS      Z12, Z3, Z12
+	VMOVUPS     Z12, (R13)(SI*1)
+	VFMADD231PS Z1, Z8, Z4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*2), Z4, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R13)(SI*2)
+	VADDPS      Z28, Z6, Z4
+	VFMADD231PS Z2, Z10, Z4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(DI*1), Z4, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R13)(DI*1)
+	ADDQ        BX, R13
+	VADDPS      Z15, Z11, Z4
+	VADDPS      Z4, Z7, Z6
+	VADDPS      Z23, Z19, Z7
+	VADDPS      Z7, Z6, Z6
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14), Z6, Z6
+	VMAXPS      Z6, Z3, Z6
+	VMOVUPS     Z6, (R13)
+	VSUBPS      Z15, Z11, Z6
+	VSUBPS      Z23, Z19, Z8
+	VMOVAPS     Z6, Z10
+	VFMADD231PS Z0, Z8, Z10
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*1), Z10, Z10
+	VMAXPS      Z10, Z3, Z10
+	VMOVUPS     Z10, (R13)(SI*1)
+	VFMADD231PS Z1, Z7, Z4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*2), Z4, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R13)(SI*2)
+	VADDPS      Z27, Z6, Z4
+	VFMADD231PS Z2, Z8, Z4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(DI*1), Z4, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R13)(DI*1)
+	ADDQ        BX, R13
+	VADDPS      Z13, Z9, Z4
+	VADDPS      Z4, Z5, Z5
+	VADDPS      Z21, Z17, Z6
+	VADDPS      Z6, Z5, Z5
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14), Z5, Z5
+	VMAXPS      Z5, Z3, Z5
+	VMOVUPS     Z5, (R13)
+	VSUBPS      Z13, Z9, Z5
+	VSUBPS      Z21, Z17, Z7
+	VMOVAPS     Z5, Z8
+	VFMADD231PS Z0, Z7, Z8
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*1), Z8, Z8
+	VMAXPS      Z8, Z3, Z8
+	VMOVUPS     Z8, (R13)(SI*1)
+	VFMADD231PS Z1, Z6, Z4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(SI*2), Z4, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R13)(SI*2)
+	VADDPS      Z25, Z5, Z4
+	VFMADD231PS Z2, Z7, Z4
+	LEAQ        (R13)(DX*1), R14
+	VADDPS      (R14)(DI*1), Z4, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R13)(DI*1)
+	ADDQ        $0x40, AX
+	ADDQ        $0x40, CX
+	DECQ        R12
+	JNZ         channelAdd
+	MOVQ        channels+80(FP), R12
+	SHLQ        $0x02, R12
+	SUBQ        R12, AX
+	ADDQ        SI, AX
+	ADDQ        SI, AX
+	ADDQ        SI, AX
+	ADDQ        SI, AX
+	DECQ        tiles+72(FP)
+	JNZ         tileAdd
+	VZEROUPPER
+	RET
+
+nothing:
 tile:
-	MOVQ channels+56(FP), R11
-	SHRQ $0x04, R11
+	MOVQ channels+80(FP), DX
+	SHRQ $0x04, DX
 
 channel:
 	MOVQ        CX, R12
-	VMOVUPS     (R12), Z3
-	VMOVUPS     (R12)(DI*1), Z4
-	VMOVUPS     (R12)(DI*2), Z5
-	VADDPS      Z5, Z4, Z6
-	VADDPS      Z6, Z3, Z3
-	VMOVUPS     (R12)(R8*1), Z7
-	VMOVUPS     (R12)(DI*4), Z8
-	VADDPS      Z8, Z7, Z9
-	VADDPS      Z9, Z3, Z3
-	VSUBPS      Z5, Z4, Z4
-	VSUBPS      Z8, Z7, Z5
-	VMOVAPS     Z4, Z7
-	VFMADD231PS Z0, Z5, Z7
-	VFMADD231PS Z1, Z9, Z6
-	VMOVUPS     (R12)(R9*1), Z8
-	VADDPS      Z8, Z4, Z4
-	VFMADD231PS Z2, Z5, Z4
-	ADDQ        SI, R12
-	VMOVUPS     (R12), Z5
-	VMOVUPS     (R12)(DI*1), Z8
-	VMOVUPS     (R12)(DI*2), Z9
+	VMOVUPS     (R12), Z4
+	VMOVUPS     (R12)(R9*1), Z5
+	VMOVUPS     (R12)(R9*2), Z6
+	VADDPS      Z6, Z5, Z7
+	VADDPS      Z7, Z4, Z4
+	VMOVUPS     (R12)(R10*1), Z8
+	VMOVUPS     (R12)(R9*4), Z9
 	VADDPS      Z9, Z8, Z10
-	VADDPS      Z10, Z5, Z5
-	VMOVUPS     (R12)(R8*1), Z11
-	VMOVUPS     (R12)(DI*4), Z12
-	VADDPS      Z12, Z11, Z13
-	VADDPS      Z13, Z5, Z5
-	VSUBPS      Z9, Z8, Z8
-	VSUBPS      Z12, Z11, Z9
-	VMOVAPS     Z8, Z11
-	VFMADD231PS Z0, Z9, Z11
-	VFMADD231PS Z1, Z13, Z10
-	VMOVUPS     (R12)(R9*1), Z12
-	VADDPS      Z12, Z8, Z8
-	VFMADD231PS Z2, Z9, Z8
-	ADDQ        SI, R12
-	VMOVUPS     (R12), Z9
-	VMOVUPS     (R12)(DI*1), Z12
-	VMOVUPS     (R12)(DI*2), Z13
+	VADDPS      Z10, Z4, Z4
+	VSUBPS      Z6, Z5, Z5
+	VSUBPS      Z9, Z8, Z6
+	VMOVAPS     Z5, Z8
+	VFMADD231PS Z0, Z6, Z8
+	VFMADD231PS Z1, Z10, Z7
+	VMOVUPS     (R12)(R11*1), Z9
+	VADDPS      Z9, Z5, Z5
+	VFMADD231PS Z2, Z6, Z5
+	ADDQ        R8, R12
+	VMOVUPS     (R12), Z6
+	VMOVUPS     (R12)(R9*1), Z9
+	VMOVUPS     (R12)(R9*2), Z10
+	VADDPS      Z10, Z9, Z11
+	VADDPS      Z11, Z6, Z6
+	VMOVUPS     (R12)(R10*1), Z12
+	VMOVUPS     (R12)(R9*4), Z13
 	VADDPS      Z13, Z12, Z14
-	VADDPS      Z14, Z9, Z9
-	VMOVUPS     (R12)(R8*1), Z15
-	VMOVUPS     (R12)(DI*4), Z16
-	VADDPS      Z16, Z15, Z17
-	VADDPS      Z17, Z9, Z9
-	VSUBPS      Z13, Z12, Z12
-	VSUBPS      Z16, Z15, Z13
-	VMOVAPS     Z12, Z15
-	VFMADD231PS Z0, Z13, Z15
-	VFMADD231PS Z1, Z17, Z14
-	VMOVUPS     (R12)(R9*1), Z16
-	VADDPS      Z16, Z12, Z12
-	VFMADD231PS Z2, Z13, Z12
-	ADDQ        SI, R12
-	VMOVUPS     (R12), Z13
-	VMOVUPS     (R12)(DI*1), Z16
-	VMOVUPS     (R12)(DI*2), Z17
+	VADDPS      Z14, Z6, Z6
+	VSUBPS      Z10, Z9, Z9
+	VSUBPS      Z13, Z12, Z10
+	VMOVAPS     Z9, Z12
+	VFMADD231PS Z0, Z10, Z12
+	VFMADD231PS Z1, Z14, Z11
+	VMOVUPS     (R12)(R11*1), Z13
+	VADDPS      Z13, Z9, Z9
+	VFMADD231PS Z2, Z10, Z9
+	ADDQ        R8, R12
+	VMOVUPS     (R12), Z10
+	VMOVUPS     (R12)(R9*1), Z13
+	VMOVUPS     (R12)(R9*2), Z14
+	VADDPS      Z14, Z13, Z15
+	VADDPS      Z15, Z10, Z10
+	VMOVUPS     (R12)(R10*1), Z16
+	VMOVUPS     (R12)(R9*4), Z17
 	VADDPS      Z17, Z16, Z18
-	VADDPS      Z18, Z13, Z13
-	VMOVUPS     (R12)(R8*1), Z19
-	VMOVUPS     (R12)(DI*4), Z20
-	VADDPS      Z20, Z19, Z21
-	VADDPS      Z21, Z13, Z13
-	VSUBPS      Z17, Z16, Z16
-	VSUBPS      Z20, Z19, Z17
-	VMOVAPS     Z16, Z19
-	VFMADD231PS Z0, Z17, Z19
-	VFMADD231PS Z1, Z21, Z18
-	VMOVUPS     (R12)(R9*1), Z20
-	VADDPS      Z20, Z16, Z16
-	VFMADD231PS Z2, Z17, Z16
-	ADDQ        SI, R12
-	VMOVUPS     (R12), Z17
-	VMOVUPS     (R12)(DI*1), Z20
-	VMOVUPS     (R12)(DI*2), Z21
+	VADDPS      Z18, Z10, Z10
+	VSUBPS      Z14, Z13, Z13
+	VSUBPS      Z17, Z16, Z14
+	VMOVAPS     Z13, Z16
+	VFMADD231PS Z0, Z14, Z16
+	VFMADD231PS Z1, Z18, Z15
+	VMOVUPS     (R12)(R11*1), Z17
+	VADDPS      Z17, Z13, Z13
+	VFMADD231PS Z2, Z14, Z13
+	ADDQ        R8, R12
+	VMOVUPS     (R12), Z14
+	VMOVUPS     (R12)(R9*1), Z17
+	VMOVUPS     (R12)(R9*2), Z18
+	VADDPS      Z18, Z17, Z19
+	VADDPS      Z19, Z14, Z14
+	VMOVUPS     (R12)(R10*1), Z20
+	VMOVUPS     (R12)(R9*4), Z21
 	VADDPS      Z21, Z20, Z22
-	VADDPS      Z22, Z17, Z17
-	VMOVUPS     (R12)(R8*1), Z23
-	VMOVUPS     (R12)(DI*4), Z24
-	VADDPS      Z24, Z23, Z25
-	VADDPS      Z25, Z17, Z17
-	VSUBPS      Z21, Z20, Z20
-	VSUBPS      Z24, Z23, Z21
-	VMOVAPS     Z20, Z23
-	VFMADD231PS Z0, Z21, Z23
-	VFMADD231PS Z1, Z25, Z22
-	VMOVUPS     (R12)(R9*1), Z24
-	VADDPS      Z24, Z20, Z20
-	VFMADD231PS Z2, Z21, Z20
-	ADDQ        SI, R12
-	VMOVUPS     (R12), Z21
-	VMOVUPS     (R12)(DI*1), Z24
-	VMOVUPS     (R12)(DI*2), Z25
+	VADDPS      Z22, Z14, Z14
+	VSUBPS      Z18, Z17, Z17
+	VSUBPS      Z21, Z20, Z18
+	VMOVAPS     Z17, Z20
+	VFMADD231PS Z0, Z18, Z20
+	VFMADD231PS Z1, Z22, Z19
+	VMOVUPS     (R12)(R11*1), Z21
+	VADDPS      Z21, Z17, Z17
+	VFMADD231PS Z2, Z18, Z17
+	ADDQ        R8, R12
+	VMOVUPS     (R12), Z18
+	VMOVUPS     (R12)(R9*1), Z21
+	VMOVUPS     (R12)(R9*2), Z22
+	VADDPS      Z22, Z21, Z23
+	VADDPS      Z23, Z18, Z18
+	VMOVUPS     (R12)(R10*1), Z24
+	VMOVUPS     (R12)(R9*4), Z25
 	VADDPS      Z25, Z24, Z26
-	VADDPS      Z26, Z21, Z21
-	VMOVUPS     (R12)(R8*1), Z27
-	VMOVUPS     (R12)(DI*4), Z28
-	VADDPS      Z28, Z27, Z29
-	VADDPS      Z29, Z21, Z21
-	VSUBPS      Z25, Z24, Z24
-	VSUBPS      Z28, Z27, Z25
-	VMOVAPS     Z24, Z27
-	VFMADD231PS Z0, Z25, Z27
-	VFMADD231PS Z1, Z29, Z26
-	VMOVUPS     (R12)(R9*1), Z28
-	VADDPS      Z28, Z24, Z24
-	VFMADD231PS Z2, Z25, Z24
+	VADDPS      Z26, Z18, Z18
+	VSUBPS      Z22, Z21, Z21
+	VSUBPS      Z25, Z24, Z22
+	VMOVAPS     Z21, Z24
+	VFMADD231PS Z0, Z22, Z24
+	VFMADD231PS Z1, Z26, Z23
+	VMOVUPS     (R12)(R11*1), Z25
+	VADDPS      Z25, Z21, Z21
+	VFMADD231PS Z2, Z22, Z21
+	ADDQ        R8, R12
+	VMOVUPS     (R12), Z22
+	VMOVUPS     (R12)(R9*1), Z25
+	VMOVUPS     (R12)(R9*2), Z26
+	VADDPS      Z26, Z25, Z27
+	VADDPS      Z27, Z22, Z22
+	VMOVUPS     (R12)(R10*1), Z28
+	VMOVUPS     (R12)(R9*4), Z29
+	VADDPS      Z29, Z28, Z30
+	VADDPS      Z30, Z22, Z22
+	VSUBPS      Z26, Z25, Z25
+	VSUBPS      Z29, Z28, Z26
+	VMOVAPS     Z25, Z28
+	VFMADD231PS Z0, Z26, Z28
+	VFMADD231PS Z1, Z30, Z27
+	VMOVUPS     (R12)(R11*1), Z29
+	VADDPS      Z29, Z25, Z25
+	VFMADD231PS Z2, Z26, Z25
 	MOVQ        AX, R12
-	VADDPS      Z9, Z5, Z25
-	VADDPS      Z25, Z3, Z3
-	VADDPS      Z17, Z13, Z28
-	VADDPS      Z28, Z3, Z3
-	VMOVUPS     Z3, (R12)
-	VSUBPS      Z9, Z5, Z3
-	VSUBPS      Z17, Z13, Z5
-	VMOVAPS     Z3, Z9
-	VFMADD231PS Z0, Z5, Z9
-	VMOVUPS     Z9, (R12)(BX*1)
-	VFMADD231PS Z1, Z28, Z25
-	VMOVUPS     Z25, (R12)(BX*2)
-	VADDPS      Z21, Z3, Z3
-	VFMADD231PS Z2, Z5, Z3
-	VMOVUPS     Z3, (R12)(R10*1)
-	ADDQ        DX, R12
-	VADDPS      Z15, Z11, Z3
-	VADDPS      Z3, Z7, Z5
-	VADDPS      Z23, Z19, Z7
-	VADDPS      Z7, Z5, Z5
-	VMOVUPS     Z5, (R12)
-	VSUBPS      Z15, Z11, Z5
-	VSUBPS      Z23, Z19, Z9
-	VMOVAPS     Z5, Z11
-	VFMADD231PS Z0, Z9, Z11
-	VMOVUPS     Z11, (R12)(BX*1)
-	VFMADD231PS Z1, Z7, Z3
-	VMOVUPS     Z3, (R12)(BX*2)
-	VADDPS      Z27, Z5, Z3
-	VFMADD231PS Z2, Z9, Z3
-	VMOVUPS     Z3, (R12)(R10*1)
-	ADDQ        DX, R12
-	VADDPS      Z14, Z10, Z3
-	VADDPS      Z3, Z6, Z5
-	VADDPS      Z22, Z18, Z6
-	VADDPS      Z6, Z5, Z5
-	VMOVUPS     Z5, (R12)
-	VSUBPS      Z14, Z10, Z5
-	VSUBPS      Z22, Z18, Z7
-	VMOVAPS     Z5, Z9
-	VFMADD231PS Z0, Z7, Z9
-	VMOVUPS     Z9, (R12)(BX*1)
-	VFMADD231PS Z1, Z6, Z3
-	VMOVUPS     Z3, (R12)(BX*2)
-	VADDPS      Z26, Z5, Z3
-	VFMADD231PS Z2, Z7, Z3
-	VMOVUPS     Z3, (R12)(R10*1)
-	ADDQ        DX, R12
-	VADDPS      Z12, Z8, Z3
-	VADDPS      Z3, Z4, Z4
-	VADDPS      Z20, Z16, Z5
-	VADDPS      Z5, Z4, Z4
+	VADDPS      Z10, Z6, Z26
+	VADDPS      Z26, Z4, Z4
+	VADDPS      Z18, Z14, Z29
+	VADDPS      Z29, Z4, Z4
+	VMAXPS      Z4, Z3, Z4
 	VMOVUPS     Z4, (R12)
-	VSUBPS      Z12, Z8, Z4
-	VSUBPS      Z20, Z16, Z6
-	VMOVAPS     Z4, Z7
-	VFMADD231PS Z0, Z6, Z7
-	VMOVUPS     Z7, (R12)(BX*1)
-	VFMADD231PS Z1, Z5, Z3
-	VMOVUPS     Z3, (R12)(BX*2)
-	VADDPS      Z24, Z4, Z3
-	VFMADD231PS Z2, Z6, Z3
-	VMOVUPS     Z3, (R12)(R10*1)
+	VSUBPS      Z10, Z6, Z4
+	VSUBPS      Z18, Z14, Z6
+	VMOVAPS     Z4, Z10
+	VFMADD231PS Z0, Z6, Z10
+	VMAXPS      Z10, Z3, Z10
+	VMOVUPS     Z10, (R12)(SI*1)
+	VFMADD231PS Z1, Z29, Z26
+	VMAXPS      Z26, Z3, Z26
+	VMOVUPS     Z26, (R12)(SI*2)
+	VADDPS      Z22, Z4, Z4
+	VFMADD231PS Z2, Z6, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R12)(DI*1)
+	ADDQ        BX, R12
+	VADDPS      Z16, Z12, Z4
+	VADDPS      Z4, Z8, Z6
+	VADDPS      Z24, Z20, Z8
+	VADDPS      Z8, Z6, Z6
+	VMAXPS      Z6, Z3, Z6
+	VMOVUPS     Z6, (R12)
+	VSUBPS      Z16, Z12, Z6
+	VSUBPS      Z24, Z20, Z10
+	VMOVAPS     Z6, Z12
+	VFMADD231PS Z0, Z10, Z12
+	VMAXPS      Z12, Z3, Z12
+	VMOVUPS     Z12, (R12)(SI*1)
+	VFMADD231PS Z1, Z8, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R12)(SI*2)
+	VADDPS      Z28, Z6, Z4
+	VFMADD231PS Z2, Z10, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R12)(DI*1)
+	ADDQ        BX, R12
+	VADDPS      Z15, Z11, Z4
+	VADDPS      Z4, Z7, Z6
+	VADDPS      Z23, Z19, Z7
+	VADDPS      Z7, Z6, Z6
+	VMAXPS      Z6, Z3, Z6
+	VMOVUPS     Z6, (R12)
+	VSUBPS      Z15, Z11, Z6
+	VSUBPS      Z23, Z19, Z8
+	VMOVAPS     Z6, Z10
+	VFMADD231PS Z0, Z8, Z10
+	VMAXPS      Z10, Z3, Z10
+	VMOVUPS     Z10, (R12)(SI*1)
+	VFMADD231PS Z1, Z7, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R12)(SI*2)
+	VADDPS      Z27, Z6, Z4
+	VFMADD231PS Z2, Z8, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R12)(DI*1)
+	ADDQ        BX, R12
+	VADDPS      Z13, Z9, Z4
+	VADDPS      Z4, Z5, Z5
+	VADDPS      Z21, Z17, Z6
+	VADDPS      Z6, Z5, Z5
+	VMAXPS      Z5, Z3, Z5
+	VMOVUPS     Z5, (R12)
+	VSUBPS      Z13, Z9, Z5
+	VSUBPS      Z21, Z17, Z7
+	VMOVAPS     Z5, Z8
+	VFMADD231PS Z0, Z7, Z8
+	VMAXPS      Z8, Z3, Z8
+	VMOVUPS     Z8, (R12)(SI*1)
+	VFMADD231PS Z1, Z6, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R12)(SI*2)
+	VADDPS      Z25, Z5, Z4
+	VFMADD231PS Z2, Z7, Z4
+	VMAXPS      Z4, Z3, Z4
+	VMOVUPS     Z4, (R12)(DI*1)
 	ADDQ        $0x40, AX
 	ADDQ        $0x40, CX
-	DECQ        R11
+	DECQ        DX
 	JNZ         channel
-	ADDQ        BX, AX
-	ADDQ        BX, AX
-	ADDQ        BX, AX
-	DECQ        tiles+48(FP)
+	MOVQ        channels+80(FP), DX
+	SHLQ        $0x02, DX
+	SUBQ        DX, AX
+	ADDQ        SI, AX
+	ADDQ        SI, AX
+	ADDQ        SI, AX
+	ADDQ        SI, AX
+	DECQ        tiles+72(FP)
 	JNZ         tile
 	VZEROUPPER
 	RET

@@ -45,10 +45,21 @@ func genericForm(edge, points int, bt, at, a, g, gt func(vector) vector) winogra
 				}
 			}
 		},
-		output: func(y, m []float32, tiles, channels, row, step int) {
+		output: func(y, m, add []float32, tiles, channels, pixel, row, step int, relu bool) {
+			var sums [16]float32
 			for t := range tiles {
 				for c := range channels {
-					product(at, points, edge, y[t*edge*channels+c:], grid{row, channels}, m[t*channels+c:], line(step))
+					product(at, points, edge, sums[:], grid{edge, 1}, m[t*channels+c:], line(step))
+					for i, sum := range sums[:edge*edge] {
+						place := t*edge*pixel + i/edge*row + i%edge*pixel + c
+						if add != nil {
+							sum += add[place]
+						}
+						if relu {
+							sum = max(0, sum)
+						}
+						y[place] = sum
+					}
 				}
 			}
 		},

@@ -10,17 +10,19 @@ import (
 // nothing.
 type winogradPass struct {
 	winograd
-	y, x, w, bias []float32
-	flipped       bool // y is dx and x is dy: w the other way round
-	u             []float32
-	workers       int
+	y, x, w []float32
+	flipped bool // y is dx and x is dy: w the other way round
+	u       []float32
+	Epilogue
+	workers int
 
-	doWeights, doBlock func(i int)
+	weightMemory, inputMemory   []float32
+	doWeights, doInputs, doItem func(i int)
 }
 
 var winogradPasses = sync.Pool{New: func() any {
 	p := new(winogradPass)
-	p.doWeights, p.doBlock = p.transformWeights, p.convolveBlock
+	p.doWeights, p.doInputs, p.doItem = p.transformWeights, p.transformBlock, p.convolve
 	return p
 }}
 
@@ -31,24 +33,33 @@ const passBlock = 16
 func (c Conv) winogradForward(form *winogradForm, y, x, w, bias []float32) {
 	p := winogradPasses.Get().(*winogradPass)
 	p.winograd = newWinograd(form, c.N, c.Pad, c.inPicture(), c.outPicture(), passBlock)
-	p.y, p.x, p.w, p.bias, p.flipped = y, x, w, bias, false
+	p.y, p.x, p.w, p.flipped, p.Bias = y, x, w, false, bias
 	p.run()
 }
 
 func (c Conv) winogradInputGrad(form *winogradForm, dx, dy, w []float32) {
 	p := winogradPasses.Get().(*winogradPass)
 	p.winograd = newWinograd(form, c.N, 2-c.Pad, c.outPicture(), c.inPicture(), passBlock)
-	p.y, p.x, p.w, p.bias, p.flipped = dx, dy, w, nil, true
+	p.y, p.x, p.w, p.flipped = dx, dy, w, true
 	p.run()
 }
 
 // run computes y, overwriting it, and gives the pass back.
 func (p *winogradPass) run() {
-	p.u = resize(&p.u, p.positions()*p.uStep)
-	p.workers = runtime.GOMAXPROCS(0)
+	p.u = resize(&p.weightMemory, p.positions()*p.uStep)
 	Parallel(p.out/p.lanes, p.doWeights)
-	Parallel(p.blocks(), p.doBlock)
-	p.y, p.x, p.w, p.bias = nil, nil, nil, nil
+	p.convolveAll()
+}
+
+// convolveAll does so with U as it is.
+func (p *winogradPass) convolveAll() {
+	p.workers = runtime.GOMAXPROCS(0)
+	if p.parts > 1 {
+		resize(&p.inputMemory, p.positions()*p.vStep)
+		Parallel(p.blocks(), p.doInputs)
+	}
+	Parallel(p.parts*p.blocks(), p.doItem)
+	p.y, p.x, p.w, p.u, p.Epilogue = nil, nil, nil, nil, Epilogue{}
 	winogradPasses.Put(p)
 }
 
@@ -106,33 +117,46 @@ func (p *winogradPass) packFlipped(packed []float32, first int) {
 	}
 }
 
-// convolveBlock computes the outputs of a block of tiles.
-func (p *winogradPass) convolveBlock(block int) {
+// transformBlock computes V of a block for the items that share it.
+func (p *winogradPass) transformBlock(block int) {
 	own := getWinogradBuffer()
 	defer own.release()
-	v := resize(&own.v, p.positions()*p.vStep)
-	m := v // a product of one panel can take the place of its factor
-	if p.in != p.out || p.out != p.cols {
-		m = resize(&own.m, p.positions()*p.mStep)
+	p.transformInputs(own, p.inputMemory[block*p.block*p.in:], p.x, block)
+}
+
+// convolve computes a part of the target channels for the tiles of a block.
+func (p *winogradPass) convolve(item int) {
+	part, block := item/p.blocks(), item%p.blocks()
+	own := getWinogradBuffer()
+	defer own.release()
+	m := resize(&own.m, p.positions()*p.mStep)
+	v := p.inputMemory[block*p.block*p.in*min(1, p.parts-1):]
+	if p.parts == 1 {
+		v = resize(&own.v, p.positions()*p.vStep)
+		p.transformInputs(own, v, p.x, block)
+		if p.in == p.out && p.out == p.cols { // a product of one panel can take the place of its factor
+			m = v
+		}
 	}
-	p.transformInputs(own, v, p.x, block)
 	first, end := p.bounds(block)
-	p.multiply(m, v, p.u, p.positions(), p.out/p.cols, ceilDiv(end-first, p.multiplyRows), p.source.channels,
-		p.out, p.in, p.mStep, p.vStep, p.uStep, p.inputSpan(p.x, block+p.workers), p.outputSpan(p.y, block))
-	if p.bias != nil {
-		p.addBias(m, end-first)
-	}
-	p.transformOutputs(own, m, block)
+	width := p.out / p.parts
+	p.multiply(m, v, p.u[part*width*p.source.channels:], p.positions(), width/p.cols, ceilDiv(end-first, p.multiplyRows), p.source.channels,
+		width, p.in, p.mStep, p.vStep, p.uStep, p.inputSpan(p.x, block+p.workers), p.outputSpan(p.y, block))
+	p.addBias(m, part*width, width, end-first)
+	p.transformOutputs(own, m, block, part*width, width)
 }
 
 // addBias adds the bias to all outputs of so many tiles: the position of the
 // point 1 in both directions goes into each output once, for the second column
 // of Aᵀ is all ones.
-func (p *winogradPass) addBias(m []float32, tiles int) {
-	m = m[(p.points+1)*p.mStep:]
+func (p *winogradPass) addBias(m []float32, channel, width, tiles int) {
+	if p.Bias == nil {
+		return
+	}
+	m, bias := m[(p.points+1)*p.mStep:], p.Bias[channel:min(channel+width, len(p.Bias))]
 	for t := range tiles {
-		line := m[t*p.out:][:len(p.bias)]
-		for i, b := range p.bias {
+		line := m[t*width:][:len(bias)]
+		for i, b := range bias {
 			line[i] += b
 		}
 	}
@@ -147,16 +171,43 @@ func (g *winograd) transformInputs(own *winogradBuffer, v, x []float32, block in
 	})
 }
 
-// transformOutputs computes Y of a block.
-func (p *winogradPass) transformOutputs(own *winogradBuffer, m []float32, block int) {
-	buffer := resize(&own.pixels, p.edge*p.block*p.edge*p.out)
+// transformOutputs computes Y of a block from M, for so many channels from one
+// on.
+func (p *winogradPass) transformOutputs(own *winogradBuffer, m []float32, block, channel, width int) {
 	p.strips(block, func(s strip) {
-		y, area := p.y[s.picture*p.target.size():][:p.target.size()], p.outputs(s)
+		area := p.outputs(s)
+		at := s.picture*p.target.size() + channel
 		if p.out == p.target.channels && area.inside(p.target) {
-			p.output(y[p.target.at(area.row, area.column):], m[s.at*p.out:], s.tiles, p.out, p.target.w*p.out, p.mStep)
+			at += p.target.at(area.row, area.column)
+			p.output(p.y[at:], m[s.at*width:], after(p.Add, at), s.tiles, width, p.out, p.target.w*p.out, p.mStep, p.ReLU)
 			return
 		}
-		p.output(buffer, m[s.at*p.out:], s.tiles, p.out, area.columns*p.out, p.mStep)
-		p.target.put(area, y, p.out, buffer)
+		buffer := resize(&own.pixels, p.edge*p.block*p.edge*width)
+		p.output(buffer, m[s.at*width:], nil, s.tiles, width, width, area.columns*width, p.mStep, false)
+		p.put(area, at, min(width, p.target.channels-channel), buffer, width)
 	})
+}
+
+// put stores what belongs to the target out of a buffer that stands for an area
+// of it, so many channels of each pixel, with the epilogue.
+func (p *winogradPass) put(a area, at, channels int, buffer []float32, pixel int) {
+	for i := range min(a.rows, p.target.h-a.row) {
+		for j := range min(a.columns, p.target.w-a.column) {
+			sums := buffer[(i*a.columns+j)*pixel:][:channels]
+			at := at + p.target.at(a.row+i, a.column+j)
+			y := p.y[at:][:channels]
+			if p.Add == nil {
+				copy(y, sums)
+			} else {
+				for c, add := range p.Add[at:][:channels] {
+					y[c] = sums[c] + add
+				}
+			}
+			if p.ReLU {
+				for c, sum := range y {
+					y[c] = max(0, sum)
+				}
+			}
+		}
+	}
 }

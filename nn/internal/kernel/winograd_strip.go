@@ -101,19 +101,3 @@ func (p picture) copyLine(to, pixels []float32, row, column, channels int) {
 	}
 	clear(to)
 }
-
-// put copies what belongs to the picture out of a buffer that stands for an
-// area of it.
-func (p picture) put(a area, pixels []float32, channels int, buffer []float32) {
-	columns := min(a.columns, p.w-a.column)
-	for i := range min(a.rows, p.h-a.row) {
-		from, to := buffer[i*a.columns*channels:], pixels[p.at(a.row+i, a.column):]
-		if channels == p.channels {
-			copy(to[:columns*channels], from)
-			continue
-		}
-		for j := range columns {
-			copy(to[j*p.channels:][:p.channels], from[j*channels:])
-		}
-	}
-}

@@ -200,7 +200,11 @@ func TestWinogradAllocatesNothing(t *testing.T) {
 	}
 	eachWinograd(t, func(t *testing.T) {
 		random := rand.New(rand.NewPCG(6, 6))
-		for _, op := range randomOperations(winogradShapes[0], random) {
+		c := winogradShapes[3] // whose packed weights are cut into parts
+		x, w, y, _ := newOperands(c)
+		packed := c.Pack(w)
+		pass := operation{"packed", len(y), 0, func(y []float32) { c.ForwardPacked(y, x, packed, Epilogue{}) }, nil}
+		for _, op := range append(randomOperations(winogradShapes[0], random), pass) {
 			result := make([]float32, op.size)
 			if n := testing.AllocsPerRun(20, func() { op.fast(result) }); n >= 1 {
 				t.Errorf("%s allocates %v times", op.name, n)

@@ -42,8 +42,9 @@ type Run struct {
 	Set    []string       `help:"Change a setting; may be given again." placeholder:"KEY=VALUE" sep:"none"`
 	Preset string         `help:"Start from a named choice of settings." placeholder:"NAME"`
 	Budget *time.Duration `help:"End in about this time, as 2m or 30s." placeholder:"TIME"`
-	Seed   uint64         `help:"Seed of all that is random." default:"1"`
-	Out    string         `help:"Folder to write; it must not be there yet. Default: the next of runs/NAME-1, runs/NAME-2, ..." placeholder:"DIR"`
+	Seed   *uint64        `help:"Seed of all that is random (1)." placeholder:"N"`
+	Out    string         `help:"Folder of the run (the next of runs/NAME-1, runs/NAME-2, ...)." placeholder:"DIR"`
+	Resume bool           `help:"Go on with the run in --out, or with the last one."`
 	JSON   bool           `name:"json" help:"Print the result as one JSON value."`
 }
 
@@ -52,7 +53,8 @@ func (Run) Help() string {
 	return "Examples:\n" +
 		"  lab experiment run gradients --budget 2m\n" +
 		"  lab experiment run gradients --preset quick --out first-run\n" +
-		"  lab experiment run gradients --set activation=tanh --set batchnorm=false --set steps=0"
+		"  lab experiment run gradients --set activation=tanh --set batchnorm=false --set steps=0\n" +
+		"  lab experiment run gradients --resume --out first-run"
 }
 
 // Run runs the experiment.
@@ -65,37 +67,48 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return usage(err)
 	}
-	values, err := e.Parse(preset, r.Set)
-	if err != nil {
+	request := run.Request{Seed: r.Seed}
+	if request.Settings, err = e.Given(preset, r.Set); err != nil {
 		return usage(err)
 	}
-	var budget time.Duration
 	if r.Budget != nil {
-		if budget = *r.Budget; budget <= 0 {
-			return terminal.Usage("--budget %v: give a time above zero, as 2m", budget)
+		if *r.Budget <= 0 {
+			return terminal.Usage("--budget %v: give a time above zero, as 2m", *r.Budget)
 		}
+		request.Budget = r.Budget.String()
 	}
-	folder, err := run.OpenFolder(run.FolderConfig{Path: r.Out, Name: r.Name})
+	job, err := e.Open(request, r.Out, r.Resume)
 	if err != nil {
 		return err
 	}
-	defer folder.Close()
+	defer job.Folder.Close()
+	if job.Folder.Finished() {
+		return r.finished(out, job.Folder)
+	}
 	bar := terminal.NewBar(os.Stderr)
 	defer bar.Close()
-	result, stopped := e.Run(ctx, &run.Job{Values: values, Seed: r.Seed, Budget: budget, Folder: folder, Progress: func(s run.Step) {
-		bar.Set(s.Done, s.Total, s.Note)
-	}})
+	job.Progress = func(s run.Step) { bar.Set(s.Done, s.Total, s.Note) }
+	result, stopped := e.Run(ctx, job)
 	bar.Close()
 	if result == nil {
 		return usage(stopped)
 	}
-	if err := r.tell(out, result, folder.Path()); err != nil {
+	if err := r.tell(out, result, job.Folder.Path()); err != nil {
 		return err
 	}
 	if stopped != nil {
-		return fmt.Errorf("stopped early; what was measured until then is in %s", folder.Path())
+		return fmt.Errorf("stopped early; what was measured until then is in %[2]s, go on with: lab experiment run %[1]s --resume --out %[2]s", r.Name, job.Folder.Path())
 	}
 	return nil
+}
+
+// finished tells what a run found that is at its end already.
+func (r Run) finished(out io.Writer, folder *run.Folder) error {
+	result := &run.Result{Summary: "This run is finished."}
+	if err := folder.Result(&result.Figures); err != nil {
+		return err
+	}
+	return r.tell(out, result, folder.Path())
 }
 
 // usage marks an error that is a mistake on the command line.

@@ -29,6 +29,7 @@ func init() {
 		"ReadGradients": reflect.ValueOf(reslab_experiments_run.ReadGradients),
 		"ReadMetrics":   reflect.ValueOf(reslab_experiments_run.ReadMetrics),
 		"Recorder":      reflect.ValueOf((*reslab_experiments_run.Recorder)(nil)),
+		"Request":       reflect.ValueOf((*reslab_experiments_run.Request)(nil)),
 		"Result":        reflect.ValueOf((*reslab_experiments_run.Result)(nil)),
 		"Setting":       reflect.ValueOf((*reslab_experiments_run.Setting)(nil)),
 		"SettingError":  reflect.ValueOf((*reslab_experiments_run.SettingError)(nil)),

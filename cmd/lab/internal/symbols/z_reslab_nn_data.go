@@ -52,6 +52,7 @@ func init() {
 		"Splits":            reflect.ValueOf((*reslab_nn_data.Splits)(nil)),
 		"Spring":            reflect.ValueOf(reslab_nn_data.Spring),
 		"SpringConfig":      reflect.ValueOf((*reslab_nn_data.SpringConfig)(nil)),
+		"SpringPictures":    reflect.ValueOf(reslab_nn_data.SpringPictures),
 		"Standardise":       reflect.ValueOf(reslab_nn_data.Standardise),
 		"Transform":         reflect.ValueOf((*reslab_nn_data.Transform)(nil)),
 	}, map[string]reflect.Type{})

@@ -53,11 +53,7 @@ func (v vector) factors(results []*node) factors {
 		if n.factor != 0 && f[n.factor] == nil {
 			bits := GP32()
 			MOVL(U32(math.Float32bits(n.factor)), bits)
-			r := v.new()
-			low := r.AsX()
-			VMOVD(bits, low)
-			VBROADCASTSS(low, r)
-			f[n.factor] = r
+			f[n.factor] = v.broadcast(bits)
 		}
 		for _, a := range n.args {
 			visit(a)
@@ -67,6 +63,15 @@ func (v vector) factors(results []*node) factors {
 		visit(n)
 	}
 	return f
+}
+
+// broadcast returns a register full of the number with these bits.
+func (v vector) broadcast(bits reg.GPVirtual) reg.VecVirtual {
+	r := v.new()
+	low := r.AsX()
+	VMOVD(bits, low)
+	VBROADCASTSS(low, r)
+	return r
 }
 
 // compile computes the results and calls done with each as soon as it is there.

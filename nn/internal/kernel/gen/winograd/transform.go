@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"math/bits"
 
 	. "github.com/mmcloughlin/avo/build"
@@ -13,7 +14,7 @@ import (
 func (v vector) writeTransforms(f form) {
 	v.fromPixels("input", "v", "x", f, f.bt)
 	v.fromPixels("gradient", "z", "dy", f, f.a)
-	v.toPixels("output", "y", "m", f, f.at)
+	v.output(f)
 	v.weights(f)
 	v.weightGrad(f)
 }
@@ -32,33 +33,64 @@ func (v vector) fromPixels(name, to, from string, f form, matrix formula) {
 	row, pixel, step := distance("row"), distance("channels"), distance("step")
 	t := transform{vector: v, formula: matrix, from: grid{pixels, multiples(row, matrix.in), pixel}}
 	t.store = inOneLine(positions, step)
-	t.overTiles(f, pixels, positions, pixel)
-}
-
-// toPixels writes one from positions to pixels.
-func (v vector) toPixels(name, to, from string, f form, matrix formula) {
-	v.begin(name, f, fmt.Sprintf("func(%s, %s []float32, tiles, channels, row, step int)", to, from))
-	pixels, positions := address(to), address(from)
-	row, pixel, step := distance("row"), distance("channels"), distance("step")
-	t := transform{vector: v, formula: matrix, from: grid{positions, multiples(times(step, f.points), matrix.in), step}}
-	t.store = inRows(pixels, row, multiples(pixel, matrix.out))
-	t.overTiles(f, pixels, positions, pixel)
-}
-
-// overTiles goes over tiles and channels. In the positions, channels and tiles
-// follow each other; a tile of pixels begins f.edge pixels after the one before.
-func (t transform) overTiles(f form, pixels, positions, pixel reg.GPVirtual) {
-	tiles, vectors := memory("tiles"), GP64()
 	t.prepare()
-	loop("tile", tiles, func() {
+	t.overTiles(f, "", pixels, positions, pixel)
+}
+
+// output writes the transform from positions to pixels, with the epilogue: once
+// for pixels to which something is added and once for those without.
+func (v vector) output(f form) {
+	v.begin("output", f, "func(y, m, add []float32, tiles, channels, pixel, row, step int, relu bool)")
+	y, m, add := address("y"), address("m"), address("add")
+	row, pixel, step := distance("row"), multiples(distance("pixel"), f.at.out), distance("step")
+	t := transform{vector: v, formula: f.at, from: grid{m, multiples(times(step, f.points), f.at.in), step}}
+	t.prepare()
+	floor := v.floor()
+	TESTQ(add, add)
+	JZ(LabelRef("nothing"))
+	SUBQ(y, add) // from a pixel of y to what is added to it
+	t.store = inRows(y, row, pixel, func(pixels reg.GPVirtual, j int, sum reg.VecVirtual) {
+		other := GP64()
+		LEAQ(Mem{Base: pixels, Index: add, Scale: 1}, other)
+		VADDPS(pixel.at(other, j), sum, sum)
+		VMAXPS(sum, floor, sum)
+	})
+	t.overTiles(f, "Add", y, m, pixel[0])
+	Label("nothing")
+	t.store = inRows(y, row, pixel, func(_ reg.GPVirtual, _ int, sum reg.VecVirtual) { VMAXPS(sum, floor, sum) })
+	t.overTiles(f, "", y, m, pixel[0])
+}
+
+// floor returns the least number that an output may be: 0 with ReLU, else minus
+// infinity. As in the tile, a maximum with a NaN is its second operand, in avo's
+// order the first: a NaN stays.
+func (v vector) floor() reg.VecVirtual {
+	relu, least, zero := GP8(), GP32(), GP32()
+	MOVL(U32(math.Float32bits(float32(math.Inf(-1)))), least)
+	XORL(zero, zero)
+	Load(Param("relu"), relu)
+	TESTB(relu, relu)
+	CMOVLNE(zero, least)
+	return v.broadcast(least)
+}
+
+// overTiles goes over tiles and channels, and returns. In the positions, channels
+// and tiles follow each other; a tile of pixels begins f.edge pixels after the
+// one before.
+func (t transform) overTiles(f form, name string, pixels, positions, pixel reg.GPVirtual) {
+	tiles, vectors := memory("tiles"), GP64()
+	loop("tile"+name, tiles, func() {
 		Load(Param("channels"), vectors)
 		SHRQ(Imm(uint64(bits.Len(uint(t.floats))-1)), vectors)
-		loop("channel", vectors, func() {
+		loop("channel"+name, vectors, func() {
 			t.write()
 			ADDQ(Imm(uint64(t.bytes())), pixels)
 			ADDQ(Imm(uint64(t.bytes())), positions)
 		})
-		for range f.edge - 1 { // the channels went past one pixel
+		Load(Param("channels"), vectors)
+		SHLQ(Imm(2), vectors)
+		SUBQ(vectors, pixels)
+		for range f.edge {
 			ADDQ(pixel, pixels)
 		}
 	})
@@ -151,8 +183,8 @@ func inOneLine(base, step reg.GPVirtual) func(int) func(int, reg.VecVirtual) {
 	}
 }
 
-// inRows stores a square into the pixels of a picture.
-func inRows(base, row reg.GPVirtual, columns stride) func(int) func(int, reg.VecVirtual) {
+// inRows stores a square into the pixels of a picture, after finish.
+func inRows(base, row reg.GPVirtual, columns stride, finish func(pixels reg.GPVirtual, j int, sum reg.VecVirtual)) func(int) func(int, reg.VecVirtual) {
 	var at reg.GPVirtual
 	return func(i int) func(int, reg.VecVirtual) {
 		if i == 0 {
@@ -161,7 +193,10 @@ func inRows(base, row reg.GPVirtual, columns stride) func(int) func(int, reg.Vec
 		} else {
 			ADDQ(row, at)
 		}
-		return func(j int, r reg.VecVirtual) { VMOVUPS(r, columns.at(at, j)) }
+		return func(j int, r reg.VecVirtual) {
+			finish(at, j, r)
+			VMOVUPS(r, columns.at(at, j))
+		}
 	}
 }
 
