@@ -2,6 +2,7 @@ package cell
 
 import (
 	"regexp"
+	"strings"
 )
 
 // Advice: for slips that every learner makes, what to do about them. The
@@ -27,6 +28,7 @@ var remedies = []remedy{
 	{regexp.MustCompile(`does not implement \S+ \(missing method (\w+)\)`), "Declare the method ${1} for the type, with the same parameters and results."},
 	{regexp.MustCompile(`does not implement \S+ \(wrong type for method (\w+)\)`), "The method ${1} is there with other parameters or results: make them the same."},
 	{regexp.MustCompile(`^no new variables on left side of :=$`), "The variables exist already: assign with = instead of :=."},
+	{regexp.MustCompile(`^non-boolean condition`), "Compare with something, as in n != 0."},
 	{regexp.MustCompile(`expected boolean expression, found assignment`), "== compares, = assigns."},
 	{regexp.MustCompile(`^assignment mismatch: (\d+) variables? but .* returns (\d+) values?$`), "The call gives ${2} values: put as many variables on the left, _ for those you do not need."},
 	{regexp.MustCompile(`^assignment mismatch: (\d+) variables? but (\d+) values?$`), "Put as many values on the right as there are variables on the left."},
@@ -38,14 +40,22 @@ var remedies = []remedy{
 	{regexp.MustCompile(`^cannot assign to struct field .* in map$`), "Take the struct out of the map, change it and put it back, or keep pointers in the map."},
 	{regexp.MustCompile(`^invalid operation: operator ! not defined`), "! negates only true and false; compare a number with 0, a pointer with nil."},
 	{regexp.MustCompile(`index out of range \[(-?\d+)\] with length (\d+)$`), "Indices begin at 0: the last of ${2} elements is one less."},
+	{regexp.MustCompile(`slice bounds out of range`), "In x[a:b], a and b count from 0, a is at most b, and b at most the length."},
 	{regexp.MustCompile(`^runtime error: invalid memory address or nil pointer dereference$`), "Something here is nil: a pointer, a function or an interface that was never given a value."},
 	{regexp.MustCompile(`assignment to entry in nil map`), "Make the map first: m = map[K]V{} or make(map[K]V)."},
+	{regexp.MustCompile(`expected '[;}]'|unexpected newline`), "Look for an operator or a bracket that the line ends without."},
+	{regexp.MustCompile(`expected operand|expected expression`), "Something is missing before this place."},
 	{regexp.MustCompile(`integer divide by zero`), "Check the divisor before dividing."},
 }
 
 // adviceOn returns what to do about a mistake, "" where nothing is known that
-// the message does not say.
-func adviceOn(message string) string {
+// the message does not say. names are what the session declares.
+func adviceOn(message string, names []string) string {
+	if name, ok := strings.CutPrefix(message, "undefined: "); ok {
+		if near := nearest(name, names); near != "" {
+			return "Did you mean " + near + "?"
+		}
+	}
 	for _, r := range remedies {
 		if found := r.pattern.FindStringSubmatchIndex(message); found != nil {
 			return string(r.pattern.ExpandString(nil, r.advice, message, found))

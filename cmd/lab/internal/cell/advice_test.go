@@ -9,14 +9,18 @@ import (
 // TestAdvice makes each slip and looks for what to do about it.
 func TestAdvice(t *testing.T) {
 	for cells, want := range map[string]string{
-		"func f() {\n\tx := 1\n}":      "Use x, or write _",
-		"func f() int {\n}":            "must end in a return",
-		"y + 1":                        "Is y spelled",
-		"nn.NewConv(1)":                "Package nn has no NewConv",
-		"a, b := 1, float32(2)\na * b": "write float32(...) or int(...)",
-		"a := 1\nvar b float32 = a\nb": "write float32(...) around it",
-		"var n int = \"a\"\nn":         "strconv.Atoi",
-		"x := 1\nx + 1.5":              "cannot hold a fraction",
+		"func f() {\n\tx := 1\n}":             "Use x, or write _",
+		"func f() int {\n}":                   "must end in a return",
+		"y + 1":                               "Is y spelled",
+		"learningRate := 1\n---\nlerningRate": "Did you mean learningRate?",
+		"if n := 1; n {\n}":                   "Compare with something",
+		"a := (1 +":                           "is missing before this place",
+		"xs := []int{1}\nn := 3\nxs[1:n]":     "b at most the length",
+		"nn.NewConv(1)":                       "Package nn has no NewConv",
+		"a, b := 1, float32(2)\na * b":        "write float32(...) or int(...)",
+		"a := 1\nvar b float32 = a\nb":        "write float32(...) around it",
+		"var n int = \"a\"\nn":                "strconv.Atoi",
+		"x := 1\nx + 1.5":                     "cannot hold a fraction",
 		"type T struct{}\nfunc (*T) M() {}\nvar i interface{ M() } = T{}\ni":               "put & before the value",
 		"type T struct{}\nvar s fmt.Stringer = T{}\ns":                                     "Declare the method String",
 		"type T struct{}\nfunc (T) String() int { return 0 }\nvar s fmt.Stringer = T{}\ns": "with other parameters or results",
@@ -37,7 +41,7 @@ func TestAdvice(t *testing.T) {
 		"var m map[int]int\nm[1] = 2":                          "Make the map first",
 		"a := 0\n1 / a":                                        "Check the divisor",
 	} {
-		_, err := play(t, cells)
+		_, err := play(t, strings.Split(cells, "\n---\n")...)
 		var e *Error
 		if !errors.As(err, &e) || !strings.Contains(e.Advice, want) || strings.Contains(e.Advice, "%!") {
 			t.Errorf("%s\ngives %v, not the advice %q", cells, err, want)

@@ -17,7 +17,7 @@ type rtype struct {
 	key     *rtype // of a map
 	elem    *rtype // of an array, a channel, a map, a pointer, a slice
 	fields  []rfield
-	pointer *rtype             // the type of pointers to it, where it has methods
+	pointer *rtype             // the type of pointers to it, where that has methods
 	methods map[string]rmethod // the method set; of an interface, what it asks for
 
 	// plain is set where the interpreter's own type tells the type apart, and

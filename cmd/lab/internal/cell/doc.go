@@ -21,7 +21,7 @@
 //	program.go   the lowered program of a group
 //	run.go       it runs, panics or is cancelled
 //	explain.go   mistakes, at the learner's line and column
-//	advice.go    what to do about the common ones
+//	advice.go    what to do about the common ones; near.go, a name that was meant
 //
 // Lowering, a recipe a file, with before and after in its comment:
 //
@@ -33,7 +33,7 @@
 //
 // At run time lowered code calls the machine (machine.go): boxes for values of
 // the learner's types in interfaces (box.go), printing them (format.go,
-// print.go, json.go, unjson.go), deferred calls (defers.go).
+// print.go, json.go, unjson.go, jsonfields.go), deferred calls (defers.go).
 //
 // What editors ask for, from the same parser and checker, with nothing run:
 //

@@ -23,7 +23,7 @@ func (s *Session) explain(src *source, err error) error {
 	case errors.As(err, &typing):
 		e := s.position(typing.Pos)
 		e.Message = cleanMessage(typing.Msg)
-		e.Advice = adviceOn(e.Message)
+		e.Advice = adviceOn(e.Message, s.Names())
 		e.Width = s.widthAt(e)
 		return e
 	case errors.As(err, &refused):
@@ -39,7 +39,7 @@ func (s *Session) explain(src *source, err error) error {
 }
 
 func (s *Session) syntaxError(src *source, e *scanner.Error) *Error {
-	out := &Error{Cell: src.name, Line: e.Pos.Line - linesBefore, Col: e.Pos.Column, Width: 1, Message: e.Msg, Advice: adviceOn(e.Msg)}
+	out := &Error{Cell: src.name, Line: e.Pos.Line - linesBefore, Col: e.Pos.Column, Width: 1, Message: e.Msg, Advice: adviceOn(e.Msg, nil)}
 	lines := strings.Count(src.text, "\n") + 1
 	if out.Line > lines { // what is missing, is missing at the end
 		out.Line, out.Col = lines, len(src.line(lines))+1

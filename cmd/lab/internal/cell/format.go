@@ -54,8 +54,18 @@ func (p *printer) value(t *rtype, v reflect.Value, depth int, reachable bool) {
 	case reflect.Func, reflect.Chan:
 		p.address(t, v)
 	default: // a number, a string or a bool of a named type
-		fmt.Fprintf(p.out, p.format, v.Interface())
+		p.basic(t, v)
 	}
+}
+
+// basic leaves the work to fmt, but for the name of the type in what it says
+// about a verb that does not fit.
+func (p *printer) basic(t *rtype, v reflect.Value) {
+	text := fmt.Sprintf(p.format, v.Interface())
+	if value, ok := strings.CutPrefix(text, fmt.Sprintf("%%!%c(%s=", p.verb, v.Type())); ok {
+		text = fmt.Sprintf("%%!%c(%s=%s", p.verb, t.name, value)
+	}
+	p.print(text)
 }
 
 // dynamic prints what an interface holds.
@@ -119,10 +129,6 @@ func (p *printer) method(t *rtype, v reflect.Value) bool {
 	}
 	for _, name := range []string{"Error", "String"} {
 		if _, ok := t.method(name, "func() string"); ok {
-			if v.Kind() == reflect.Pointer && v.IsNil() {
-				p.print("<nil>")
-				return true
-			}
 			p.called(t, v, name)
 			return true
 		}
@@ -130,10 +136,15 @@ func (p *printer) method(t *rtype, v reflect.Value) bool {
 	return false
 }
 
-// called prints what a method returns, or, as fmt does, what it panics with.
+// called prints what a method returns, or, as fmt does, what it panics with; a
+// nil pointer whose method panics is just nil.
 func (p *printer) called(t *rtype, v reflect.Value, method string) {
 	defer func() {
-		if r := recover(); r != nil {
+		r := recover()
+		switch {
+		case r != nil && v.Kind() == reflect.Pointer && v.IsNil():
+			p.print("<nil>")
+		case r != nil:
 			message, _ := panicMessage(plainValue(r))
 			fmt.Fprintf(p.out, "%%!%c(PANIC=%s method: %s)", p.verb, method, strings.TrimPrefix(message, "panic: "))
 		}
@@ -224,7 +235,7 @@ func (p *printer) pointer(t *rtype, v reflect.Value, depth int, reachable bool) 
 	}
 	switch t.elem.kind {
 	case reflect.Struct, reflect.Slice, reflect.Array, reflect.Map:
-		if depth == 0 && p.verb != 'p' {
+		if depth == 0 {
 			p.print("&")
 			p.value(t.elem, v.Elem(), depth+1, reachable)
 			return
@@ -233,13 +244,20 @@ func (p *printer) pointer(t *rtype, v reflect.Value, depth int, reachable bool) 
 	p.address(t, v)
 }
 
+// address prints a pointer, a func or a channel.
 func (p *printer) address(t *rtype, v reflect.Value) {
 	switch {
-	case v.IsNil() && p.sharp && p.verb == 'v':
+	case strings.ContainsRune("bodxX", p.verb):
+		fmt.Fprintf(p.out, p.format, v.Pointer())
+	case p.verb != 'v' && v.IsNil():
+		p.print(fmt.Sprintf("%%!%c(%s=<nil>)", p.verb, t.name))
+	case p.verb != 'v':
+		p.print(fmt.Sprintf("%%!%c(%s=%#x)", p.verb, t.name, v.Pointer()))
+	case v.IsNil() && p.sharp:
 		p.print("(" + t.name + ")(nil)")
 	case v.IsNil():
-		p.print("<nil>")
-	case p.sharp && p.verb == 'v':
+		fmt.Fprintf(p.out, p.format, (*int)(nil))
+	case p.sharp:
 		fmt.Fprintf(p.out, "(%s)(%#x)", t.name, v.Pointer())
 	default:
 		fmt.Fprintf(p.out, "%#x", v.Pointer())

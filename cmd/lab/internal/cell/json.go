@@ -3,9 +3,11 @@ package cell
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -14,183 +16,320 @@ import (
 // embedded structs' fields among the others, MarshalJSON and MarshalText of the
 // learner's. Everything without a type of the learner's is left to encoding/json.
 func (b box) MarshalJSON() ([]byte, error) {
-	var out bytes.Buffer
-	if err := writeJSON(&out, b.t, reflect.ValueOf(b.v)); err != nil {
+	w := jsonWriter{open: map[any]bool{}}
+	if err := w.value(b.t, reflect.ValueOf(b.v)); err != nil {
 		return nil, err
 	}
-	return out.Bytes(), nil
+	return w.out.Bytes(), nil
 }
 
-func writeJSON(out *bytes.Buffer, t *rtype, v reflect.Value) error {
-	for t.kind == reflect.Interface && v.IsValid() && v.Kind() == reflect.Interface && !v.IsNil() {
-		v = v.Elem()
+// marshal and marshalIndent are those of encoding/json, without its remark that
+// a box went wrong.
+func marshal(v any) ([]byte, error) {
+	data, err := json.Marshal(v)
+	return data, unboxedError(err)
+}
+
+func marshalIndent(v any, prefix, indent string) ([]byte, error) {
+	data, err := json.MarshalIndent(v, prefix, indent)
+	return data, unboxedError(err)
+}
+
+func unboxedError(err error) error {
+	var of *json.MarshalerError
+	if errors.As(err, &of) && of.Type.Implements(reflect.TypeFor[boxed]()) {
+		return of.Err
 	}
-	if t.kind == reflect.Interface || t.plain || !v.IsValid() {
-		return encodeJSON(out, v)
+	return err
+}
+
+// A jsonWriter writes one boxed value.
+type jsonWriter struct {
+	out  bytes.Buffer
+	open map[any]bool // the pointers, maps and slices that are being written
+}
+
+func (w *jsonWriter) value(t *rtype, v reflect.Value) error {
+	if t.kind == reflect.Interface {
+		return w.dynamic(v)
 	}
-	if done, err := writeByMethod(out, t, v); done {
+	if t.plain || !v.IsValid() {
+		return w.compiled(v)
+	}
+	if done, err := w.method(t, v); done {
 		return err
 	}
 	switch t.kind {
 	case reflect.Struct:
-		return writeObject(out, t, v)
+		return w.object(t, v)
 	case reflect.Pointer:
-		if v.IsNil() {
-			out.WriteString("null")
-			return nil
+		return w.once(t, v, func() error { return w.value(t.elem, v.Elem()) })
+	case reflect.Slice:
+		if t.elem.kind == reflect.Uint8 && !t.elem.writesJSON() {
+			return w.compiled(v)
 		}
-		return writeJSON(out, t.elem, v.Elem())
-	case reflect.Slice, reflect.Array:
-		return writeArray(out, t, v)
+		return w.once(t, v, func() error { return w.array(t, v) })
+	case reflect.Array:
+		return w.array(t, v)
 	case reflect.Map:
-		return writeMap(out, t, v)
+		return w.once(t, v, func() error { return w.mapping(t, v) })
+	case reflect.Func, reflect.Chan, reflect.Complex64, reflect.Complex128:
+		return fmt.Errorf("json: unsupported type: %s", t.name)
 	}
-	return encodeJSON(out, v)
+	return w.compiled(v)
 }
 
-// encodeJSON writes what encoding/json knows, and boxes, which know themselves.
-func encodeJSON(out *bytes.Buffer, v reflect.Value) error {
+// dynamic writes what an interface holds.
+func (w *jsonWriter) dynamic(v reflect.Value) error {
+	for v.IsValid() && v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	if v.IsValid() {
+		if b, ok := unbox(v.Interface()); ok {
+			return w.value(b.t, reflect.ValueOf(b.v))
+		}
+	}
+	return w.compiled(v)
+}
+
+// compiled writes what encoding/json knows. It leaves <, > and & as they are:
+// whoever asked for the box escapes them, if at all.
+func (w *jsonWriter) compiled(v reflect.Value) error {
 	if !v.IsValid() {
-		out.WriteString("null")
+		w.out.WriteString("null")
 		return nil
 	}
-	data, err := json.Marshal(v.Interface())
-	out.Write(data)
-	return err
+	if v.CanAddr() { // MarshalJSON may want a pointer
+		v = v.Addr()
+	}
+	encoder := json.NewEncoder(&w.out)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(v.Interface())
+	w.out.Truncate(len(bytes.TrimSuffix(w.out.Bytes(), []byte("\n"))))
+	return unboxedError(err)
 }
 
-// writeByMethod writes with the learner's MarshalJSON or MarshalText, if there is one.
-func writeByMethod(out *bytes.Buffer, t *rtype, v reflect.Value) (done bool, err error) {
-	for _, name := range []string{"MarshalJSON", "MarshalText"} {
-		if _, ok := t.method(name, "func() ([]uint8, error)"); !ok {
+// once writes what a pointer, a map or a slice leads to, null for nil, unless it
+// leads back to itself.
+func (w *jsonWriter) once(t *rtype, v reflect.Value, write func() error) error {
+	if v.IsNil() {
+		w.out.WriteString("null")
+		return nil
+	}
+	length := 0
+	if v.Kind() == reflect.Slice {
+		length = v.Len()
+	}
+	place := struct {
+		t       *rtype
+		address uintptr
+		length  int
+	}{t, v.Pointer(), length}
+	if w.open[place] && (length > 0 || v.Kind() != reflect.Slice) {
+		return fmt.Errorf("json: unsupported value: encountered a cycle via %s", t.name)
+	}
+	w.open[place] = true
+	defer delete(w.open, place)
+	return write()
+}
+
+// jsonMethods are what a type can be written with, the best first.
+var jsonMethods = []string{"MarshalJSON", "MarshalText"}
+
+// writesJSON tells whether values of type t, where they stand in memory, are
+// written by a method.
+func (t *rtype) writesJSON() bool {
+	return slices.ContainsFunc(jsonMethods, func(name string) bool {
+		_, ok := t.method(name, marshals)
+		return ok || t.hasPointerMethod(name, marshals)
+	})
+}
+
+const marshals = "func() ([]uint8, error)"
+
+func (t *rtype) hasPointerMethod(name, signature string) bool {
+	if t.pointer == nil {
+		return false
+	}
+	_, ok := t.pointer.method(name, signature)
+	return ok
+}
+
+// method writes with the learner's MarshalJSON or MarshalText, if there is one:
+// one on the pointer, too, where v stands in memory.
+func (w *jsonWriter) method(t *rtype, v reflect.Value) (done bool, err error) {
+	for _, name := range jsonMethods {
+		on := box{t, nil}
+		if v.CanAddr() && t.hasPointerMethod(name, marshals) {
+			on = box{t.pointer, v.Addr().Interface()}
+		} else if _, ok := t.method(name, marshals); ok {
+			on.v = v.Interface()
+		} else {
 			continue
 		}
 		if t.kind == reflect.Pointer && v.IsNil() {
-			out.WriteString("null")
+			w.out.WriteString("null")
 			return true, nil
 		}
-		results := box{t, v.Interface()}.call(name)
-		if err, ok := results[1].Interface().(error); ok && err != nil {
-			return true, err
-		}
-		data := results[0].Bytes()
-		if name == "MarshalText" {
-			data, err = json.Marshal(string(data))
-		}
-		out.Write(data)
-		return true, err
+		return true, w.called(t, on, name)
 	}
 	return false, nil
 }
 
-func writeArray(out *bytes.Buffer, t *rtype, v reflect.Value) error {
-	if v.Kind() == reflect.Slice && (v.IsNil() || t.elem.kind == reflect.Uint8 && len(t.elem.methods) == 0) {
-		return encodeJSON(out, v)
+func (w *jsonWriter) called(t *rtype, on box, name string) error {
+	results := on.call(name)
+	err, _ := results[1].Interface().(error)
+	data := results[0].Bytes()
+	switch {
+	case err != nil:
+	case name == "MarshalText":
+		return w.compiled(reflect.ValueOf(string(data)))
+	default:
+		err = json.Compact(&w.out, data)
 	}
-	out.WriteByte('[')
-	for i := range v.Len() {
-		if i > 0 {
-			out.WriteByte(',')
-		}
-		if err := writeJSON(out, t.elem, v.Index(i)); err != nil {
-			return err
-		}
+	if err != nil {
+		return fmt.Errorf("json: error calling %s for type %s: %w", name, t.name, err)
 	}
-	out.WriteByte(']')
 	return nil
 }
 
-func writeMap(out *bytes.Buffer, t *rtype, v reflect.Value) error {
-	if v.IsNil() {
-		out.WriteString("null")
-		return nil
+func (w *jsonWriter) array(t *rtype, v reflect.Value) error {
+	w.out.WriteByte('[')
+	for i := range v.Len() {
+		if i > 0 {
+			w.out.WriteByte(',')
+		}
+		if err := w.value(t.elem, v.Index(i)); err != nil {
+			return err
+		}
 	}
+	w.out.WriteByte(']')
+	return nil
+}
+
+func (w *jsonWriter) mapping(t *rtype, v reflect.Value) error {
 	type entry struct {
 		key   string
 		value reflect.Value
 	}
 	var entries []entry
 	for iter := v.MapRange(); iter.Next(); {
-		key, err := keyText(t.key, iter.Key())
+		key, err := keyText(t, iter.Key())
 		if err != nil {
 			return err
 		}
 		entries = append(entries, entry{key, iter.Value()})
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.key, b.key) })
-	out.WriteByte('{')
+	w.out.WriteByte('{')
 	for i, e := range entries {
 		if i > 0 {
-			out.WriteByte(',')
+			w.out.WriteByte(',')
 		}
-		if err := writeField(out, e.key, t.elem, e.value); err != nil {
+		if err := w.member(e.key, t.elem, e.value); err != nil {
 			return err
 		}
 	}
-	out.WriteByte('}')
+	w.out.WriteByte('}')
 	return nil
 }
 
-// keyText returns the key of a map as the name of a field.
+// keyText returns a key of a map of type t as the name of a member.
 func keyText(t *rtype, v reflect.Value) (string, error) {
 	if v.Kind() == reflect.String {
 		return v.String(), nil
 	}
-	if _, ok := t.method("MarshalText", "func() ([]uint8, error)"); ok {
-		results := box{t, v.Interface()}.call("MarshalText")
+	if _, ok := t.key.method("MarshalText", marshals); ok {
+		if v.Kind() == reflect.Pointer && v.IsNil() {
+			return "", nil
+		}
+		results := box{t.key, v.Interface()}.call("MarshalText")
 		err, _ := results[1].Interface().(error)
 		return string(results[0].Bytes()), err
 	}
-	if v.CanInt() || v.CanUint() {
-		return fmt.Sprint(v.Interface()), nil
+	if text, ok := v.Interface().(interface{ MarshalText() ([]byte, error) }); ok && t.key.plain {
+		data, err := text.MarshalText()
+		return string(data), err
 	}
-	return "", fmt.Errorf("json: unsupported type: map with keys of the type %s", t.name)
+	switch {
+	case v.CanInt():
+		return strconv.FormatInt(v.Int(), 10), nil
+	case v.CanUint():
+		return strconv.FormatUint(v.Uint(), 10), nil
+	}
+	return "", fmt.Errorf("json: unsupported type: %s", t.name)
 }
 
-func writeField(out *bytes.Buffer, name string, t *rtype, v reflect.Value) error {
-	if err := encodeJSON(out, reflect.ValueOf(name)); err != nil {
+func (w *jsonWriter) member(name string, t *rtype, v reflect.Value) error {
+	if err := w.compiled(reflect.ValueOf(name)); err != nil {
 		return err
 	}
-	out.WriteByte(':')
-	return writeJSON(out, t, v)
+	w.out.WriteByte(':')
+	return w.value(t, v)
 }
 
-func writeObject(out *bytes.Buffer, t *rtype, v reflect.Value) error {
-	out.WriteByte('{')
+func (w *jsonWriter) object(t *rtype, v reflect.Value) error {
+	w.out.WriteByte('{')
 	first := true
 	for _, f := range jsonFields(t) {
 		value, ok := fieldByPath(v, f.path)
-		if !ok || f.omitEmpty && isEmptyJSON(value) || f.omitZero && value.IsZero() {
+		if !ok || f.omitEmpty && isEmptyJSON(value) || f.omitZero && isZeroJSON(f.typ, value) {
 			continue
 		}
 		if !first {
-			out.WriteByte(',')
+			w.out.WriteByte(',')
 		}
 		first = false
-		if f.quoted {
-			var inner bytes.Buffer
-			if err := writeJSON(&inner, f.typ, value); err != nil {
-				return err
-			}
-			if err := writeField(out, f.name, &rtype{plain: true}, reflect.ValueOf(inner.String())); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := writeField(out, f.name, f.typ, value); err != nil {
+		if err := w.field(f, value); err != nil {
 			return err
 		}
 	}
-	out.WriteByte('}')
+	w.out.WriteByte('}')
 	return nil
 }
 
+// field writes a field; with the option string, the value stands in a string.
+func (w *jsonWriter) field(f jsonField, v reflect.Value) error {
+	if err := w.compiled(reflect.ValueOf(f.name)); err != nil {
+		return err
+	}
+	w.out.WriteByte(':')
+	from := w.out.Len()
+	err := w.value(f.typ, v)
+	if text := string(w.out.Bytes()[from:]); err == nil && f.quoted && text != "null" {
+		w.out.Truncate(from)
+		return w.compiled(reflect.ValueOf(text))
+	}
+	return err
+}
+
+// isEmptyJSON is the question of omitempty.
 func isEmptyJSON(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
 		return v.Len() == 0
 	case reflect.Struct:
 		return false
+	}
+	return v.IsZero()
+}
+
+// isZeroJSON is the question of omitzero: IsZero answers it, if there is one.
+func isZeroJSON(t *rtype, v reflect.Value) bool {
+	const asks = "func() bool"
+	if v.Kind() == reflect.Pointer && v.IsNil() {
+		return true
+	}
+	if _, ok := t.method("IsZero", asks); ok {
+		return box{t, v.Interface()}.call("IsZero")[0].Bool()
+	}
+	if t.hasPointerMethod("IsZero", asks) {
+		place := reflect.New(v.Type())
+		place.Elem().Set(v)
+		return box{t.pointer, place.Interface()}.call("IsZero")[0].Bool()
+	}
+	if z, ok := v.Interface().(interface{ IsZero() bool }); ok && t.plain {
+		return z.IsZero()
 	}
 	return v.IsZero()
 }
@@ -208,72 +347,4 @@ func fieldByPath(v reflect.Value, path []int) (reflect.Value, bool) {
 		v = v.Field(i)
 	}
 	return v, true
-}
-
-// A jsonField is a field as JSON sees it.
-type jsonField struct {
-	name                        string
-	tagged                      bool
-	path                        []int
-	typ                         *rtype
-	omitEmpty, omitZero, quoted bool
-}
-
-// jsonFields returns the fields of a struct by the rules of encoding/json: of
-// those with one name the shallowest counts, a tagged one before others, and
-// none if that leaves several.
-func jsonFields(t *rtype) []jsonField {
-	var all []jsonField
-	collectJSON(t, nil, map[*rtype]bool{}, &all)
-	var kept []jsonField
-	for i, f := range all {
-		if !slices.ContainsFunc(all, func(g jsonField) bool { return g.name == f.name && g.hides(f) }) &&
-			!slices.ContainsFunc(all[:i], func(g jsonField) bool { return g.name == f.name && g.equals(f) }) &&
-			!slices.ContainsFunc(all[i+1:], func(g jsonField) bool { return g.name == f.name && g.equals(f) }) {
-			kept = append(kept, f)
-		}
-	}
-	slices.SortStableFunc(kept, func(a, b jsonField) int { return slices.Compare(a.path, b.path) })
-	return kept
-}
-
-func (f jsonField) hides(g jsonField) bool {
-	return len(f.path) < len(g.path) || len(f.path) == len(g.path) && f.tagged && !g.tagged
-}
-
-func (f jsonField) equals(g jsonField) bool {
-	return len(f.path) == len(g.path) && f.tagged == g.tagged
-}
-
-func collectJSON(t *rtype, path []int, visited map[*rtype]bool, all *[]jsonField) {
-	if visited[t] {
-		return
-	}
-	visited[t] = true
-	defer delete(visited, t)
-	for i, f := range t.fields {
-		tag := reflect.StructTag(f.tag).Get("json")
-		name, options, _ := strings.Cut(tag, ",")
-		at := append(slices.Clone(path), i)
-		inner := f.typ
-		if inner.kind == reflect.Pointer && inner.elem != nil {
-			inner = inner.elem
-		}
-		switch {
-		case tag == "-" || !f.exported && !(f.embedded && inner.kind == reflect.Struct):
-		case f.embedded && name == "" && inner.kind == reflect.Struct && !inner.plain:
-			collectJSON(inner, at, visited, all)
-		case f.exported:
-			field := jsonField{name: name, tagged: name != "", path: at, typ: f.typ}
-			if name == "" {
-				field.name = f.name
-			}
-			for option := range strings.SplitSeq(options, ",") {
-				field.omitEmpty = field.omitEmpty || option == "omitempty"
-				field.omitZero = field.omitZero || option == "omitzero"
-				field.quoted = field.quoted || option == "string"
-			}
-			*all = append(*all, field)
-		}
-	}
 }

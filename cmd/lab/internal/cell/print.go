@@ -37,7 +37,10 @@ func (m *machine) overridden(path string, values map[string]reflect.Value) map[s
 func (m *machine) overrides() map[string]map[string]any {
 	return map[string]map[string]any{
 		"fmt": {
-			"Print":   func(a ...any) (int, error) { return fmt.Fprint(m.out, a...) },
+			"Print":   func(a ...any) (int, error) { return m.out.Write(sprint(a)) },
+			"Fprint":  func(w io.Writer, a ...any) (int, error) { return w.Write(sprint(a)) },
+			"Sprint":  func(a ...any) string { return string(sprint(a)) },
+			"Append":  func(b []byte, a ...any) []byte { return append(b, sprint(a)...) },
 			"Println": func(a ...any) (int, error) { return fmt.Fprintln(m.out, a...) },
 			"Printf": func(format string, a ...any) (int, error) {
 				format, a = spellTypes(format, a)
@@ -61,7 +64,7 @@ func (m *machine) overrides() map[string]map[string]any {
 			},
 		},
 		"errors":        {"As": errorsAs},
-		"encoding/json": {"Unmarshal": unmarshal},
+		"encoding/json": {"Marshal": marshal, "MarshalIndent": marshalIndent, "Unmarshal": unmarshal},
 		"sort": {
 			"Slice":         func(x any, less func(i, j int) bool) { sort.Slice(contents(x), less) },
 			"SliceStable":   func(x any, less func(i, j int) bool) { sort.SliceStable(contents(x), less) },
@@ -69,6 +72,22 @@ func (m *machine) overrides() map[string]map[string]any {
 		},
 		"os": {},
 	}
+}
+
+// sprint is fmt.Sprint: a space stands between operands of which neither is a
+// string, and a box may hold one.
+func sprint(args []any) []byte {
+	var text []byte
+	afterString := true
+	for _, a := range args {
+		isString := reflect.ValueOf(contents(a)).Kind() == reflect.String
+		if !afterString && !isString {
+			text = append(text, ' ')
+		}
+		text = fmt.Append(text, a)
+		afterString = isString
+	}
+	return text
 }
 
 // stdFile stands for os.Stdout and os.Stderr in a cell.
@@ -115,17 +134,18 @@ func findError(err error, t *rtype, p any) bool {
 
 // spellTypes answers each %T that meets a boxed value, as fmt would print the
 // name of the box: the verb becomes %s, and its argument the name of the type,
-// which is added behind the others if the directive has a number.
+// which is added behind the others. The argument of %p becomes what is in the
+// box, as fmt asks no value for that.
 //
 //	before: "%[1]T %[1]v %v", day, 3
 //	after:  "%[3]s %[1]v %[2]v", day, 3, "main.Day"
 func spellTypes(format string, args []any) (string, []any) {
-	if !strings.Contains(format, "T") || !slices.ContainsFunc(args, func(a any) bool { _, ok := unbox(a); return ok }) {
+	if !slices.ContainsFunc(args, isBoxed) {
 		return format, args
 	}
 	var out strings.Builder
 	all := slices.Clone(args)
-	next, at, numbered := 0, 0, false
+	next, at, numbered, reordered := 0, 0, false, false
 	for _, d := range directive.FindAllStringSubmatchIndex(format, -1) {
 		part := func(i int) string { return format[max(d[2*i], 0):max(d[2*i+1], 0)] }
 		out.WriteString(format[at:d[0]])
@@ -139,12 +159,14 @@ func spellTypes(format string, args []any) (string, []any) {
 		if number != "" {
 			next, _ = strconv.Atoi(number[1 : len(number)-1])
 			next--
-			numbered = true
+			numbered, reordered = true, true
 		}
-		if verb == "T" && next < len(args) && next >= 0 {
-			if _, ok := unbox(args[next]); ok {
-				all, verb = append(all, typeName(args[next])), "s"
-				fmt.Fprintf(&out, "%%%s[%d]s", flags, len(all))
+		if next < len(args) && next >= 0 {
+			if b, ok := unbox(args[next]); ok && (verb == "T" || verb == "p") {
+				if all = append(all, b.v); verb == "T" {
+					all[len(all)-1], verb = b.t.name, "s"
+				}
+				fmt.Fprintf(&out, "%%%s[%d]%s", flags, len(all), verb)
 				next++
 				numbered = true
 				continue
@@ -156,7 +178,29 @@ func spellTypes(format string, args []any) (string, []any) {
 		out.WriteString("%" + flags + number + verb)
 		next++
 	}
-	return out.String() + format[at:], all
+	out.WriteString(format[at:])
+	if !reordered && next < len(args) && slices.ContainsFunc(args[next:], isBoxed) {
+		out.WriteString(strings.ReplaceAll(extra(args[next:]), "%", "%%"))
+		if !numbered {
+			all = all[:next]
+		}
+	}
+	return out.String(), all
+}
+
+func isBoxed(a any) bool { _, ok := unbox(a); return ok }
+
+// extra is what fmt says about arguments that no directive asks for.
+func extra(args []any) string {
+	var list []string
+	for _, a := range args {
+		if a == nil {
+			list = append(list, "<nil>")
+			continue
+		}
+		list = append(list, fmt.Sprintf("%s=%v", typeName(a), a))
+	}
+	return "%!(EXTRA " + strings.Join(list, ", ") + ")"
 }
 
 // directive is a directive of fmt: flags, the number of its argument, the verb.

@@ -118,7 +118,7 @@ func (s *Session) panicError(value any) *Error {
 		e.Width = width(n, e.Source, e.Col)
 	}
 	e.Message, e.Err = panicMessage(value)
-	e.Advice = adviceOn(e.Message)
+	e.Advice = adviceOn(e.Message, nil)
 	return e
 }
 

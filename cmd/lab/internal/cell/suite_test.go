@@ -16,8 +16,11 @@ import (
 	"time"
 )
 
-// tooLong are those that take minutes in any interpreter.
-var tooLong = []string{"test/divmod.go"}
+// shortened are programs that would take minutes in any interpreter: with this
+// text replaced, divmod.go divides thousands of pairs of numbers, not millions.
+var shortened = map[string][2]string{
+	"divmod.go": {"gen2(2, 64, 1, 64, checkdiv1)", "gen2(1, 64, 1, 16, checkdiv1)"},
+}
 
 // TestGoSuite runs every single-file program of Go's own test suite that imports
 // only what cells may: it behaves as Go, or is refused with a sentence.
@@ -29,9 +32,6 @@ func TestGoSuite(t *testing.T) {
 	behave, refused := 0, 0
 	for _, file := range files {
 		name := filepath.Base(filepath.Dir(file)) + "/" + filepath.Base(file)
-		if slices.Contains(tooLong, name) {
-			continue
-		}
 		switch output, err := runSuiteFile(t, file); {
 		case errors.As(err, new(*refusedError)):
 			refused++
@@ -100,6 +100,13 @@ func runSuiteFile(t *testing.T, file string) (string, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if change, ok := shortened[filepath.Base(file)]; ok {
+		short := bytes.ReplaceAll(src, []byte(change[0]), []byte(change[1]))
+		if bytes.Equal(short, src) {
+			t.Fatalf("%s has changed", file)
+		}
+		src = short
+	}
 	var out bytes.Buffer
 	s, err := New(Config{Stdout: &out})
 	if err != nil {
@@ -108,7 +115,7 @@ func runSuiteFile(t *testing.T, file string) (string, error) {
 	if _, err := s.plan(&source{name: "program", text: string(src)}); err != nil {
 		return "", &refusedError{s.explain(&source{name: "program", text: string(src)}, err)}
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	_, err = s.Eval(ctx, "program", string(src))
 	return out.String(), err

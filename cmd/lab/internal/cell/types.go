@@ -352,10 +352,22 @@ func (l *lowerer) rtype(t types.Type) *rtype {
 	}
 	l.parts(r, t)
 	l.methodTable(t, r)
-	if n, ok := t.(*types.Named); ok && n.NumMethods() > 0 {
+	if n, ok := t.(*types.Named); ok && n.NumMethods() > 0 || readsItself(t) {
 		r.pointer = l.rtype(types.NewPointer(t))
 	}
 	return r
+}
+
+// readsItself tells whether a struct has, by embedding, methods on the pointer
+// that encoding/json looks for.
+func readsItself(t types.Type) bool {
+	if _, ok := under(t).(*types.Struct); !ok {
+		return false
+	}
+	methods := types.NewMethodSet(types.NewPointer(t))
+	return slices.ContainsFunc([]string{"UnmarshalJSON", "UnmarshalText", "MarshalJSON", "MarshalText"}, func(name string) bool {
+		return methods.Lookup(nil, name) != nil
+	})
 }
 
 func (l *lowerer) interfaceRtype(r *rtype, t types.Type) {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -19,78 +21,247 @@ func unmarshal(data []byte, target any) error {
 		return json.Unmarshal(data, new(any)) // it says what is wrong
 	}
 	v := reflect.ValueOf(b.v)
-	if b.t.kind != reflect.Pointer || v.IsNil() {
+	switch {
+	case b.t.kind != reflect.Pointer:
 		return fmt.Errorf("json: Unmarshal(non-pointer %s)", b.t.name)
+	case v.IsNil():
+		return fmt.Errorf("json: Unmarshal(nil %s)", b.t.name)
 	}
-	return readJSON(b.t.elem, v, data)
-}
-
-// readJSON reads a value into what p, a pointer, points to: by the type t where
-// that is the learner's, by encoding/json elsewhere.
-func readJSON(t *rtype, p reflect.Value, data []byte) error {
-	if t.plain || t.kind == reflect.Interface {
-		return json.Unmarshal(data, p.Interface())
-	}
-	if method, ok := t.pointerMethod("UnmarshalJSON"); ok {
-		results := method.Call([]reflect.Value{reflect.ValueOf(newBox(t.pointer, p.Interface())), reflect.ValueOf(data)})
-		err, _ := results[0].Interface().(error)
+	var r jsonReader
+	if err := r.value(b.t.elem, v, data); err != nil {
 		return err
 	}
-	v, isNull := p.Elem(), string(bytes.TrimSpace(data)) == "null"
+	return r.misfit
+}
+
+// A jsonReader reads one value. As encoding/json does, it goes on behind a value
+// of the wrong type, and tells of the first such one in the end; what its
+// methods return is an error that ends the reading.
+type jsonReader struct {
+	misfit error
+	within string   // the struct whose field is being read
+	fields []string // on the way to what is being read
+}
+
+// A typeError is a json.UnmarshalTypeError with the name of the learner's type.
+type typeError struct {
+	*json.UnmarshalTypeError
+	name string
+}
+
+func (e *typeError) Error() string {
+	text := "json: cannot unmarshal " + e.Value + " into Go "
+	if e.Struct == "" && e.Field == "" {
+		return text + "value of type " + e.name
+	}
+	return text + "struct field " + e.Struct + "." + e.Field + " of type " + e.name
+}
+
+func (e *typeError) Unwrap() error { return e.UnmarshalTypeError }
+
+// unfit notes that a value, described in words, does not fit type t.
+func (r *jsonReader) unfit(value string, t *rtype, v reflect.Type) {
+	r.note(&typeError{&json.UnmarshalTypeError{Value: value, Type: v}, t.name})
+}
+
+// note keeps err if it is the first, with the field at which it was met.
+func (r *jsonReader) note(err error) {
+	if r.misfit != nil {
+		return
+	}
+	r.misfit = err
+	var at *json.UnmarshalTypeError
+	if errors.As(err, &at) && r.within != "" {
+		if at.Struct == "" {
+			at.Struct = r.within
+		}
+		fields := r.fields
+		if at.Field != "" {
+			fields = append(slices.Clone(fields), at.Field)
+		}
+		at.Field = strings.Join(fields, ".")
+	}
+}
+
+// described names a JSON value as encoding/json does in its errors.
+func described(data []byte) string {
+	switch data[0] {
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	case '"':
+		return "string"
+	case 't', 'f':
+		return "bool"
+	}
+	return "number"
+}
+
+// value reads into what p, a pointer, points to: by the type t where that is the
+// learner's, by encoding/json elsewhere.
+func (r *jsonReader) value(t *rtype, p reflect.Value, data []byte) error {
+	data = bytes.TrimSpace(data)
+	isNull := string(data) == "null"
+	switch {
+	case t.kind == reflect.Interface:
+		return r.dynamic(t, p, data)
+	case t.plain:
+		return r.compiled(p, data)
+	case t.kind == reflect.Pointer:
+		return r.pointer(t, p, data)
+	case t.hasPointerMethod("UnmarshalJSON", unmarshals):
+		return r.method(t, p, "UnmarshalJSON", data)
+	case isNull && t.kind != reflect.Slice && t.kind != reflect.Map:
+		return nil
+	case t.hasPointerMethod("UnmarshalText", unmarshals) && !isNull:
+		return r.text(t, p, data)
+	}
 	switch t.kind {
 	case reflect.Struct:
-		if isNull {
-			return nil
-		}
-		return readObject(t, v, data)
-	case reflect.Pointer:
-		if isNull {
-			v.SetZero()
-			return nil
-		}
-		if v.IsNil() {
-			v.Set(reflect.New(v.Type().Elem()))
-		}
-		return readJSON(t.elem, v, data)
+		return r.object(t, p.Elem(), data)
 	case reflect.Slice, reflect.Array:
-		return readArray(t, v, data)
+		return r.array(t, p.Elem(), data)
 	case reflect.Map:
-		return readMap(t, v, data)
+		return r.mapping(t, p.Elem(), data)
+	case reflect.Func, reflect.Chan, reflect.Complex64, reflect.Complex128:
+		r.unfit(described(data), t, p.Type().Elem())
+		return nil
 	}
-	return json.Unmarshal(data, p.Interface()) // a number, a string or a bool of a named type
+	return r.scalar(t, p, data)
 }
 
-// pointerMethod returns a method of *t that takes JSON.
-func (t *rtype) pointerMethod(name string) (reflect.Value, bool) {
-	if t.pointer == nil {
-		return reflect.Value{}, false
+const unmarshals = "func([]uint8) error"
+
+// compiled leaves a value to encoding/json.
+func (r *jsonReader) compiled(p reflect.Value, data []byte) error {
+	err := json.Unmarshal(data, p.Interface())
+	if errors.As(err, new(*json.UnmarshalTypeError)) {
+		r.note(err)
+		return nil
 	}
-	return t.pointer.method(name, "func([]uint8) error")
+	return err
 }
 
-func readObject(t *rtype, v reflect.Value, data []byte) error {
-	var values map[string]json.RawMessage
-	if err := json.Unmarshal(data, &values); err != nil {
-		return misfit(err, t)
+// scalar reads a number, a string or a bool of a learner's type.
+func (r *jsonReader) scalar(t *rtype, p reflect.Value, data []byte) error {
+	err := json.Unmarshal(data, p.Interface())
+	var misfit *json.UnmarshalTypeError
+	if errors.As(err, &misfit) {
+		r.unfit(misfit.Value, t, misfit.Type)
+		return nil
 	}
-	fields := jsonFields(t)
-	for name, value := range values {
-		f, ok := findField(fields, name)
-		if !ok {
-			continue
+	return err
+}
+
+// dynamic reads into an interface: into what a pointer in it points to, else as
+// encoding/json reads into any.
+func (r *jsonReader) dynamic(t *rtype, p reflect.Value, data []byte) error {
+	isNull := string(data) == "null"
+	if held := p.Elem(); !isNull && !held.IsNil() {
+		if b, ok := unbox(held.Interface()); ok && b.t.kind == reflect.Pointer && !reflect.ValueOf(b.v).IsNil() {
+			return r.value(b.t.elem, reflect.ValueOf(b.v), data)
 		}
-		if f.quoted {
-			var inner string
-			if err := json.Unmarshal(value, &inner); err != nil {
-				return inField(err, t, f)
-			}
-			value = json.RawMessage(inner)
+	}
+	if len(t.methods) > 0 && !isNull {
+		r.unfit(described(data), t, p.Type().Elem())
+		return nil
+	}
+	return r.compiled(p, data)
+}
+
+func (r *jsonReader) pointer(t *rtype, p reflect.Value, data []byte) error {
+	v := p.Elem()
+	if string(data) == "null" {
+		v.SetZero()
+		return nil
+	}
+	if v.IsNil() {
+		v.Set(reflect.New(v.Type().Elem()))
+	}
+	return r.value(t.elem, v, data)
+}
+
+// method reads with a method of the learner's.
+func (r *jsonReader) method(t *rtype, p reflect.Value, name string, data []byte) error {
+	err, _ := box{t.pointer, p.Interface()}.call(name, reflect.ValueOf(data))[0].Interface().(error)
+	return err
+}
+
+// text reads with UnmarshalText, which takes strings alone.
+func (r *jsonReader) text(t *rtype, p reflect.Value, data []byte) error {
+	var text string
+	if json.Unmarshal(data, &text) != nil {
+		r.unfit(described(data), t, p.Type().Elem())
+		return nil
+	}
+	return r.method(t, p, "UnmarshalText", []byte(text))
+}
+
+// members calls f with the members of an object, in their order.
+func members(data []byte, f func(name string, value []byte) error) error {
+	in := json.NewDecoder(bytes.NewReader(data))
+	if _, err := in.Token(); err != nil {
+		return err
+	}
+	for in.More() {
+		name, err := in.Token()
+		if err != nil {
+			return err
 		}
-		if err := readJSON(f.typ, madeField(v, f.path).Addr(), value); err != nil {
-			return inField(err, t, f)
+		var value json.RawMessage
+		if err := in.Decode(&value); err != nil {
+			return err
+		}
+		if err := f(name.(string), value); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func (r *jsonReader) object(t *rtype, v reflect.Value, data []byte) error {
+	if data[0] != '{' {
+		r.unfit(described(data), t, v.Type())
+		return nil
+	}
+	fields := jsonFields(t)
+	return members(data, func(name string, value []byte) error {
+		f, ok := findField(fields, name)
+		if !ok {
+			return nil
+		}
+		within, depth := r.within, len(r.fields)
+		defer func() { r.within, r.fields = within, r.fields[:depth] }()
+		place, err := r.place(t, v, f)
+		if err != nil {
+			r.note(err)
+			return nil
+		}
+		r.within, r.fields = t.name[strings.LastIndexByte(t.name, '.')+1:], append(r.fields, f.name)
+		if f.quoted {
+			return r.quoted(f, place, value)
+		}
+		return r.value(f.typ, place, value)
+	})
+}
+
+// quoted reads a field with the option string.
+func (r *jsonReader) quoted(f jsonField, p reflect.Value, data []byte) error {
+	var inner string
+	switch {
+	case string(data) == "null":
+		return r.value(f.typ, p, data)
+	case json.Unmarshal(data, &inner) != nil:
+		r.note(fmt.Errorf("json: invalid use of ,string struct tag, trying to unmarshal unquoted value into %s", f.typ.name))
+		return nil
+	}
+	kind := f.typ.pointee().kind
+	if !json.Valid([]byte(inner)) || inner != "null" && (described([]byte(inner)) == "string") != (kind == reflect.String) {
+		r.note(fmt.Errorf("json: invalid use of ,string struct tag, trying to unmarshal %q into %s", inner, f.typ.pointee().name))
+		return nil
+	}
+	return r.value(f.typ, p, []byte(inner))
 }
 
 // findField returns the field with a name, or with one that differs in case alone.
@@ -106,91 +277,119 @@ func findField(fields []jsonField, name string) (found jsonField, ok bool) {
 	return found, ok
 }
 
-// madeField is fieldByPath; it makes what embedded pointers lack.
-func madeField(v reflect.Value, path []int) reflect.Value {
-	for _, i := range path {
+// place returns a pointer to a field; it makes what embedded pointers lack, but
+// for unexported types, and notes the embedded fields on the way.
+func (r *jsonReader) place(t *rtype, v reflect.Value, f jsonField) (reflect.Value, error) {
+	for n, i := range f.path {
 		if v.Kind() == reflect.Pointer {
+			if v.IsNil() && !v.CanSet() {
+				return v, fmt.Errorf("json: cannot set embedded pointer to unexported struct: %s", t.pointee().name)
+			}
 			if v.IsNil() {
 				v.Set(reflect.New(v.Type().Elem()))
 			}
-			v = v.Elem()
+			v, t = v.Elem(), t.pointee()
 		}
-		v = v.Field(i)
-	}
-	return v
-}
-
-// inField adds to an error in which field it is, as encoding/json does.
-func inField(err error, t *rtype, f jsonField) error {
-	var misfit *json.UnmarshalTypeError
-	if errors.As(err, &misfit) {
-		misfit.Struct = t.name[strings.LastIndexByte(t.name, '.')+1:]
-		if misfit.Field == "" {
-			misfit.Field = f.name
-		} else {
-			misfit.Field = f.name + "." + misfit.Field
+		part := t.parts()[i]
+		v, t = v.Field(i), part.typ
+		if n == len(f.path)-1 {
+			break
 		}
+		if !part.exported && v.Kind() == reflect.Pointer && v.IsNil() {
+			return v, fmt.Errorf("json: cannot set embedded pointer to unexported struct: %s", t.pointee().name)
+		}
+		r.fields = append(r.fields, part.name)
 	}
-	return err
+	return v.Addr(), nil
 }
 
-// misfit gives an error the name of the learner's type.
-func misfit(err error, t *rtype) error {
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		return fmt.Errorf("json: cannot unmarshal %s into Go value of type %s", wrong.Value, t.name)
-	}
-	return err
-}
-
-func readArray(t *rtype, v reflect.Value, data []byte) error {
-	if t.elem.kind == reflect.Uint8 && t.kind == reflect.Slice {
-		return json.Unmarshal(data, v.Addr().Interface())
+func (r *jsonReader) array(t *rtype, v reflect.Value, data []byte) error {
+	isSlice, isNull := v.Kind() == reflect.Slice, string(data) == "null"
+	switch {
+	case isNull, isSlice && data[0] == '"' && t.elem.kind == reflect.Uint8:
+		return r.scalar(t, v.Addr(), data)
+	case data[0] != '[':
+		r.unfit(described(data), t, v.Type())
+		return nil
 	}
 	var values []json.RawMessage
 	if err := json.Unmarshal(data, &values); err != nil {
-		return misfit(err, t)
+		return err
 	}
-	if v.Kind() == reflect.Slice {
-		v.SetZero()
-		if values != nil {
-			v.Set(reflect.MakeSlice(v.Type(), len(values), len(values)))
+	if isSlice {
+		v.Set(reflect.MakeSlice(v.Type(), len(values), len(values)))
+	}
+	for i := range v.Len() {
+		if i >= len(values) {
+			v.Index(i).SetZero()
+			continue
 		}
-	} else {
-		v.SetZero()
-	}
-	for i := range min(len(values), v.Len()) {
-		if err := readJSON(t.elem, v.Index(i).Addr(), values[i]); err != nil {
+		if err := r.value(t.elem, v.Index(i).Addr(), values[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func readMap(t *rtype, v reflect.Value, data []byte) error {
-	var values map[string]json.RawMessage
-	if err := json.Unmarshal(data, &values); err != nil {
-		return misfit(err, t)
-	}
-	if values == nil {
+func (r *jsonReader) mapping(t *rtype, v reflect.Value, data []byte) error {
+	if string(data) == "null" {
 		v.SetZero()
+		return nil
+	}
+	if data[0] != '{' || !t.key.readsAsKey() {
+		r.unfit(described(data), t, v.Type())
 		return nil
 	}
 	if v.IsNil() {
 		v.Set(reflect.MakeMap(v.Type()))
 	}
-	for name, value := range values {
-		key := reflect.New(v.Type().Key())
-		if key.Elem().Kind() == reflect.String {
-			key.Elem().SetString(name)
-		} else if err := json.Unmarshal([]byte(name), key.Interface()); err != nil {
+	return members(data, func(name string, value []byte) error {
+		depth := len(r.fields)
+		defer func() { r.fields = r.fields[:depth] }()
+		elem := reflect.New(v.Type().Elem())
+		if err := r.value(t.elem, elem, value); err != nil {
 			return err
 		}
-		elem := reflect.New(v.Type().Elem())
-		if err := readJSON(t.elem, elem, value); err != nil {
+		key := reflect.New(v.Type().Key())
+		if fits, err := r.key(t.key, key, name); err != nil || !fits {
 			return err
 		}
 		v.SetMapIndex(key.Elem(), elem.Elem())
+		return nil
+	})
+}
+
+// readsAsKey tells whether the name of a member can be read as a value of type t.
+func (t *rtype) readsAsKey() bool {
+	return t.hasPointerMethod("UnmarshalText", unmarshals) || t.kind == reflect.String || t.kind >= reflect.Int && t.kind <= reflect.Uintptr ||
+		t.plain && reflect.PointerTo(t.reflect).Implements(reflect.TypeFor[interface{ UnmarshalText([]byte) error }]())
+}
+
+// key reads the name of a member into what p points to; fits is false where it
+// is no value of the type.
+func (r *jsonReader) key(t *rtype, p reflect.Value, name string) (fits bool, err error) {
+	if t.hasPointerMethod("UnmarshalText", unmarshals) {
+		return true, r.method(t, p, "UnmarshalText", []byte(name))
 	}
-	return nil
+	if text, ok := p.Interface().(interface{ UnmarshalText([]byte) error }); ok {
+		return true, text.UnmarshalText([]byte(name))
+	}
+	v := p.Elem()
+	switch {
+	case v.Kind() == reflect.String:
+		v.SetString(name)
+		return true, nil
+	case v.CanInt():
+		if n, err := strconv.ParseInt(name, 10, 64); err == nil && !v.OverflowInt(n) {
+			v.SetInt(n)
+			return true, nil
+		}
+	case v.CanUint():
+		if n, err := strconv.ParseUint(name, 10, 64); err == nil && !v.OverflowUint(n) {
+			v.SetUint(n)
+			return true, nil
+		}
+	}
+	r.unfit("number "+name, t, v.Type())
+	return false, nil
 }

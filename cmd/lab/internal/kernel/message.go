@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"fmt"
-	"strings"
 
 	"reslab/cmd/lab/internal/cell"
 )
@@ -155,15 +154,11 @@ func (e *Error) Error() string {
 	return (&cell.Error{Cell: e.Cell, Line: e.Line, Col: e.Column, Message: e.Message}).Error()
 }
 
-// errorOf makes a cell's error ready to be sent; names are what the session declares.
-func errorOf(e *cell.Error, names []string) *Error {
+// errorOf makes a cell's error ready to be sent.
+func errorOf(e *cell.Error) *Error {
 	short := *e
 	short.Message, short.Source = shorten(e.Message, mostText), shorten(e.Source, mostText)
-	advice := e.Advice
-	if advice == "" || strings.HasPrefix(e.Message, "undefined: ") { // the session's names may tell more
-		advice = adviceFor(short.Message, names)
-	}
-	return &Error{Cell: e.Cell, Line: e.Line, Column: e.Col, Width: e.Width, Source: short.Source, Excerpt: short.Underlined(), Message: short.Message, Advice: advice}
+	return &Error{Cell: e.Cell, Line: e.Line, Column: e.Col, Width: e.Width, Source: short.Source, Excerpt: short.Underlined(), Message: short.Message, Advice: e.Advice}
 }
 
 // memory writes a number of bytes for people.

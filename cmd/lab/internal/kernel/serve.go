@@ -300,7 +300,7 @@ func (s *server) failure(err error, result cell.Result) *Failure {
 	f.Stuck = errors.Is(err, cell.ErrStuck)
 	switch {
 	case errors.As(err, &mistake):
-		f.Error = errorOf(mistake, f.Names)
+		f.Error = errorOf(mistake)
 	case f.Stuck:
 	case errors.Is(err, context.Canceled):
 		f.Interrupted = true
