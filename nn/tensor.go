@@ -69,16 +69,43 @@ func (t *Tensor) Norm() float64 {
 }
 
 // String shows a small tensor whole, row by row, and of a large one the shape,
-// the range and the mean.
+// the range, the mean, and where it begins and ends.
 func (t *Tensor) String() string {
 	if t == nil {
 		return "no tensor"
 	}
-	if len(t.Data) > 200 || len(t.Shape) == 0 || t.dim(-1) > 20 {
-		low, mean, high := t.spread()
-		return fmt.Sprintf("tensor %v, from %.4g to %.4g, mean %.4g", t.Shape, low, high, mean)
+	if len(t.Data) <= 200 && len(t.Shape) > 0 && t.dim(-1) <= 20 {
+		return t.rows()
 	}
-	return t.rows()
+	low, mean, high := t.spread()
+	return fmt.Sprintf("tensor %v, from %.4g to %.4g, mean %.4g%s", t.Shape, low, high, mean, t.ends())
+}
+
+// ends writes the beginning and the end of what is too large to be seen whole:
+// of its lines, and of the numbers on a line.
+func (t *Tensor) ends() string {
+	const few, many = 3, 8
+	row := t.dim(-1)
+	if row == 0 || len(t.Shape) == 0 {
+		return ""
+	}
+	lines := len(t.Data) / row
+	var b strings.Builder
+	for i := 0; i < lines; i++ {
+		if i == few && lines > many {
+			b.WriteString("\n  ...")
+			i = lines - few
+		}
+		b.WriteByte('\n')
+		for j := 0; j < row; j++ {
+			if j == few && row > many {
+				b.WriteString("  ...")
+				j = row - few
+			}
+			fmt.Fprintf(&b, "  %9.4g", t.Data[i*row+j])
+		}
+	}
+	return b.String()
 }
 
 // rows writes the numbers right-aligned, a line for each index but the last,

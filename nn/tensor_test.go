@@ -74,12 +74,34 @@ func TestTensorString(t *testing.T) {
 		{nn.FromSlice([]float32{1, -2.5, 3, 10}, 2, 2), "tensor [2 2]\n     1  -2.5\n     3    10"},
 		{nn.FromSlice([]float32{1, 2, 3, 4}, 2, 1, 2), "tensor [2 1 2]\n  1  2\n\n  3  4"},
 		{nn.FromSlice([]float32{7}, 1), "tensor [1]\n  7"},
-		{nn.NewTensor(300), "tensor [300], from 0 to 0, mean 0"},
+		{nn.NewTensor(300), "tensor [300], from 0 to 0, mean 0\n          0          0          0  ...          0          0          0"},
 		{nn.NewTensor(), "tensor [], from 0 to 0, mean 0"},
 		{nil, "no tensor"},
 	} {
 		if got := c.t.String(); got != c.want {
 			t.Errorf("got\n%s\nwant\n%s", got, c.want)
 		}
+	}
+}
+
+// A large tensor shows its beginning and its end.
+func TestLargeTensorsShowTheirEnds(t *testing.T) {
+	large := nn.NewTensor(10, 100)
+	for i := range large.Data {
+		large.Data[i] = float32(i)
+	}
+	want := `tensor [10 100], from 0 to 999, mean 499.5
+          0          1          2  ...         97         98         99
+        100        101        102  ...        197        198        199
+        200        201        202  ...        297        298        299
+  ...
+        700        701        702  ...        797        798        799
+        800        801        802  ...        897        898        899
+        900        901        902  ...        997        998        999`
+	if got := large.String(); got != want {
+		t.Errorf("got\n%s\nnot\n%s", got, want)
+	}
+	if got, want := nn.NewTensor(300).String(), "tensor [300], from 0 to 0, mean 0\n"; !strings.HasPrefix(got, want) {
+		t.Errorf("got %s", got)
 	}
 }
