@@ -62,6 +62,7 @@ func (f *Folder) Restore(nets []weights.Net, extra any) (step int, err error) {
 	step = f.from.Step
 	f.from.Close()
 	f.from = nil
+	weights.DropCheckpoints(filepath.Join(f.path, checkpointFolder), step)
 	return step, nil
 }
 

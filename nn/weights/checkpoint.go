@@ -74,10 +74,17 @@ func SaveCheckpoint(folder string, c *Checkpoint) error {
 	if err := WriteFile(path, func(w io.Writer) error { return write(w, tensors, metadata, true) }); err != nil {
 		return err
 	}
-	for _, old := range olderCheckpoints(folder, c.Step) {
+	DropCheckpoints(folder, c.Step)
+	return nil
+}
+
+// DropCheckpoints removes what the checkpoint of a step makes superfluous: all
+// but the last two, and later ones. SaveCheckpoint does so itself; who goes on
+// from a checkpoint does so for a process that was killed before it could.
+func DropCheckpoints(folder string, step int) {
+	for _, old := range olderCheckpoints(folder, step) {
 		os.Remove(filepath.Join(folder, old)) // the next one tries again
 	}
-	return nil
 }
 
 func checkpointFile(step int) string { return fmt.Sprintf("step-%09d.safetensors", step) }

@@ -11,6 +11,7 @@ func init() {
 	add("reslab/nn/weights", false, map[string]reflect.Value{
 		"Build":           reflect.ValueOf(reslab_nn_weights.Build),
 		"Checkpoint":      reflect.ValueOf((*reslab_nn_weights.Checkpoint)(nil)),
+		"DropCheckpoints": reflect.ValueOf(reslab_nn_weights.DropCheckpoints),
 		"ErrNoCheckpoint": reflect.ValueOf(&reslab_nn_weights.ErrNoCheckpoint).Elem(),
 		"File":            reflect.ValueOf((*reslab_nn_weights.File)(nil)),
 		"IsPart":          reflect.ValueOf(reslab_nn_weights.IsPart),
