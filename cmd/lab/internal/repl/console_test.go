@@ -217,7 +217,9 @@ func TestResize(t *testing.T) {
 	if err := pty.Setsize(y.terminal, &pty.Winsize{Rows: 20, Cols: 40}); err != nil {
 		t.Fatal(err)
 	}
-	y.enters("def\")", "\n6\n")
+	time.Sleep(500 * time.Millisecond) // until the editor has drawn anew
+	y.presses("def\")", "def\")")
+	y.presses(enter, "\n6\n")
 }
 
 func TestLiveDisplayStaysInItsPlace(t *testing.T) {
