@@ -1,0 +1,52 @@
+package lab
+
+// A Dial is a number that can be turned while a cell runs: the learning rate of
+// a training, say.
+//
+//	rate := lab.NewDial("learning rate", 0.001, 1, 0.1)
+//	training.Rate = func(step int) float64 { return rate.Value() }
+type Dial struct {
+	name            string
+	from, to, start float64
+}
+
+// NewDial shows a dial.
+func NewDial(name string, from, to, start float64) *Dial {
+	d := &Dial{name, from, to, start}
+	Show(Control{Kind: "dial", Name: name, Value: d.Value(), Start: start, From: from, To: to, Live: true})
+	return d
+}
+
+// Value is what the dial stands at now.
+func (d *Dial) Value() float64 {
+	value := d.start
+	read(d.name, &value)
+	return min(max(value, d.from), d.to)
+}
+
+// String is the dial's name, short.
+func (d *Dial) String() string { return "dial " + d.name }
+
+// A Toggle is a switch that can be thrown while a cell runs: the short cuts of a
+// net, say.
+type Toggle struct {
+	name  string
+	start bool
+}
+
+// NewToggle shows a toggle.
+func NewToggle(name string, start bool) *Toggle {
+	t := &Toggle{name, start}
+	Show(Control{Kind: "toggle", Name: name, Value: t.On(), Start: start, Live: true})
+	return t
+}
+
+// On tells how the toggle stands now.
+func (t *Toggle) On() bool {
+	value := t.start
+	read(t.name, &value)
+	return value
+}
+
+// String is the toggle's name, short.
+func (t *Toggle) String() string { return "toggle " + t.name }
