@@ -7,6 +7,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
 
+	"reslab/cmd/lab/internal/markup"
 	"reslab/cmd/lab/internal/terminal"
 )
 
@@ -56,8 +57,8 @@ func (in inlines) one(node ast.Node) string {
 		return fmt.Sprintf("[picture: %s]", in.words(n))
 	case *ast.AutoLink:
 		return string(n.URL(in.source))
-	case *maths:
-		return in.style.Italic(readable(n.formula))
+	case *markup.Formula:
+		return in.style.Italic(markup.Readable(n.TeX))
 	case *ast.RawHTML: // for machines
 		return ""
 	}
