@@ -42,7 +42,7 @@ func (l *Lesson) exercises() []exercise {
 			text := markup.Text(html, l.Source)
 			switch {
 			case strings.Contains(text, "<details"):
-				open = &aside{title: titleOf(text)}
+				open = &aside{title: TitleOf(text)}
 			case strings.Contains(text, "</details"):
 				if below && open != nil {
 					all[len(all)-1].keep(*open)

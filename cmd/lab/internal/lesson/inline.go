@@ -11,13 +11,13 @@ import (
 	"reslab/cmd/lab/internal/terminal"
 )
 
-// plain returns the words of a block without marks of emphasis. Code keeps its
+// Plain returns the words of a block without marks of emphasis. Code keeps its
 // backquotes, a link names its address, and a formula is written in letters.
-func plain(node ast.Node, source []byte) string {
+func Plain(node ast.Node, source []byte) string {
 	return inlines{source: source}.words(node)
 }
 
-// words returns the words of a block as plain does, and tells emphasis: in
+// words returns the words of a block as Plain does, and tells emphasis: in
 // colours, or with the stars that a terminal without colours needs.
 func (p *page) words(node ast.Node) string {
 	return inlines{source: p.source, style: p.Style, stars: !p.Style.On()}.words(node)

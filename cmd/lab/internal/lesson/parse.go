@@ -47,6 +47,10 @@ type Comment struct {
 	Tol      float64 `json:"tol"`
 	Expect   string  `json:"expect"`
 	Include  string  `json:"include"`
+
+	// A learner's copy of a lesson says at its head what it is a copy of.
+	Lesson  string `json:"lesson"`
+	Version string `json:"version"`
 }
 
 // reader walks through the blocks of a lesson.
@@ -95,7 +99,7 @@ func (p *reader) block(node ast.Node) error {
 		return p.fence(node)
 	case *ast.Heading:
 		if node.Level == 1 && p.lesson.Title == "" {
-			p.lesson.Title = plain(node, p.source)
+			p.lesson.Title = Plain(node, p.source)
 		}
 	}
 	p.last = nil

@@ -113,7 +113,7 @@ func (p *page) children(node ast.Node, indent string) {
 // heading writes a title: underlined where there are no colours to tell it, and
 // the lesson's own always.
 func (p *page) heading(node *ast.Heading) {
-	text := plain(node, p.source)
+	text := Plain(node, p.source)
 	rule := map[int]string{1: "=", 2: "-"}[node.Level]
 	lines := strings.Split(p.wrap(text, "", ""), "\n")
 	if node.Level == 1 || node.Level == 2 && !p.Style.On() {
@@ -156,14 +156,14 @@ func (p *page) html(text, indent string) {
 	switch {
 	case strings.Contains(text, "<details"):
 		p.inside, p.folded = true, !p.Unfold
-		p.write(p.wrap(p.Style.Bold(titleOf(text)), indent+"  "+fold+" ", indent+"    "))
+		p.write(p.wrap(p.Style.Bold(TitleOf(text)), indent+"  "+fold+" ", indent+"    "))
 	case strings.Contains(text, "</details"):
 		p.inside = false
 	}
 }
 
-// titleOf returns the summary of <details>.
-func titleOf(html string) string {
+// TitleOf returns the summary of <details>.
+func TitleOf(html string) string {
 	if m := summary.FindStringSubmatch(html); m != nil {
 		return strings.TrimSpace(m[1])
 	}
