@@ -68,14 +68,26 @@ func (r *Record) LastLesson() (lesson string) {
 	return lesson
 }
 
-// Passed keeps that an exercise passed its check.
-func (l *Learner) Passed(lesson, exercise string) error {
-	return l.exercise(lesson, exercise, func(e *Exercise) {
+// Passed keeps that an exercise passed its check; first says that it had not
+// before.
+func (l *Learner) Passed(lesson, exercise string) (first bool, err error) {
+	err = l.exercise(lesson, exercise, func(e *Exercise) {
 		if e.Passed == nil {
 			now := now()
-			e.Passed = &now
+			e.Passed, first = &now, true
 		}
 	})
+	return first, err
+}
+
+// NextHint keeps that one hint more was read, of so many that there are, and
+// returns how many that makes.
+func (l *Learner) NextHint(lesson, exercise string, hints int) (read int, err error) {
+	err = l.exercise(lesson, exercise, func(e *Exercise) {
+		e.Hints = min(e.Hints+1, hints)
+		read = e.Hints
+	})
+	return read, err
 }
 
 // HintRead keeps that hints were read, up to the level, which counts from 1.
