@@ -248,7 +248,7 @@ func TestCellsRun(t *testing.T) {
 	s := serve(t)
 	s.write("net.md", notebook("x := 20", "fmt.Println(\"hello\")\nx + 1", "x +"))
 	p := s.open("file/net.md", "a")
-	if p.snapshot.Notebook.Title != "A notebook" || len(p.cells()) != 3 || p.snapshot.Kernel.State != "ended" {
+	if p.snapshot.Notebook.Title != "A notebook" || len(p.cells()) != 3 || p.snapshot.Kernel.State != "idle" {
 		t.Fatalf("the snapshot is %+v", p.snapshot)
 	}
 	cells := p.cells()
