@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -54,8 +55,9 @@ type Client struct {
 	process *process   // nil after Close
 	stop    func()     // stops the running cell, nil if none runs
 	cells   []ran
-	names   []string // what the session declares
-	note    string   // that the child died between cells, until somebody is told
+	names   []string                   // what the session declares
+	values  map[string]json.RawMessage // of controls
+	note    string                     // that the child died between cells, until somebody is told
 }
 
 // ran is a cell that succeeded.
@@ -379,6 +381,7 @@ func (c *Client) restart(old *process) (*Restarted, error) {
 	c.process, c.names = p, nil
 	c.mu.Unlock()
 	report := &Restarted{Why: old.why}
+	c.hand(p)
 	report.Replayed = c.replay(p)
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"slices"
 
 	"reslab/lessons/lab"
 	"reslab/nn"
@@ -22,6 +23,9 @@ const mostPoints = 2000
 func draw(v any, accept []Kind) (kind Kind, data string, err error) {
 	if v, ok := v.(lab.Verdict); ok {
 		return Verdict, asJSON(map[string]any{"exercise": v.Exercise, "passed": v.Passed(), "counterexample": v.Counterexample}), nil
+	}
+	if c, ok := v.(lab.Control); ok && slices.Contains(accept, "control") {
+		return "control", asJSON(c), nil
 	}
 	for _, kind := range accept {
 		data, err := drawAs(v, kind)

@@ -23,6 +23,7 @@ const (
 	TypeTypeOf    Type = "typeof"    // Cell, an expression; answered by result, with its type as text
 	TypeUses      Type = "uses"      // Cell; answered by result, with cell.Names
 	TypeInterrupt Type = "interrupt" // no body, the ID of the request to stop; not answered itself
+	TypeSet       Type = "set"       // Setting; not answered, and heard while a cell runs
 	TypeShutdown  Type = "shutdown"  // no body; the child ends
 
 	// From the child.

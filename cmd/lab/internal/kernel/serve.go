@@ -104,6 +104,13 @@ func (s *server) handle(m Message) (leave bool, err error) {
 	case TypeInterrupt:
 		s.interrupt(m.ID)
 		return false, nil
+	case TypeSet:
+		var to Setting
+		if err := m.decode(&to); err != nil {
+			return false, err
+		}
+		lab.Set(to.Name, to.Value)
+		return false, nil
 	case TypeStart:
 		return false, s.start(m)
 	}
