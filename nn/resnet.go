@@ -15,6 +15,10 @@ type CIFARConfig struct {
 	Channels int // of the picture; default 3
 	Classes  int // default 10
 
+	// Width is the channels of the first stage; the second has twice, the third
+	// four times as many. Default 16, as in the paper.
+	Width int
+
 	// Projection takes a 1x1 convolution as shortcut where the net gets wider
 	// (option B); else extra channels are zeros (option A, as in the paper).
 	Projection bool
@@ -28,7 +32,7 @@ type CIFARConfig struct {
 }
 
 // NewCIFARNet returns a net of 3x3 convolutions in three stages of 16, 32 and
-// 64 channels; the edge of the picture is halved from stage to stage. Pictures
+// 64 channels, or as Width says; the edge of the picture is halved from stage to stage. Pictures
 // may have any size; the weights are zeros until Init.
 //
 //	conv1, then 2n layers each in layer1, layer2, layer3, then fc: 6n+2
@@ -42,14 +46,14 @@ func NewCIFARNet(cfg CIFARConfig) *Sequential {
 	cfg.Channels, cfg.Classes = orDefault(cfg.Channels, 3), orDefault(cfg.Classes, 10)
 	b := builder{skip: cfg.Skip, projection: cfg.Projection, activation: cfg.Activation, noNorm: cfg.NoBatchNorm, preAddition: cfg.PreAddition}
 	net := NewSequential()
-	b.conv(net, "conv1", "bn1", ConvConfig{In: cfg.Channels, Out: 16, Kernel: 3, Pad: 1})
+	in := orDefault(cfg.Width, 16)
+	b.conv(net, "conv1", "bn1", ConvConfig{In: cfg.Channels, Out: in, Kernel: 3, Pad: 1})
 	net.Add("relu", b.activate())
-	in := 16
-	for stage, out := range []int{16, 32, 64} {
+	for stage, out := range []int{in, 2 * in, 4 * in} {
 		net.Add(fmt.Sprintf("layer%d", stage+1), b.stage(n, in, out, out, strideOf(stage), b.basic))
 		in = out
 	}
-	return net.Add("avgpool", NewGlobalAvgPool()).Add("fc", NewLinear(64, cfg.Classes))
+	return net.Add("avgpool", NewGlobalAvgPool()).Add("fc", NewLinear(in, cfg.Classes))
 }
 
 // ImageNetConfig describes a net for pictures of 224x224 (table 1).
