@@ -19,14 +19,15 @@ type Server struct {
 	rooms *rooms
 	guard *guard
 	addr  *net.TCPAddr
-	base  context.Context // ends with the server
-	end   context.CancelFunc
+	limits
+	base context.Context // ends with the server
+	end  context.CancelFunc
 }
 
 // New returns a server for a listener's address. Host is the name under which
 // somebody asked for it, if any.
 func New(folder string, addr net.Addr, host string) (*Server, error) {
-	s := &Server{addr: addr.(*net.TCPAddr)}
+	s := &Server{addr: addr.(*net.TCPAddr), limits: defaultLimits}
 	var err error
 	if s.rooms, err = newRooms(folder); err != nil {
 		return nil, err
@@ -85,7 +86,7 @@ func (s *Server) Address(path string) string {
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
 		Handler:           s.guard,
-		ReadHeaderTimeout: 10 * time.Second,
+		ReadHeaderTimeout: s.header,
 		ReadTimeout:       time.Minute,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,

@@ -29,15 +29,15 @@ type site struct {
 }
 
 // serve starts a server in an empty folder, with copies of lessons of its own.
-func serve(t *testing.T) *site {
+func serve(t *testing.T, narrow ...func(l *limits)) *site {
 	t.Helper()
 	config := xdg.ConfigHome
 	xdg.ConfigHome = t.TempDir()
 	t.Cleanup(func() { xdg.ConfigHome = config })
-	return serveIn(t, t.TempDir())
+	return serveIn(t, t.TempDir(), narrow...)
 }
 
-func serveIn(t *testing.T, folder string) *site {
+func serveIn(t *testing.T, folder string, narrow ...func(l *limits)) *site {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -46,6 +46,9 @@ func serveIn(t *testing.T, folder string) *site {
 	server, err := New(folder, listener.Addr(), "")
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, change := range narrow {
+		change(&server.limits)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
