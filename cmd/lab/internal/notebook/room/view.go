@@ -10,7 +10,7 @@ type Block struct {
 	ID       string        `json:"id"`
 	Kind     document.Kind `json:"kind"`
 	Source   string        `json:"source"`
-	HTML     string        `json:"html,omitempty"` // of prose
+	HTML     string        `json:"html,omitempty"` // of prose and quotes
 	Of       string        `json:"of,omitempty"`   // of quotes
 	N        int           `json:"n,omitempty"`    // of cells
 	Expected string        `json:"expected,omitempty"`
@@ -31,8 +31,11 @@ type Exercise struct {
 // view is a block as pages get it.
 func (r *Room) view(b *document.Block) Block {
 	v := Block{ID: b.ID, Kind: b.Kind, Source: b.Source, Of: b.Of, N: b.N, Expected: b.Output, Fails: b.Fails, Changed: b.Changed()}
-	if b.Kind == document.Prose {
-		v.HTML = render.Prose(b.Source)
+	switch b.Kind {
+	case document.Prose:
+		v.HTML = render.Options{Name: b.ID}.Prose(b.Source)
+	case document.Quote:
+		v.HTML = render.Code("go", b.Source)
 	}
 	if e := b.Exercise; e != nil {
 		done := r.standing.Exercise(r.lessonID(), e.Name)
