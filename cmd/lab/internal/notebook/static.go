@@ -1,16 +1,12 @@
 package notebook
 
 import (
-	"embed"
 	"io/fs"
 	"net/http"
 	"path"
-)
 
-// pageFiles are what the browser gets. dist is what npm built, if it did.
-//
-//go:embed page/*.html page/dist
-var pageFiles embed.FS
+	assets "reslab/cmd/lab/internal/notebook/page"
+)
 
 // types are given by us: a system may think of scripts as text, and a browser
 // that must not guess runs none then.
@@ -34,7 +30,7 @@ func serveFile(w http.ResponseWriter, r *http.Request, name string) {
 		http.NotFound(w, r)
 		return
 	}
-	content, err := pageFiles.ReadFile(path.Join("page", name))
+	content, err := assets.Read(name)
 	if err != nil {
 		http.NotFound(w, r)
 		return
