@@ -14,10 +14,7 @@ type CIFARConfig struct {
 
 	Channels int // of the picture; default 3
 	Classes  int // default 10
-
-	// Width is the channels of the first stage; the second has twice, the third
-	// four times as many. Default 16, as in the paper.
-	Width int
+	Width    int // channels of the first stage, the others have 2 and 4 times as many; default 16, as in the paper
 
 	// Projection takes a 1x1 convolution as shortcut where the net gets wider
 	// (option B); else extra channels are zeros (option A, as in the paper).
@@ -43,13 +40,14 @@ func NewCIFARNet(cfg CIFARConfig) *Sequential {
 	if n < 1 || cfg.Depth != 6*n+2 {
 		panic(mistake("CIFAR net", "the depth must be 6n+2, as 8, 14, 20, 56 or 110, got %d", cfg.Depth))
 	}
-	cfg.Channels, cfg.Classes = orDefault(cfg.Channels, 3), orDefault(cfg.Classes, 10)
+	cfg.Channels, cfg.Classes, cfg.Width = orDefault(cfg.Channels, 3), orDefault(cfg.Classes, 10), orDefault(cfg.Width, 16)
 	b := builder{skip: cfg.Skip, projection: cfg.Projection, activation: cfg.Activation, noNorm: cfg.NoBatchNorm, preAddition: cfg.PreAddition}
 	net := NewSequential()
-	in := orDefault(cfg.Width, 16)
-	b.conv(net, "conv1", "bn1", ConvConfig{In: cfg.Channels, Out: in, Kernel: 3, Pad: 1})
+	b.conv(net, "conv1", "bn1", ConvConfig{In: cfg.Channels, Out: cfg.Width, Kernel: 3, Pad: 1})
 	net.Add("relu", b.activate())
-	for stage, out := range []int{in, 2 * in, 4 * in} {
+	in := cfg.Width
+	for stage := range 3 {
+		out := cfg.Width << stage
 		net.Add(fmt.Sprintf("layer%d", stage+1), b.stage(n, in, out, out, strideOf(stage), b.basic))
 		in = out
 	}

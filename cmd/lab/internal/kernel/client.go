@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -55,9 +54,10 @@ type Client struct {
 	process *process   // nil after Close
 	stop    func()     // stops the running cell, nil if none runs
 	cells   []ran
-	names   []string                   // what the session declares
-	values  map[string]json.RawMessage // of controls
-	note    string                     // that the child died between cells, until somebody is told
+	names   []string // what the session declares
+	note    string   // that the child died between cells, until somebody is told
+
+	inputs inputs
 }
 
 // ran is a cell that succeeded.
@@ -378,10 +378,16 @@ func (c *Client) restart(old *process) (*Restarted, error) {
 		return nil, ErrClosed
 	}
 	before := c.names
-	c.process, c.names = p, nil
+	c.names = nil
 	c.mu.Unlock()
+	c.inputs.repeat(p, func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.process != nil {
+			c.process = p
+		}
+	})
 	report := &Restarted{Why: old.why}
-	c.hand(p)
 	report.Replayed = c.replay(p)
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"slices"
 
 	"reslab/lessons/lab"
 	"reslab/nn"
@@ -24,9 +23,6 @@ func draw(v any, accept []Kind) (kind Kind, data string, err error) {
 	if v, ok := v.(lab.Verdict); ok {
 		return Verdict, asJSON(map[string]any{"exercise": v.Exercise, "passed": v.Passed(), "counterexample": v.Counterexample}), nil
 	}
-	if c, ok := v.(lab.Control); ok && slices.Contains(accept, "control") {
-		return "control", asJSON(c), nil
-	}
 	for _, kind := range accept {
 		data, err := drawAs(v, kind)
 		if err != nil {
@@ -39,16 +35,29 @@ func draw(v any, accept []Kind) (kind Kind, data string, err error) {
 	return Text, "", nil
 }
 
+// forPage is what package lab has for a page to draw; as JSON it is the data.
+type forPage interface{ PageKind() string }
+
 // drawAs draws v in one kind; data is empty if v cannot be drawn so.
 func drawAs(v any, kind Kind) (data string, err error) {
 	switch v := v.(type) {
+	case forPage:
+		if Kind(v.PageKind()) == kind {
+			return asJSON(v), nil
+		}
 	case viz.Picture:
+		if data, err := pictureData(v, kind); data != "" || err != nil {
+			return data, err
+		}
 		return drawPicture(viz.Thin(v, mostPoints), kind)
 	case image.Image:
 		if kind == PNG {
 			return drawImage(v)
 		}
 	case *nn.Tensor:
+		if kind == Tensor {
+			return tensorData(v), nil
+		}
 		if grid := gridOf(v); grid != nil {
 			return drawPicture(grid, kind)
 		}

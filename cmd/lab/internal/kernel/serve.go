@@ -105,12 +105,7 @@ func (s *server) handle(m Message) (leave bool, err error) {
 		s.interrupt(m.ID)
 		return false, nil
 	case TypeSet:
-		var to Setting
-		if err := m.decode(&to); err != nil {
-			return false, err
-		}
-		lab.Set(to.Name, to.Value)
-		return false, nil
+		return false, set(m)
 	case TypeStart:
 		return false, s.start(m)
 	}
@@ -129,6 +124,17 @@ func (s *server) handle(m Message) (leave bool, err error) {
 		s.tell(TypeResult, m.ID, answer)
 	}()
 	return false, nil
+}
+
+// set moves a control, also while a cell runs. A value that is refused was
+// refused by the parent already.
+func set(m Message) error {
+	var in Input
+	if err := m.decode(&in); err != nil {
+		return err
+	}
+	_ = lab.Set(in.Name, in.Value)
+	return nil
 }
 
 func (s *server) begin(id int64) (context.Context, bool) {

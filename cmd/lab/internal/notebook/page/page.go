@@ -8,9 +8,14 @@
 package page
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"embed"
 	"fmt"
 	"io/fs"
+	"net/http"
+	"strings"
+	"time"
 
 	"reslab/viz"
 )
@@ -36,4 +41,21 @@ func Read(name string) ([]byte, error) {
 		return fmt.Appendf(nil, "export const codemirror = %t, echarts = %t;\n", err == nil, viz.EChartsScript() != ""), nil
 	}
 	return embedded.ReadFile(name)
+}
+
+// Handler serves the files by their names, without a leading slash: strip what
+// stands before. A browser asks each time whether a file is still the same, so
+// that a new lab never meets an old page.
+func Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := strings.TrimPrefix(r.URL.Path, "/")
+		data, err := Read(name)
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(data)))
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+	})
 }

@@ -65,7 +65,7 @@ func Open(opt Options) (*Room, error) {
 	}
 	r.work = sync.NewCond(&r.mu)
 	r.journal.wake = make(chan struct{}, 1)
-	r.engine.state = kernelState{T: "kernel", State: ended}
+	r.engine.state = kernelState{T: "kernel", State: idle}
 	if err := r.read(); err != nil {
 		return nil, err
 	}

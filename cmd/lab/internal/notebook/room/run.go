@@ -14,7 +14,7 @@ import (
 )
 
 // accepted are the kinds of displays that a page draws, the best first.
-var accepted = []kernel.Kind{controlKind, kernel.ECharts, kernel.SVG, kernel.PNG, kernel.HTML}
+var accepted = kernel.PageKinds()
 
 // run runs a cell from its beginning to its end. The cell is the one at work.
 func (r *Room) run(ctx context.Context, j job) {
