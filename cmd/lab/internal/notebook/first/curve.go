@@ -39,13 +39,12 @@ func (c curve) highest(from int) (loss float64) {
 	return loss
 }
 
-// below is the first step from which on the smoothed loss is under a level, -1
-// if there is none. A full window is asked for.
+// below is the step from which on the smoothed loss stays under a level, -1 if
+// it is not under it at the end. A full window after from is asked for.
 func (c curve) below(level float64, from int) int {
-	for step := from + window - 1; step < len(c); step++ {
-		if c.smooth(step, from) < level {
-			return step
-		}
+	at := -1
+	for step := len(c) - 1; step >= from+window-1 && c.smooth(step, from) < level; step-- {
+		at = step
 	}
-	return -1
+	return at
 }

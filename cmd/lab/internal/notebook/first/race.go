@@ -60,7 +60,7 @@ type race struct {
 	on       bool // the short cuts of deep are open
 	switched int  // the step at which they were last switched
 	since    time.Time
-	took     time.Duration // from then until deep was below all before; 0: it is not yet
+	ends     []time.Time // of each step
 }
 
 func newRace(c course, p *pictures) *race {
@@ -73,7 +73,7 @@ func (r *race) steps() int { return len(r.deep.curve) }
 
 // flip switches the short cuts.
 func (r *race) flip(on bool) {
-	r.on, r.switched, r.since, r.took = on, r.steps(), time.Now(), 0
+	r.on, r.switched, r.since = on, r.steps(), time.Now()
 	r.deep.open(on)
 }
 
@@ -84,9 +84,7 @@ func (r *race) step() error {
 			return err
 		}
 	}
-	if r.on && r.took == 0 && r.landed() >= 0 {
-		r.took = time.Since(r.since)
-	}
+	r.ends = append(r.ends, time.Now())
 	return nil
 }
 
@@ -95,9 +93,13 @@ func (r *race) before() float64 {
 	return min(r.shallow.curve.lowest(r.switched), r.deep.curve.lowest(r.switched))
 }
 
-// landed is the step at which the loss of deep is below all that went before the
-// switch, -1 if it is not yet.
+// landed is the step from which on the loss of deep is below all that went before
+// the switch, -1 if it is not.
 func (r *race) landed() int { return r.deep.curve.below(r.before(), r.switched) }
+
+// newsEvery is how often the sentence about the switch changes while the curves
+// move: as often as one can read.
+const newsEvery = time.Second
 
 // run trains both nets for so many steps more. When the short cuts are switched
 // meanwhile, it goes on for as long as plusSteps from there.
@@ -105,7 +107,7 @@ func (s *session) run(ctx context.Context, steps int) error {
 	r, c := s.racing, s.handler.course
 	from := r.steps()
 	until := from + steps
-	clock := newClock(c.every)
+	clock, news := newClock(c.every), newClock(newsEvery)
 	for r.steps() < until {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -120,7 +122,7 @@ func (s *session) run(ctx context.Context, steps int) error {
 		}
 		n := r.steps()
 		s.tell(told{T: "race", Step: n, Steps: until, Left: clock.left(n-from, until-from), Points: [2]float64{r.shallow.curve[n-1], r.deep.curve[n-1]}})
-		if r.switched > 0 && clock.due() {
+		if r.switched > 0 && news.due() {
 			s.tell(r.flipped())
 		}
 	}

@@ -1,8 +1,8 @@
 // The chart of the race: two training losses, step by step, on a log scale. Plain is vermilion,
 // with short cuts blue. What was found stands above it; curves carry their names where they end.
 
-const width = 720, height = 340;
-const left = 46, right = 150, top = 14, bottom = 40;
+const width = 720, height = 430;
+const left = 46, right = 176, top = 14, bottom = 52;
 const window = 10; // steps that a line is the mean of, as on the server
 const blind = Math.log(10);
 
@@ -63,13 +63,13 @@ export class Chart {
 
   axes() {
     const nodes = [];
-    for (const loss of [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 1e4, 1e5, 1e6]) {
+    for (const loss of [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 1000, 1e4, 1e5, 1e6]) {
       if (loss < this.low || loss > this.high) continue;
       nodes.push(node("line", { class: "grid", x1: left, x2: width - right, y1: this.y(loss), y2: this.y(loss) }));
-      nodes.push(label(left - 8, this.y(loss) + 4, String(loss), "end"));
+      nodes.push(label(left - 8, this.y(loss) + 5, String(loss), "end"));
     }
     const gap = this.steps > 250 ? 100 : 50;
-    for (let step = 0; step <= this.steps; step += gap) nodes.push(label(this.x(step), height - bottom + 18, String(step), "middle"));
+    for (let step = 0; step <= this.steps; step += gap) nodes.push(label(this.x(step), height - bottom + 21, String(step), "middle"));
     nodes.push(label((left + width - right) / 2, height - 4, "steps of training, 32 digits each", "middle"));
     nodes.push(label(left + 6, top + 8, "training loss, log scale: lower is better", "start"));
     return nodes;
@@ -102,7 +102,7 @@ export class Chart {
       ends.push({ at: this.y(mean(curve, curve.length - 1, last.from, window)), text: names[i] + (last.kind === "residual" ? " and plus" : ""), kind: last.kind });
     });
     const end = this.x(this.curves[0].length);
-    return [...nodes, ...spread(ends).map(({ at, text, kind }) => label((kind === "blind-name" ? width - right : end) + 8, at + 4, text, "start", `name ${kind}`))];
+    return [...nodes, ...spread(ends).map(({ at, text, kind }) => label((kind === "blind-name" ? width - right : end) + 8, at + 5, text, "start", `name ${kind}`))];
   }
 
   // pieces cuts a curve where the short cuts were switched.
@@ -133,7 +133,7 @@ function mean(curve, step, from, over) {
 // spread keeps names apart that would lie on each other.
 function spread(ends) {
   ends.sort((a, b) => a.at - b.at);
-  for (let i = 1; i < ends.length; i++) ends[i].at = Math.max(ends[i].at, ends[i - 1].at + 17);
+  for (let i = 1; i < ends.length; i++) ends[i].at = Math.max(ends[i].at, ends[i - 1].at + 21);
   return ends;
 }
 

@@ -138,6 +138,8 @@ function endReading() {
 function endRace(of, stopped) {
   $("again").hidden = false;
   if (of === "race" && !stopped) $("plus").hidden = false;
+  if (of === "plus") say($("jump").textContent);
+  if (of === "plus" && !stopped) $("ways").querySelector("a")?.classList.add("main"); // now is the time to go on
 }
 
 // The bet: choose, say how sure, commit.

@@ -13,7 +13,7 @@ export async function showWays(head, foot) {
   head.append(h("a", { href: "/lessons" }, "All lessons"));
   const to = left ?? first;
   foot.append(
-    h("a", { class: "button main", href: to.url }, left ? `Go on: ${place(left)}` : `Begin lesson ${place(first)}`),
+    h("a", { class: "button", href: to.url }, left ? `Go on: ${place(left)}` : `Begin lesson ${place(first)}`),
     left && left.lesson !== first.lesson ? h("a", { href: first.url }, `Lesson ${place(first)}`) : "",
     h("a", { href: "/lessons" }, "All lessons"),
   );
