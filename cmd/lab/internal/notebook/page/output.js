@@ -5,9 +5,9 @@ import { kinds } from "./kinds/kinds.js";
 import { asShown, folded } from "./printed.js";
 
 export class Output {
-  // set(name, value) moves a control of the cell.
-  constructor(host, set) {
-    Object.assign(this, { host, set, parts: new Map(), unfolded: new Set(), frame: 0, list: [] });
+  // set(name, value) moves a control of the cell; frame(display) is the address of its HTML.
+  constructor(host, { set, frame }) {
+    Object.assign(this, { host, set, frameOf: frame, parts: new Map(), unfolded: new Set(), frame: 0, list: [] });
   }
 
   // show draws the list, once before the next picture however often it changes.
@@ -58,7 +58,7 @@ export class Output {
 
   display(item) {
     const node = h("div", { class: `display ${item.kind}${item.result ? " result" : ""}` });
-    const page = { set: this.set, text: item.text };
+    const page = { set: this.set, text: item.text, frame: this.frameOf(item.id) };
     const kind = kinds[item.kind];
     try {
       if (kind) return { item, node, drawn: kind.draw(node, item.data, page) ?? null };
