@@ -56,9 +56,7 @@ func (r *Room) kernel(ctx context.Context) (*kernel.Client, error) {
 		return nil, kernel.ErrClosed
 	}
 	r.engine.client = client
-	for name, value := range r.values {
-		client.Set(name, value)
-	}
+	setAll(client, r.values)
 	r.tellKernel(idle, "")
 	return client, nil
 }

@@ -8,7 +8,6 @@ import (
 
 	"reslab/cmd/lab/internal/kernel"
 	"reslab/cmd/lab/internal/kernel/kerneltest"
-	"reslab/cmd/lab/internal/notebook/document"
 	"reslab/cmd/lab/internal/notebook/pagetest"
 )
 
@@ -40,7 +39,7 @@ func reopen(t *testing.T, dir string) *Room {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := Open(Options{ID: "file/net.md", Kind: "file", File: file, Fresh: &document.Document{}, Kernel: kernel.Options{Dir: dir}})
+	r, err := Open(Options{ID: "file/net.md", Kind: "file", File: file, Kernel: kernel.Options{Dir: dir}})
 	if err != nil {
 		t.Fatal(err)
 	}
