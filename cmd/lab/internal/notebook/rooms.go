@@ -14,8 +14,8 @@ import (
 
 	"reslab/cmd/lab/internal/kernel"
 	"reslab/cmd/lab/internal/lesson"
-	"reslab/cmd/lab/internal/notebook/document"
 	"reslab/cmd/lab/internal/notebook/room"
+	"reslab/cmd/lab/internal/progress"
 )
 
 // mostRooms is how many notebooks may be open at once.
@@ -102,7 +102,7 @@ func (s *rooms) closeOne() bool {
 
 // options say what a notebook is, by its name: lesson/02 or file/net.md.
 func (s *rooms) options(id string) (opt room.Options, err error) {
-	opt = room.Options{Kernel: kernel.Options{Dir: s.folder.Name()}}
+	opt = room.Options{Learner: progress.Own(), Kernel: kernel.Options{Dir: s.folder.Name()}}
 	kind, name, _ := strings.Cut(id, "/")
 	switch kind {
 	case "lesson":
@@ -110,14 +110,14 @@ func (s *rooms) options(id string) (opt room.Options, err error) {
 		if err != nil {
 			return opt, fmt.Errorf("%w: %w", errNoNotebook, err)
 		}
-		opt.ID, opt.Kind, opt.Fresh = "lesson/"+l.ID, kind, document.FromLesson(l)
+		opt.ID, opt.Kind, opt.Lesson = "lesson/"+l.ID, kind, l
 		opt.File, err = room.NewFile(s.copies, l.ID+"-"+l.Slug+".md")
 		return opt, err
 	case "file":
 		if path.Ext(name) != ".md" || strings.HasPrefix(path.Base(name), ".") {
 			return opt, fmt.Errorf("%w: the name of a notebook ends in .md", errNoNotebook)
 		}
-		opt.ID, opt.Kind, opt.Fresh = id, kind, &document.Document{Title: strings.TrimSuffix(path.Base(name), ".md")}
+		opt.ID, opt.Kind = id, kind
 		if opt.File, err = room.NewFile(s.folder, name); err != nil {
 			return opt, fmt.Errorf("%w: %w", errNoNotebook, err)
 		}

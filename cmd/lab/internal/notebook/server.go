@@ -39,11 +39,12 @@ func New(folder string, addr net.Addr, host string) (*Server, error) {
 // routes says what is where.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", page("index.html"))     // the first sixty seconds: first.Handler
-	mux.HandleFunc("GET /lessons", page("index.html")) // the library: library.Handler
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { // the first sixty seconds: first.Handler
+		http.Redirect(w, r, "/lesson/02", http.StatusSeeOther)
+	})
 	mux.HandleFunc("GET /lesson/{id}", s.lessonPage)
 	mux.HandleFunc("GET /file/{name...}", s.filePage)
-	mux.HandleFunc("GET /static/{path...}", static)
+	mux.Handle("GET /static/", static)
 	mux.HandleFunc("GET /socket", s.socket)
 	mux.HandleFunc("GET /frame", s.frame)
 	return mux
@@ -59,7 +60,7 @@ func (s *Server) lessonPage(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, to, http.StatusSeeOther)
 		return
 	}
-	serveFile(w, r, "notebook.html")
+	servePage(w, r, "notebook.html")
 }
 
 func (s *Server) filePage(w http.ResponseWriter, r *http.Request) {
@@ -67,7 +68,7 @@ func (s *Server) filePage(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusNotFound)
 		return
 	}
-	serveFile(w, r, "notebook.html")
+	servePage(w, r, "notebook.html")
 }
 
 // Address is where the page at a path is opened for the first time.

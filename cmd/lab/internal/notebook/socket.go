@@ -38,18 +38,18 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 	connection.SetReadLimit(mostMessage)
 	ctx, stop := context.WithCancel(s.base)
 	defer stop()
-	page := open.Join(query.Get("page"))
-	defer page.Leave()
+	tab := open.Join(query.Get("page"))
+	defer tab.Leave()
 	go func() {
 		defer stop()
-		send(ctx, connection, page)
+		send(ctx, connection, tab)
 	}()
 	go ping(ctx, connection, stop)
-	receive(ctx, connection, open, page)
+	receive(ctx, connection, open, tab)
 }
 
 // receive hands the page's messages to the room until the connection ends.
-func receive(ctx context.Context, connection *websocket.Conn, open *room.Room, page *room.Page) {
+func receive(ctx context.Context, connection *websocket.Conn, open *room.Room, tab *room.Page) {
 	for {
 		kind, message, err := connection.Read(ctx)
 		if err != nil {
@@ -59,14 +59,14 @@ func receive(ctx context.Context, connection *websocket.Conn, open *room.Room, p
 			connection.Close(websocket.StatusUnsupportedData, "messages are JSON")
 			return
 		}
-		open.Receive(page, message)
+		open.Receive(tab, message)
 	}
 }
 
 // send sends the room's messages to the page until one of them has had enough.
-func send(ctx context.Context, connection *websocket.Conn, page *room.Page) {
+func send(ctx context.Context, connection *websocket.Conn, tab *room.Page) {
 	for {
-		messages, err := page.Next(ctx)
+		messages, err := tab.Next(ctx)
 		if err != nil {
 			connection.Close(websocket.StatusGoingAway, err.Error())
 			return

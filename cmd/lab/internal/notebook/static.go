@@ -1,44 +1,32 @@
 package notebook
 
 import (
-	"embed"
-	"io/fs"
+	"mime"
 	"net/http"
-	"path"
+
+	"reslab/cmd/lab/internal/notebook/page"
 )
 
-// pageFiles are what the browser gets. dist is what npm built, if it did.
-//
-//go:embed page/*.html page/dist
-var pageFiles embed.FS
-
-// types are given by us: a system may think of scripts as text, and a browser
-// that must not guess runs none then.
-var types = map[string]string{
-	".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".mjs": "text/javascript; charset=utf-8", ".json": "application/json", ".map": "application/json", ".svg": "image/svg+xml",
-	".png": "image/png", ".ico": "image/x-icon", ".txt": "text/plain; charset=utf-8", ".woff2": "font/woff2",
-}
-
-// static serves a file of the page.
-func static(w http.ResponseWriter, r *http.Request) { serveFile(w, r, r.PathValue("path")) }
-
-// page serves one of the pages.
-func page(name string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) { serveFile(w, r, name) }
-}
-
-func serveFile(w http.ResponseWriter, r *http.Request, name string) {
-	kind, known := types[path.Ext(name)]
-	if !known || !fs.ValidPath(name) {
-		http.NotFound(w, r)
-		return
+// A system may think of scripts as plain text, and a browser that must not guess
+// runs none then.
+func init() {
+	for ending, kind := range map[string]string{".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2"} {
+		if err := mime.AddExtensionType(ending, kind); err != nil {
+			panic(err) // the table above is wrong
+		}
 	}
-	content, err := pageFiles.ReadFile(path.Join("page", name))
+}
+
+// static serves the files of the page.
+var static = http.StripPrefix("/static/", page.Handler())
+
+// servePage serves one of the pages.
+func servePage(w http.ResponseWriter, r *http.Request, name string) {
+	text, err := page.Read(name)
 	if err != nil {
 		http.NotFound(w, r)
 		return
 	}
-	w.Header().Set("Content-Type", kind)
-	_, _ = w.Write(content) // the browser may have gone
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = w.Write(text) // the browser may have gone
 }

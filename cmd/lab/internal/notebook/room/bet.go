@@ -61,7 +61,7 @@ func (r *Room) waits(j job, names cell.Names) *wait {
 	if !j.pass.bets {
 		return nil
 	}
-	for _, b := range r.text.Blocks[:max(0, r.at(j.cell))] {
+	for _, b := range r.cellsAbove(j.cell) {
 		c, ok := r.cells[b.ID]
 		if !ok || !r.isOpen(c) {
 			continue
@@ -73,7 +73,15 @@ func (r *Room) waits(j job, names cell.Names) *wait {
 	return nil
 }
 
+// cellsAbove returns the cells that stand above one.
+func (r *Room) cellsAbove(id string) []*document.Block {
+	if b := r.text.Find(id); b != nil {
+		return r.text.Cells()[:b.N-1]
+	}
+	return nil
+}
+
 // committed runs what has waited for a prediction.
 func (r *Room) committed() {
-	r.queueCells(r.cellsWhere(func(b document.Block) bool { return r.record(b.ID).held }), true, false)
+	r.queueCells(r.cellsWhere(func(b *document.Block) bool { return r.record(b.ID).held }), true, false)
 }

@@ -33,6 +33,7 @@ type record struct {
 	replace  bool               // the outputs give way to the next one
 	controls map[string]control // that it showed last, by name
 	heard    map[string]control // that it has shown in this run
+	news     []kernel.Display   // of this run, about the learner
 	bets     []string           // variables of predictions that it declares
 	held     bool               // it waits for a prediction
 	run      int                // counts the runs: late outputs of an older one are dropped
@@ -66,7 +67,7 @@ func (r *Room) record(id string) *record {
 
 // tellState sends the state of a cell.
 func (r *Room) tellState(id string) {
-	if b := r.block(id); b != nil {
+	if b := r.text.Find(id); b != nil {
 		r.tell(r.record(id).state(id, b.Source))
 	}
 }

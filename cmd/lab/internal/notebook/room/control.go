@@ -7,17 +7,16 @@ import (
 	"slices"
 
 	"reslab/cmd/lab/internal/kernel"
+	"reslab/cmd/lab/internal/progress"
+	"reslab/lessons/lab"
 )
-
-// controlKind is the kind of displays that are controls.
-const controlKind kernel.Kind = "control"
 
 // A control is what the room knows of a lab.Control that a cell has shown.
 type control struct {
-	Kind  string          `json:"kind"`
-	Name  string          `json:"name"`
-	Value json.RawMessage `json:"value"`
-	Live  bool            `json:"live"`
+	Kind string        `json:"kind"`
+	Name string        `json:"name"`
+	Live bool          `json:"live"`
+	Ask  *lab.Question `json:"ask"` // of a prediction
 }
 
 // A movedControl is a cell whose controls have been moved, to their newest values.
@@ -29,10 +28,13 @@ type movedControl struct {
 // cheapSeconds is what a cell may have taken to run again unasked.
 const cheapSeconds = 0.5
 
-// hear notes the control that a display is.
+// hear notes the control that a display is, and what it says about the learner.
 func (c *record) hear(d kernel.Display) {
+	if d.Kind == kernel.Verdict || d.Kind == kernel.Bet {
+		c.news = append(c.news, d)
+	}
 	var shown control
-	if d.Kind != controlKind || json.Unmarshal([]byte(d.Data), &shown) != nil || shown.Name == "" {
+	if d.Kind != kernel.Control || json.Unmarshal([]byte(d.Data), &shown) != nil || shown.Name == "" {
 		return
 	}
 	if c.controls == nil {
@@ -45,25 +47,28 @@ func (c *record) hear(d kernel.Display) {
 // again as soon as nothing else runs, with the newest value.
 func (r *Room) set(q request) error {
 	c, ok := r.cells[q.ID]
-	if !ok || r.block(q.ID) == nil {
+	if !ok || r.text.Find(q.ID) == nil {
 		return fmt.Errorf("the cell of this control is gone")
 	}
 	moved, ok := c.controls[q.Name]
 	if !ok {
 		return fmt.Errorf("the cell does not show this control any more: run it again")
 	}
-	if len(q.Value) == 0 {
-		return fmt.Errorf("the control was moved, but to no value")
+	if err := lab.CheckInput(q.Name, q.Value); err != nil {
+		return err
 	}
 	r.values[q.Name] = q.Value
 	if moved.Live {
 		if client := r.engine.client; client != nil {
-			r.later = append(r.later, func() { client.Set(q.Name, q.Value) })
+			r.later = append(r.later, func() { setAll(client, map[string]json.RawMessage{q.Name: q.Value}) })
 		}
 		return nil
 	}
 	r.move1(q)
-	if moved.Kind == predictKind {
+	if moved.Kind == predictKind && moved.Ask != nil {
+		r.later = append(r.later, func() {
+			r.learned(func(l *progress.Learner, lesson string) error { return l.Committed(lesson, *moved.Ask, q.Value) })
+		})
 		r.committed()
 	}
 	return nil
@@ -79,6 +84,14 @@ func (r *Room) move1(q request) {
 	r.work.Signal()
 }
 
+// setAll hands values to a kernel. They have been checked; a kernel that is gone
+// has a successor, which gets them all.
+func setAll(client *kernel.Client, values map[string]json.RawMessage) {
+	for name, value := range values {
+		_ = client.Set(name, value)
+	}
+}
+
 // follow hands the values of moved controls to the kernel, runs their cell again
 // and then those that read what it declares. It is not disturbed by newer values:
 // they wait, and only the last counts.
@@ -87,15 +100,13 @@ func (r *Room) follow(m movedControl) {
 	if err != nil {
 		return // the pages have been told
 	}
-	for name, value := range m.values {
-		client.Set(name, value)
-	}
+	setAll(client, m.values)
 	r.mu.Lock()
 	stops, chain := r.stops, r.chain(m.cell)
 	r.mu.Unlock()
 	for _, id := range chain {
 		r.mu.Lock()
-		if r.stops != stops || r.block(id) == nil {
+		if r.stops != stops || r.text.Find(id) == nil {
 			r.mu.Unlock()
 			return
 		}

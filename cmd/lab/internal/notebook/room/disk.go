@@ -2,8 +2,8 @@ package room
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -69,16 +69,15 @@ func (r *Room) foundForeign(text []byte) {
 }
 
 // reload answers the question: the file's text or this one.
-func (r *Room) reload(keep bool) {
+func (r *Room) reload(keep bool) error {
 	if r.foreign == nil {
-		return
+		return nil
 	}
 	text := r.foreign
 	if !keep {
-		d, err := document.Parse(text)
+		d, err := r.parse(text)
 		if err != nil {
-			r.tell(problem("The file cannot be read: " + err.Error()))
-			return
+			return fmt.Errorf("the file cannot be read: %w", err)
 		}
 		r.adopt(d)
 	}
@@ -86,33 +85,22 @@ func (r *Room) reload(keep bool) {
 	r.journal.saved, r.journal.absent = sha256.Sum256(text), false
 	if keep {
 		r.changed()
-		return
+		return nil
 	}
 	for _, e := range r.journal.edits { // they were given up
 		e.page.frames.add(savedMessage{"saved", e.edit})
 	}
 	r.journal.dirty, r.journal.edits = false, nil
+	return nil
 }
 
-// adopt puts another text in the place of this one. A cell that is the same as
-// before keeps what it has shown.
+// adopt puts another text in the place of this one. A block that comes from one
+// of this keeps its ID, and a cell what it has shown.
 func (r *Room) adopt(d *document.Document) {
-	before := slices.Clone(r.text.Blocks)
-	taken := map[string]bool{}
-	for i := range d.Blocks {
-		b := &d.Blocks[i]
-		same := slices.IndexFunc(before, func(old document.Block) bool {
-			return old.Kind == b.Kind && old.Source == b.Source && !taken[old.ID]
-		})
-		if same >= 0 {
-			b.ID = before[same].ID
-		} else {
-			b.ID = r.newID()
-		}
-		taken[b.ID] = true
-	}
-	r.text, r.undone = d, nil
-	r.dropQueued(func(id string) bool { return r.block(id) == nil })
+	d.Follow(r.text)
+	r.text = d
+	r.count()
+	r.dropQueued(func(id string) bool { return r.text.Find(id) == nil })
 	for _, p := range r.pages {
 		p.frames.add(r.snapshot())
 	}

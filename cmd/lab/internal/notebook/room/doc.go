@@ -7,7 +7,7 @@
 //	room.go              opening and closing
 //	message.go           what pages ask, and what they are told
 //	page.go frames.go    the pages that are here; what waits to be sent to one
-//	edit.go undo.go      the text changes
+//	edit.go view.go      the text changes, and is shown
 //	store.go journal.go  it is kept on disk
 //	disk.go              somebody else changes it there
 //	cell.go output.go    what a cell has come to, and what it shows
@@ -15,5 +15,6 @@
 //	engine.go            the kernel, started when it is needed
 //	flow.go              which cells are out of date
 //	control.go bet.go    sliders and their like; predictions
+//	lesson.go            hints, solutions, what the learner has done
 //	ask.go               completion and descriptions
 package room

@@ -9,11 +9,12 @@ import (
 	"reslab/cmd/lab/internal/kernel"
 )
 
-// The states of a kernel; idle is that of a cell, too.
+// The states of a kernel. It is idle, too, while there is none: the next cell
+// starts one.
 const (
 	starting = "starting"
 	busy     = "busy"
-	ended    = "ended"
+	ended    = "ended" // and does not start
 )
 
 // An engine is the room's kernel, if it has one now.
@@ -55,9 +56,7 @@ func (r *Room) kernel(ctx context.Context) (*kernel.Client, error) {
 		return nil, kernel.ErrClosed
 	}
 	r.engine.client = client
-	for name, value := range r.values {
-		client.Set(name, value)
-	}
+	setAll(client, r.values)
 	r.tellKernel(idle, "")
 	return client, nil
 }
@@ -74,7 +73,7 @@ func (r *Room) end(why string) {
 	r.engine.client = nil
 	if client != nil {
 		r.forget()
-		r.tellKernel(ended, why)
+		r.tellKernel(idle, why)
 	}
 	r.mu.Unlock()
 	if client != nil {

@@ -10,15 +10,15 @@ import "slices"
 // read what these write, from the top. A cell in between that declares a name
 // anew has it for itself and for the cells below.
 func (r *Room) readers(id string) (ids []string) {
-	at := r.at(id)
-	if at < 0 {
+	from := r.text.Find(id)
+	if from == nil {
 		return nil
 	}
 	written := map[string]bool{}
 	for _, name := range r.record(id).names.Writes {
 		written[name] = true
 	}
-	for _, b := range r.text.Blocks[at+1:] {
+	for _, b := range r.text.Cells()[from.N:] {
 		c, ok := r.cells[b.ID]
 		if !ok {
 			continue

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"reslab/cmd/lab/internal/kernel"
-	"reslab/cmd/lab/internal/notebook/document"
 )
 
 // A request is what a page asks for; T says what, and which fields it has.
@@ -29,7 +28,7 @@ type (
 	Snapshot struct {
 		T        string              `json:"t"`
 		Notebook Notebook            `json:"notebook"`
-		Blocks   []document.Block    `json:"blocks"`
+		Blocks   []Block             `json:"blocks"`
 		States   []State             `json:"states"`
 		Outputs  map[string][]Output `json:"outputs"`
 		Kernel   kernelState         `json:"kernel"`
@@ -76,9 +75,9 @@ type (
 	}
 
 	blockMessage struct {
-		T     string         `json:"t"`
-		Block document.Block `json:"block"`
-		After string         `json:"after"`
+		T     string `json:"t"`
+		Block Block  `json:"block"`
+		After string `json:"after"`
 	}
 	goneMessage struct {
 		T  string `json:"t"`
@@ -106,6 +105,15 @@ type (
 		T    string `json:"t"`
 		Ask  int64  `json:"ask"`
 		Body any    `json:"body"` // null: nothing is known
+	}
+	asideMessage struct {
+		T      string `json:"t"`
+		ID     string `json:"id"`
+		Kind   string `json:"kind"` // hint or solution
+		Level  int    `json:"level,omitempty"`
+		Title  string `json:"title"`
+		HTML   string `json:"html,omitempty"`
+		Source string `json:"source,omitempty"`
 	}
 	problemMessage struct {
 		T    string `json:"t"`

@@ -25,6 +25,7 @@ var errClosed = errors.New("lab has ended")
 // Join adds a page, which gets the snapshot first. A name tells a page from the
 // others: when its connection was lost and it comes back, it takes its own place.
 func (r *Room) Join(name string) *Page {
+	r.opened()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p := &Page{name: name, room: r, frames: newFrames()}
@@ -53,6 +54,9 @@ func (r *Room) Join(name string) *Page {
 func (r *Room) questions() (all []string) {
 	if r.foreign != nil {
 		all = append(all, "disk")
+	}
+	if r.opt.Lesson != nil && r.text.Outdated(r.opt.Lesson) {
+		all = append(all, "updated")
 	}
 	return all
 }

@@ -74,7 +74,7 @@ func (r *Room) starts(cell string) context.Context {
 func (r *Room) enqueue(jobs ...job) {
 	for _, j := range jobs {
 		c := r.record(j.cell)
-		if c.phase == queued || r.block(j.cell) == nil {
+		if c.phase == queued || r.text.Find(j.cell) == nil {
 			continue
 		}
 		r.queue = append(r.queue, j)
@@ -87,16 +87,16 @@ func (r *Room) enqueue(jobs ...job) {
 }
 
 // cellsWhere returns the ids of the cells for which ok holds, from the top.
-func (r *Room) cellsWhere(ok func(b document.Block) bool) (ids []string) {
-	for _, b := range r.text.Blocks {
-		if b.Kind == document.Cell && ok(b) {
+func (r *Room) cellsWhere(ok func(b *document.Block) bool) (ids []string) {
+	for _, b := range r.text.Cells() {
+		if ok(b) {
 			ids = append(ids, b.ID)
 		}
 	}
 	return ids
 }
 
-func anyCell(document.Block) bool { return true }
+func anyCell(*document.Block) bool { return true }
 
 // queueCells queues cells of one pass.
 func (r *Room) queueCells(ids []string, bets, follow bool) {
@@ -109,7 +109,7 @@ func (r *Room) queueCells(ids []string, bets, follow bool) {
 // runCells queues cells that the learner names.
 func (r *Room) runCells(ids []string) error {
 	for _, id := range ids {
-		if b := r.block(id); b == nil || b.Kind != document.Cell {
+		if b := r.text.Find(id); b == nil || b.Kind != document.Cell {
 			return fmt.Errorf("the cell to run is gone")
 		}
 	}
@@ -120,16 +120,16 @@ func (r *Room) runCells(ids []string) error {
 func (r *Room) runAll() { r.queueCells(r.cellsWhere(anyCell), true, false) }
 
 func (r *Room) runAbove(id string) error {
-	at := r.at(id)
-	if at < 0 {
+	to := r.text.Find(id)
+	if to == nil || to.Kind != document.Cell {
 		return fmt.Errorf("the cell is gone")
 	}
-	r.queueCells(r.cellsWhere(func(b document.Block) bool { return r.at(b.ID) < at }), true, false)
+	r.queueCells(r.cellsWhere(func(b *document.Block) bool { return b.N < to.N }), true, false)
 	return nil
 }
 
 func (r *Room) runStale() {
-	r.queueCells(r.cellsWhere(func(b document.Block) bool { return r.record(b.ID).stale(b.Source) }), true, true)
+	r.queueCells(r.cellsWhere(func(b *document.Block) bool { return r.record(b.ID).stale(b.Source) }), true, true)
 }
 
 // dropQueued takes cells out of the queue.

@@ -10,17 +10,19 @@ import (
 	"time"
 
 	"reslab/cmd/lab/internal/kernel"
+	"reslab/cmd/lab/internal/lesson"
 	"reslab/cmd/lab/internal/notebook/document"
-	"reslab/cmd/lab/internal/notebook/render"
+	"reslab/cmd/lab/internal/progress"
 )
 
 // Options say what a room is of.
 type Options struct {
-	ID     string // of the notebook, as lesson/02
-	Kind   string // lesson or file
-	File   *File
-	Fresh  *document.Document // what it is while the file is not there
-	Kernel kernel.Options
+	ID      string // of the notebook, as lesson/02
+	Kind    string // lesson or file
+	File    *File
+	Lesson  *lesson.Lesson    // that the file is a copy of, nil for other notebooks
+	Learner *progress.Learner // whose lessons these are
+	Kernel  kernel.Options
 }
 
 // A Room is one open notebook.
@@ -28,12 +30,12 @@ type Room struct {
 	opt  Options
 	file *File
 
-	mu      sync.Mutex // guards what follows
-	text    *document.Document
-	ids     int // of blocks made here
-	undone  []func()
-	journal journal
-	foreign []byte // what somebody else wrote into the file, until the learner has decided
+	mu       sync.Mutex // guards what follows
+	text     *document.Document
+	numbers  map[string]int // of cells, as pages know them
+	journal  journal
+	foreign  []byte           // what somebody else wrote into the file, until the learner has decided
+	standing *progress.Record // of the learner
 
 	pages  []*Page
 	writer *Page     // the page that may change things, nil if none is here
@@ -61,11 +63,11 @@ type Room struct {
 func Open(opt Options) (*Room, error) {
 	r := &Room{
 		opt: opt, file: opt.File, cells: map[string]*record{}, values: map[string]json.RawMessage{},
-		closing: make(chan struct{}), saved: make(chan struct{}), idle: make(chan struct{}), left: time.Now(),
+		standing: &progress.Record{}, closing: make(chan struct{}), saved: make(chan struct{}), idle: make(chan struct{}), left: time.Now(),
 	}
 	r.work = sync.NewCond(&r.mu)
 	r.journal.wake = make(chan struct{}, 1)
-	r.engine.state = kernelState{T: "kernel", State: ended}
+	r.engine.state = kernelState{T: "kernel", State: idle}
 	if err := r.read(); err != nil {
 		return nil, err
 	}
@@ -76,20 +78,31 @@ func Open(opt Options) (*Room, error) {
 }
 
 // read reads the file.
-func (r *Room) read() error {
+func (r *Room) read() (err error) {
 	text, err := r.file.Read()
-	if errors.Is(err, fs.ErrNotExist) {
-		r.text, r.journal.absent = r.opt.Fresh, true
-		return nil
+	r.journal.absent = errors.Is(err, fs.ErrNotExist)
+	switch {
+	case err == nil:
+		r.journal.saved = sha256.Sum256(text)
+		r.text, err = r.parse(text)
+	case r.journal.absent && r.opt.Lesson != nil:
+		r.text, err = document.FromLesson(r.opt.Lesson)
+	case r.journal.absent:
+		r.text, err = document.Parse(nil)
 	}
 	if err != nil {
-		return err
+		return fmt.Errorf("open %s: %w", r.opt.ID, err)
 	}
-	r.journal.saved = sha256.Sum256(text)
-	if r.text, err = document.Parse(text); err != nil {
-		return fmt.Errorf("read %s: %w", r.opt.ID, err)
-	}
+	r.count()
 	return nil
+}
+
+// parse reads a text of the notebook.
+func (r *Room) parse(text []byte) (*document.Document, error) {
+	if r.opt.Lesson != nil {
+		return document.ReadCopy(text, r.opt.Lesson)
+	}
+	return document.Parse(text)
 }
 
 // Close saves, ends the kernel and lets the pages go.
@@ -184,55 +197,20 @@ func (r *Room) request(p *Page, q request) error {
 		r.restart()
 	case "set":
 		return r.set(q)
+	case "hint":
+		return r.hint(p, q.ID)
+	case "solution":
+		return r.solution(p, q.ID)
+	case "reset":
+		return r.reset(q.ID)
+	case "update":
+		return r.update(q.Keep)
 	case "reload":
-		r.reload(q.Keep)
+		return r.reload(q.Keep)
 	default:
 		return fmt.Errorf("this lab knows no message %q: load the page again", q.T)
 	}
 	return nil
-}
-
-// view is a block as pages get it.
-func (r *Room) view(b document.Block) document.Block {
-	if b.Kind != document.Cell {
-		b.HTML = render.Prose(b.Source)
-	}
-	return b
-}
-
-// snapshot is all there is.
-func (r *Room) snapshot() Snapshot {
-	s := Snapshot{
-		T: "snapshot", Kernel: r.engine.state, Outputs: map[string][]Output{},
-		Notebook: Notebook{ID: r.opt.ID, Title: r.text.Title, Kind: r.opt.Kind, Path: r.file.Path()},
-		Blocks:   make([]document.Block, len(r.text.Blocks)), States: []State{},
-	}
-	for i, b := range r.text.Blocks {
-		s.Blocks[i] = r.view(b)
-		if b.Kind != document.Cell {
-			continue
-		}
-		c := r.record(b.ID)
-		s.States = append(s.States, c.state(b.ID, b.Source))
-		if len(c.outputs) > 0 {
-			s.Outputs[b.ID] = append([]Output(nil), c.outputs...)
-		}
-	}
-	return s
-}
-
-// Snapshot returns all there is to know, for who exports the notebook.
-func (r *Room) Snapshot() Snapshot {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.snapshot()
-}
-
-// Markdown returns the notebook's text as it stands.
-func (r *Room) Markdown() []byte {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.text.Markdown()
 }
 
 // Frame returns the HTML that a cell shows as one of its displays.

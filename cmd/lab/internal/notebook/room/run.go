@@ -21,7 +21,7 @@ func (r *Room) run(ctx context.Context, j job) {
 	defer r.rests()
 	client, err := r.kernel(ctx)
 	r.mu.Lock()
-	b := r.block(j.cell)
+	b := r.text.Find(j.cell)
 	if b == nil || ctx.Err() != nil || err != nil {
 		r.unqueue(j.cell, err)
 		r.mu.Unlock()
@@ -41,7 +41,12 @@ func (r *Room) run(ctx context.Context, j job) {
 		result.Seconds = time.Since(began).Seconds()
 	}
 	bets := r.betsOf(ctx, client, j.cell, names)
-	r.finish(j, result, outcomeOf(name, err), bets)
+	for _, d := range r.finish(j, result, outcomeOf(name, err), bets) {
+		r.told(d)
+	}
+	if !j.keep {
+		r.reached(j.cell)
+	}
 }
 
 // rests says that no cell is at work.
@@ -80,7 +85,7 @@ func (r *Room) begin(j job, source string, names cell.Names) (sink kernel.Sink, 
 	}
 	c.run++
 	c.phase, c.source, c.held, c.err, c.notes = running, source, false, nil, nil
-	c.heard = map[string]control{}
+	c.heard, c.news = map[string]control{}, nil
 	c.replace = j.keep
 	if !j.keep {
 		c.outputs = nil
@@ -119,8 +124,9 @@ func outcomeOf(name string, err error) outcome {
 	return outcome{last: failed, err: &kernel.Error{Cell: name, Message: err.Error(), Excerpt: err.Error()}, ran: true}
 }
 
-// finish notes how a run ended, and what that means for other cells.
-func (r *Room) finish(j job, result kernel.Result, o outcome, bets []string) {
+// finish notes how a run ended, and what that means for other cells. It returns
+// the displays that tell something about the learner.
+func (r *Room) finish(j job, result kernel.Result, o outcome, bets []string) []kernel.Display {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	c := r.record(j.cell)
@@ -140,25 +146,28 @@ func (r *Room) finish(j job, result kernel.Result, o outcome, bets []string) {
 	if o.ran {
 		r.outdate(j)
 	}
+	news := c.news
+	c.news = nil
 	if j.pass == nil {
-		return
+		return news
 	}
 	if o.last == done || r.mayFail(j.cell) {
 		j.pass.have(c.names.Writes)
 	} else {
 		j.pass.miss(c.names.Writes, &wait{why: fmt.Sprintf("It needs %s, which has not succeeded.", r.cellName(j.cell))})
 	}
+	return news
 }
 
 // mayFail tells whether a cell is meant to end in an error.
 func (r *Room) mayFail(id string) bool {
-	b := r.block(id)
+	b := r.text.Find(id)
 	return b != nil && b.Fails
 }
 
 // cellName is what messages call a cell.
 func (r *Room) cellName(id string) string {
-	if b := r.block(id); b != nil {
+	if b := r.text.Find(id); b != nil {
 		return fmt.Sprintf("cell %d", b.N)
 	}
 	return "a cell that is gone"

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 )
 
 // A File is where a notebook is kept: a name below a folder, which no path and
@@ -34,6 +35,12 @@ func NewFile(folder *os.Root, name string) (*File, error) {
 		return nil, fmt.Errorf("%s is no file", name)
 	}
 	return f, nil
+}
+
+// beside is another file, in the same folder: net.before.md beside net.md.
+func (f *File) beside(mark string) *File {
+	end := path.Ext(f.name)
+	return &File{f.folder, strings.TrimSuffix(f.name, end) + mark + end}
 }
 
 // Path is the file's path, for people and for watching it.
