@@ -459,3 +459,29 @@ func TestCellHTMLIsSandboxed(t *testing.T) {
 		}
 	}
 }
+
+// Prose shows pictures of the folder, and nothing else: no other file, and no
+// drawing that does anything.
+func TestPictures(t *testing.T) {
+	s := serve(t)
+	s.write("plot.svg", `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`)
+	s.write("secret.txt", "secret")
+	s.write("net.md", "![the loss](plot.svg) ![no](../x.png) ![nor](https://evil.example/x.png)\n")
+	p := s.open("file/net.md", "a")
+	if html := p.Snapshot.Blocks[0].HTML; !strings.Contains(html, `src="/picture/plot.svg"`) || strings.Contains(html, "x.png\"") {
+		t.Errorf("it is shown as %s", html)
+	}
+	answer := s.get("/picture/plot.svg", func(*http.Request) {})
+	if policy := answer.Header.Get("Content-Security-Policy"); answer.StatusCode != http.StatusOK || !strings.HasPrefix(policy, "sandbox; default-src 'none'") {
+		t.Errorf("%s, %s", answer.Status, policy)
+	}
+	if err := os.Symlink(filepath.Join(s.folder, "secret.txt"), filepath.Join(s.folder, "out.png")); err != nil {
+		t.Log(err)
+	}
+	for _, path := range []string{"/picture/secret.txt", "/picture/", "/picture/net.md", "/picture/%2e%2e/x.png", "/picture/..%2fx.png", "/picture/out.png", "/picture//etc/x.png"} {
+		answer := s.get("/", func(r *http.Request) { r.URL.Opaque = "//" + r.URL.Host + path })
+		if answer.StatusCode == http.StatusOK {
+			t.Errorf("%s is served", path)
+		}
+	}
+}

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"reslab/cmd/lab/internal/lesson"
+	"reslab/cmd/lab/internal/notebook/first"
+	"reslab/cmd/lab/internal/progress"
 )
 
 // A Server serves the notebooks of a folder, and the lessons.
@@ -40,14 +42,15 @@ func New(folder string, addr net.Addr, host string) (*Server, error) {
 // routes says what is where.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { // the first sixty seconds: first.Handler
-		http.Redirect(w, r, "/lesson/02", http.StatusSeeOther)
-	})
+	start := first.Handler(progress.Own())
+	mux.Handle("GET /{$}", start)
+	mux.Handle("/first/", start)
 	mux.HandleFunc("GET /lesson/{id}", s.lessonPage)
 	mux.HandleFunc("GET /file/{name...}", s.filePage)
 	mux.Handle("GET /static/", static)
 	mux.HandleFunc("GET /socket", s.socket)
 	mux.HandleFunc("GET /frame", s.frame)
+	mux.HandleFunc("GET /picture/{name...}", s.picture)
 	return mux
 }
 

@@ -1,6 +1,10 @@
 package room
 
 import (
+	"io/fs"
+	"net/url"
+	"path"
+
 	"reslab/cmd/lab/internal/notebook/document"
 	"reslab/cmd/lab/internal/notebook/render"
 )
@@ -33,7 +37,7 @@ func (r *Room) view(b *document.Block) Block {
 	v := Block{ID: b.ID, Kind: b.Kind, Source: b.Source, Of: b.Of, N: b.N, Expected: b.Output, Fails: b.Fails, Changed: b.Changed()}
 	switch b.Kind {
 	case document.Prose:
-		v.HTML = render.Options{Name: b.ID}.Prose(b.Source)
+		v.HTML = r.prose(b.ID, b.Source)
 	case document.Quote:
 		v.HTML = render.Code("go", b.Source)
 	}
@@ -42,6 +46,22 @@ func (r *Room) view(b *document.Block) Block {
 		v.Exercise = &Exercise{Name: e.Name, Kind: e.Kind, Hints: len(e.Hints), Read: done.Hints, Solved: done.Passed != nil}
 	}
 	return v
+}
+
+// prose shows Markdown; name sets its notes apart from those of other blocks.
+// Pictures of a notebook stand below its folder.
+func (r *Room) prose(name, markdown string) string {
+	o := render.Options{Name: name}
+	if r.opt.Lesson == nil {
+		o.Picture = func(to string) string {
+			to = path.Join(path.Dir(r.file.name), to)
+			if !fs.ValidPath(to) {
+				return ""
+			}
+			return (&url.URL{Path: "/picture/" + to}).String()
+		}
+	}
+	return o.Prose(markdown)
 }
 
 // Snapshot returns all there is to know, for who exports the notebook.
