@@ -27,7 +27,10 @@ export class Cell {
       h("div", { class: "body" }, this.source, status, this.extra, this.trouble, output, this.comparison),
       actions(page, this.id));
     this.status = new Status(status, { run: () => act.run([this.id]), reset: () => act.reset(this.id) });
-    this.output = new Output(output, (name, value) => page.send({ t: "set", id: this.id, name, value }));
+    this.output = new Output(output, {
+      set: (name, value) => page.send({ t: "set", id: this.id, name, value }),
+      frame: (display) => `/frame?${new URLSearchParams({ notebook: page.id, cell: this.id, display })}`,
+    });
     this.rest();
     this.show(block);
     this.showOutput();

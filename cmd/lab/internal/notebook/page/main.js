@@ -43,7 +43,7 @@ class Page {
     await this.chooseEditor();
     this.toolbar = new Toolbar(byId("toolbar"), this);
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    this.link = new Link(`${scheme}//${location.host}/socket?notebook=${encodeURIComponent(this.id)}`, {
+    this.link = new Link(`${scheme}//${location.host}/socket?notebook=${encodeURIComponent(this.id)}&page=${crypto.randomUUID?.() ?? Math.random()}`, {
       receive: (message) => this.receive(message),
       status: (status) => this.onLine(status),
     });
@@ -81,7 +81,7 @@ class Page {
     });
     addEventListener("online", () => this.link.again());
     document.addEventListener("visibilitychange", () => document.hidden ? this.edits.flush() : this.link.again());
-    addEventListener("beforeprint", () => this.views.forEach((view) => view.wake()));
+    addEventListener("beforeprint", () => this.views.forEach((view) => view.output?.unfold()));
     setInterval(() => this.views.forEach((view) => view.isRunning && view.status.tick()), 100);
   }
 

@@ -5,9 +5,9 @@ import { kinds } from "./kinds/kinds.js";
 import { asShown, folded } from "./printed.js";
 
 export class Output {
-  // set(name, value) moves a control of the cell.
-  constructor(host, set) {
-    Object.assign(this, { host, set, parts: new Map(), unfolded: new Set(), frame: 0, list: [] });
+  // set(name, value) moves a control of the cell; frame(display) is the address of its HTML.
+  constructor(host, { set, frame }) {
+    Object.assign(this, { host, set, frameOf: frame, parts: new Map(), unfolded: new Set(), frame: 0, list: [] });
   }
 
   // show draws the list, once before the next picture however often it changes.
@@ -58,7 +58,7 @@ export class Output {
 
   display(item) {
     const node = h("div", { class: `display ${item.kind}${item.result ? " result" : ""}` });
-    const page = { set: this.set, text: item.text };
+    const page = { set: this.set, text: item.text, frame: this.frameOf(item.id) };
     const kind = kinds[item.kind];
     try {
       if (kind) return { item, node, drawn: kind.draw(node, item.data, page) ?? null };
@@ -77,15 +77,7 @@ export class Output {
       this.plain(node, item, text);
       return { item, node };
     }
-    const more = button({
-      label: `… show ${plural(fold.hidden, "more line")}`, kind: "link unfold",
-      click: () => {
-        this.unfolded.add(key);
-        this.parts.delete(key);
-        node.remove();
-        this.draw();
-      },
-    });
+    const more = button({ label: `… show ${plural(fold.hidden, "more line")}`, kind: "link unfold", click: () => this.unfold(node) });
     node.replaceChildren(h("pre", {}, fold.head), more, h("pre", {}, fold.tail));
     return { item, node };
   }
@@ -96,6 +88,17 @@ export class Output {
     const shown = pre?.firstChild;
     if (node.childNodes.length === 1 && shown?.nodeType === Node.TEXT_NODE && text.startsWith(shown.data)) shown.appendData(text.slice(shown.data.length));
     else node.replaceChildren(h("pre", {}, text));
+  }
+
+  // unfold shows the whole of a part; of all of them, if none is named.
+  unfold(one) {
+    for (const [key, { node }] of this.parts) {
+      if ((one && node !== one) || !node.querySelector(".unfold")) continue;
+      this.unfolded.add(key);
+      this.parts.delete(key);
+      node.remove();
+    }
+    this.draw();
   }
 
   destroy() {
