@@ -39,13 +39,14 @@ func (c Command) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	fresh := !strings.HasSuffix(c.ID, ".md") // in a lesson, cells build on exercises; in a copy, on what the learner wrote
 	if c.Go != "" {
 		if err := writeGo(d, c.Go, out); err != nil {
 			return err
 		}
 	}
 	if c.Ipynb != "" {
-		err := write(ctx, d, c.Ipynb, JupyterKinds, out, func(results map[string]Result) ([]byte, error) { return Jupyter(d, results) })
+		err := write(ctx, d, fresh, c.Ipynb, JupyterKinds, out, func(results map[string]Result) ([]byte, error) { return Jupyter(d, results) })
 		if err != nil {
 			return err
 		}
@@ -53,7 +54,7 @@ func (c Command) Run(ctx context.Context, out io.Writer) error {
 	if c.HTML == "" {
 		return nil
 	}
-	return write(ctx, d, c.HTML, HTMLKinds(), out, func(results map[string]Result) ([]byte, error) { return HTML(d, results, folder) })
+	return write(ctx, d, fresh, c.HTML, HTMLKinds(), out, func(results map[string]Result) ([]byte, error) { return HTML(d, results, folder) })
 }
 
 // open reads a lesson or a file, and returns the folder of its pictures.
@@ -105,9 +106,9 @@ func writeGo(d *document.Document, dir string, out io.Writer) error {
 }
 
 // write runs the cells and writes what is made of that.
-func write(ctx context.Context, d *document.Document, file string, kinds []kernel.Kind, out io.Writer, made func(map[string]Result) ([]byte, error)) error {
+func write(ctx context.Context, d *document.Document, fresh bool, file string, kinds []kernel.Kind, out io.Writer, made func(map[string]Result) ([]byte, error)) error {
 	bar := terminal.NewBar(os.Stderr)
-	results, err := Run(ctx, d, Options{Accept: kinds, Cell: func(b *document.Block, done, n int) {
+	results, err := Run(ctx, d, Options{Accept: kinds, Solve: fresh, Cell: func(b *document.Block, done, n int) {
 		bar.Set(done, n, fmt.Sprintf("cell %d", b.N))
 	}})
 	bar.Close()

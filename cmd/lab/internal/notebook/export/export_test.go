@@ -21,7 +21,7 @@ import (
 // shown is a notebook with one of everything, and what its cells showed.
 func shown(t *testing.T) (*document.Document, map[string]Result) {
 	t.Helper()
-	d, err := document.Parse([]byte("# Title <b>\n\nText $x^2$ ![p](p.png)\n\n<!-- lab: {\"exercise\": \"half\"} -->\n```go\nx < 1\n```\n\n<details>\n<summary>Hint 1</summary>\n\nThink.\n\n</details>\n\n<!-- lab: {\"include\": \"nn/conv.go#Conv2D\"} -->\n```go\ntype T struct{}\n```\n\n```go\npanic(1)\n```\n\n```go\nold()\n```\n```output\nprinted before\n```\n"))
+	d, err := document.Parse([]byte("# Title & more\n\nText $x^2$ ![p](p.png)\n\n<!-- lab: {\"exercise\": \"half\"} -->\n```go\nx < 1\n```\n\n<details>\n<summary>Hint 1</summary>\n\nThink.\n\n</details>\n\n<!-- lab: {\"include\": \"nn/conv.go#Conv2D\"} -->\n```go\ntype T struct{}\n```\n\n```go\npanic(1)\n```\n\n```go\nold()\n```\n```output\nprinted before\n```\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func TestHTML(t *testing.T) {
 	}
 	text := string(page)
 	for _, part := range []string{
-		"<title>Title &lt;b&gt;</title>", "<math>", `src="data:image/png;base64,`, `x &lt; <span class="m">1</span>`, "two &lt;/script&gt;&lt;!--", "<summary>Hint 1</summary>",
+		"<title>Title &amp; more</title>", "<math>", `src="data:image/png;base64,`, `x &lt; <span class="m">1</span>`, "two &lt;/script&gt;&lt;!--", "<summary>Hint 1</summary>",
 		"nn/conv.go, Conv2D", "cell 2:1:1: panic: 1", "printed before", `"imports":{"lab/built.js":"data:text/javascript;base64,`,
 	} {
 		if !strings.Contains(text, part) {
