@@ -158,7 +158,7 @@ func fixtures(t *testing.T) (all []fixture) {
 	defer client.Close()
 	for _, s := range shows {
 		var last *kernel.Display
-		_, err := client.Execute(context.Background(), kernel.Cell{Name: s.name, Source: s.source, Accept: kernel.PageKinds()}, func(e kernel.Event) {
+		_, err := client.Execute(context.Background(), kernel.Cell{Name: s.name, Source: s.source, Accept: kernel.PageKinds(false)}, func(e kernel.Event) {
 			if d, ok := e.(kernel.Display); ok && !d.Result {
 				last = &d
 			}
