@@ -12,15 +12,19 @@ import (
 	"time"
 
 	"reslab/cmd/lab/internal/lesson"
+	"reslab/cmd/lab/internal/notebook/first"
+	"reslab/cmd/lab/internal/notebook/library"
+	"reslab/cmd/lab/internal/progress"
 )
 
 // A Server serves the notebooks of a folder, and the lessons.
 type Server struct {
-	rooms *rooms
-	guard *guard
-	addr  *net.TCPAddr
-	base  context.Context // ends with the server
-	end   context.CancelFunc
+	rooms   *rooms
+	library *library.Library
+	guard   *guard
+	addr    *net.TCPAddr
+	base    context.Context // ends with the server
+	end     context.CancelFunc
 }
 
 // New returns a server for a listener's address. Host is the name under which
@@ -32,6 +36,9 @@ func New(folder string, addr net.Addr, host string) (*Server, error) {
 		return nil, err
 	}
 	s.base, s.end = context.WithCancel(context.Background())
+	if s.library, err = library.New(progress.Own(), folder); err != nil {
+		return nil, err
+	}
 	s.guard = newGuard(addr, host, s.routes())
 	return s, nil
 }
@@ -39,9 +46,11 @@ func New(folder string, addr net.Addr, host string) (*Server, error) {
 // routes says what is where.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { // the first sixty seconds: first.Handler
-		http.Redirect(w, r, "/lesson/02", http.StatusSeeOther)
-	})
+	begin := first.Handler(progress.Own())
+	mux.Handle("GET /{$}", begin)
+	mux.Handle("/first/", begin)
+	mux.Handle("/lessons", s.library)
+	mux.Handle("/lessons/", s.library)
 	mux.HandleFunc("GET /lesson/{id}", s.lessonPage)
 	mux.HandleFunc("GET /file/{name...}", s.filePage)
 	mux.Handle("GET /static/", static)
@@ -85,6 +94,7 @@ func (s *Server) Address(path string) string {
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
 		Handler:           s.guard,
+		BaseContext:       func(net.Listener) context.Context { return s.base }, // sockets end with the server
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
 		IdleTimeout:       2 * time.Minute,
@@ -105,6 +115,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 func (s *Server) Close() {
 	s.end()
 	s.rooms.close()
+	s.library.Close()
 }
 
 // tidy looks now and then for kernels that nobody needs.
