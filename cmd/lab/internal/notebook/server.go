@@ -23,14 +23,15 @@ type Server struct {
 	library *library.Library
 	guard   *guard
 	addr    *net.TCPAddr
-	base    context.Context // ends with the server
-	end     context.CancelFunc
+	limits
+	base context.Context // ends with the server
+	end  context.CancelFunc
 }
 
 // New returns a server for a listener's address. Host is the name under which
 // somebody asked for it, if any.
 func New(folder string, addr net.Addr, host string) (*Server, error) {
-	s := &Server{addr: addr.(*net.TCPAddr)}
+	s := &Server{addr: addr.(*net.TCPAddr), limits: defaultLimits}
 	var err error
 	if s.rooms, err = newRooms(folder); err != nil {
 		return nil, err
@@ -46,9 +47,9 @@ func New(folder string, addr net.Addr, host string) (*Server, error) {
 // routes says what is where.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
-	begin := first.Handler(progress.Own())
-	mux.Handle("GET /{$}", begin)
-	mux.Handle("/first/", begin)
+	start := first.Handler(progress.Own())
+	mux.Handle("GET /{$}", start)
+	mux.Handle("/first/", start)
 	mux.Handle("/lessons", s.library)
 	mux.Handle("/lessons/", s.library)
 	mux.HandleFunc("GET /lesson/{id}", s.lessonPage)
@@ -56,6 +57,7 @@ func (s *Server) routes() http.Handler {
 	mux.Handle("GET /static/", static)
 	mux.HandleFunc("GET /socket", s.socket)
 	mux.HandleFunc("GET /frame", s.frame)
+	mux.HandleFunc("GET /picture/{name...}", s.picture)
 	return mux
 }
 
@@ -95,7 +97,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
 		Handler:           s.guard,
 		BaseContext:       func(net.Listener) context.Context { return s.base }, // sockets end with the server
-		ReadHeaderTimeout: 10 * time.Second,
+		ReadHeaderTimeout: s.header,
 		ReadTimeout:       time.Minute,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,

@@ -81,7 +81,7 @@ class Page {
     });
     addEventListener("online", () => this.link.again());
     document.addEventListener("visibilitychange", () => document.hidden ? this.edits.flush() : this.link.again());
-    addEventListener("beforeprint", () => this.views.forEach((view) => view.wake()));
+    addEventListener("beforeprint", () => this.views.forEach((view) => view.output?.unfold()));
     setInterval(() => this.views.forEach((view) => view.isRunning && view.status.tick()), 100);
   }
 

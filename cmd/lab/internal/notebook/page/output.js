@@ -77,15 +77,7 @@ export class Output {
       this.plain(node, item, text);
       return { item, node };
     }
-    const more = button({
-      label: `… show ${plural(fold.hidden, "more line")}`, kind: "link unfold",
-      click: () => {
-        this.unfolded.add(key);
-        this.parts.delete(key);
-        node.remove();
-        this.draw();
-      },
-    });
+    const more = button({ label: `… show ${plural(fold.hidden, "more line")}`, kind: "link unfold", click: () => this.unfold(node) });
     node.replaceChildren(h("pre", {}, fold.head), more, h("pre", {}, fold.tail));
     return { item, node };
   }
@@ -96,6 +88,17 @@ export class Output {
     const shown = pre?.firstChild;
     if (node.childNodes.length === 1 && shown?.nodeType === Node.TEXT_NODE && text.startsWith(shown.data)) shown.appendData(text.slice(shown.data.length));
     else node.replaceChildren(h("pre", {}, text));
+  }
+
+  // unfold shows the whole of a part; of all of them, if none is named.
+  unfold(one) {
+    for (const [key, { node }] of this.parts) {
+      if ((one && node !== one) || !node.querySelector(".unfold")) continue;
+      this.unfolded.add(key);
+      this.parts.delete(key);
+      node.remove();
+    }
+    this.draw();
   }
 
   destroy() {

@@ -2,13 +2,19 @@
 
 import { button, duration, h } from "./dom.js";
 
-const words = { idle: "", queued: "waiting", running: "running", done: "", failed: "failed", stopped: "stopped" };
+const words = { idle: "", queued: "waiting" };
+
+const quick = 0.1; // seconds that are not worth a word
 
 // inWords says a state in a few words.
 export function inWords({ state, seconds }, now = seconds) {
-  const time = now > 0 && (state === "running" || state === "done" || state === "failed" || state === "stopped") ? duration(now) : "";
-  if (state === "done") return time;
-  return [words[state], time && (state === "running" ? time : `after ${time}`)].filter(Boolean).join(state === "running" ? " · " : " ");
+  const time = now >= quick ? duration(now) : "";
+  switch (state) {
+    case "running": return ["running", time].filter(Boolean).join(" · ");
+    case "done": return time || "✓";
+    case "failed": case "stopped": return time ? `${state} after ${time}` : state;
+  }
+  return words[state] ?? "";
 }
 
 export class Status {

@@ -2,7 +2,7 @@
 
 import { button, h, plural } from "./dom.js";
 
-const kernelWords = { starting: "starting", idle: "ready", busy: "running", ended: "ended" };
+const kernelWords = { starting: "starting", idle: "ready", busy: "running", ended: "not running" };
 
 export class Toolbar {
   constructor(host, page) {
