@@ -13,14 +13,16 @@ import (
 
 	"reslab/cmd/lab/internal/lesson"
 	"reslab/cmd/lab/internal/notebook/first"
+	"reslab/cmd/lab/internal/notebook/library"
 	"reslab/cmd/lab/internal/progress"
 )
 
 // A Server serves the notebooks of a folder, and the lessons.
 type Server struct {
-	rooms *rooms
-	guard *guard
-	addr  *net.TCPAddr
+	rooms   *rooms
+	library *library.Library
+	guard   *guard
+	addr    *net.TCPAddr
 	limits
 	base context.Context // ends with the server
 	end  context.CancelFunc
@@ -35,6 +37,9 @@ func New(folder string, addr net.Addr, host string) (*Server, error) {
 		return nil, err
 	}
 	s.base, s.end = context.WithCancel(context.Background())
+	if s.library, err = library.New(progress.Own(), folder); err != nil {
+		return nil, err
+	}
 	s.guard = newGuard(addr, host, s.routes())
 	return s, nil
 }
@@ -45,6 +50,8 @@ func (s *Server) routes() http.Handler {
 	start := first.Handler(progress.Own())
 	mux.Handle("GET /{$}", start)
 	mux.Handle("/first/", start)
+	mux.Handle("/lessons", s.library)
+	mux.Handle("/lessons/", s.library)
 	mux.HandleFunc("GET /lesson/{id}", s.lessonPage)
 	mux.HandleFunc("GET /file/{name...}", s.filePage)
 	mux.Handle("GET /static/", static)
@@ -89,6 +96,7 @@ func (s *Server) Address(path string) string {
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
 		Handler:           s.guard,
+		BaseContext:       func(net.Listener) context.Context { return s.base }, // sockets end with the server
 		ReadHeaderTimeout: s.header,
 		ReadTimeout:       time.Minute,
 		IdleTimeout:       2 * time.Minute,
@@ -109,6 +117,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 func (s *Server) Close() {
 	s.end()
 	s.rooms.close()
+	s.library.Close()
 }
 
 // tidy looks now and then for kernels that nobody needs.

@@ -85,3 +85,110 @@ func TestFirstPageInBrowser(t *testing.T) {
 		t.Errorf("kept %+v", r.Predictions)
 	}
 }
+
+// The keyboard alone draws a one, trains, bets, races and switches.
+func TestFirstPageByKeys(t *testing.T) {
+	b := browsertest.Start(t)
+	site, _ := serve(t, short())
+	p := b.Open(t, site.URL)
+	p.Wait(`!document.getElementById("train").disabled`)
+	tabTo(p, "pad")
+	p.Press("Space")
+	for range 20 {
+		p.Press("ArrowDown")
+	}
+	p.Press("Space")
+	p.Wait(`!document.getElementById("seen").hidden`)
+	p.Shot("first-keys")
+	if !browsertest.Eval[bool](p, `getComputedStyle(document.getElementById("pad-keys")).visibility === "visible"`) {
+		t.Error("nothing says which keys draw")
+	}
+	p.Press("Enter")
+	p.Wait(`!document.getElementById("question").hidden`)
+	p.Wait(`!document.querySelector(".bars.flat")`)
+	tabTo(p, "train") // past the pad
+	for browsertest.Eval[string](p, "document.activeElement.name ?? ''") != "choice" {
+		p.Press("Tab")
+	}
+	p.Press("Space", "ArrowDown", "ArrowDown")
+	p.Wait(`document.querySelector("input[name=choice]:checked").value === "worse"`)
+	p.Press("Tab", "ArrowRight")
+	p.WaitText("#bet output", "61 %")
+	p.Press("Tab", "Enter")
+	p.Wait(`!document.getElementById("plus").hidden`)
+	p.WaitText("#verdict", "You bet on worse, 61 % sure")
+	tabTo(p, "switch")
+	p.Press("Space")
+	p.Wait(`document.getElementById("switch").getAttribute("aria-checked") === "true"`)
+	p.WaitText("#jump", "The loss was")
+	tabTo(p, "pad")
+	p.Press("Delete")
+	p.Wait(`document.getElementById("seen").hidden`)
+	p.Wait(`document.querySelector(".bars.flat")`)
+}
+
+// tabTo presses Tab until the element has the focus.
+func tabTo(p *browsertest.Page, id string) {
+	for range 40 {
+		if browsertest.Eval[string](p, "document.activeElement.id") == id {
+			return
+		}
+		p.Press("Tab")
+	}
+	p.Wait(fmt.Sprintf("document.activeElement.id === %q", id))
+}
+
+// A finger draws, and the page does not scroll under it.
+func TestFirstPageByTouch(t *testing.T) {
+	b := browsertest.Start(t)
+	site, _ := serve(t, short())
+	p := b.Open(t, site.URL)
+	p.Size(390, 500)
+	p.Wait(`!document.getElementById("train").disabled`)
+	box := browsertest.Eval[[]float64](p, `(() => { const b = document.getElementById("pad").getBoundingClientRect(); return [b.left, b.top, b.width]; })()`)
+	at := func(x, y float64) [2]float64 { return [2]float64{box[0] + x*box[2], box[1] + y*box[2]} }
+	p.Touch(at(0.5, 0.8), at(0.5, 0.6), at(0.5, 0.4), at(0.5, 0.2))
+	p.Wait(`!document.getElementById("seen").hidden`)
+	if y := browsertest.Eval[float64](p, "scrollY"); y != 0 {
+		t.Errorf("the page scrolled by %v", y)
+	}
+	if over := browsertest.Eval[int](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+		t.Errorf("the page is %d too wide", over)
+	}
+}
+
+// A connection that is lost comes back by itself, and the page says that the net
+// is gone. The drawing stays.
+func TestFirstPageConnectsAgain(t *testing.T) {
+	b := browsertest.Start(t)
+	endless := short()
+	endless.readSteps = 1e9
+	site, _ := serve(t, endless)
+	p := b.Open(t, site.URL)
+	p.Wait(`!document.getElementById("train").disabled`)
+	drawByMouse(p, 7, 1, 0, 0)
+	p.Click("#train")
+	p.Wait(`!document.querySelector(".bars.flat")`)
+	site.Listener.(*cutter).cut()
+	p.WaitText("#problem", "is back")
+	p.Wait(`!document.getElementById("train").disabled && document.getElementById("reading").hidden`)
+	p.Click("#train")
+	p.Wait(`!document.getElementById("reading").hidden && document.querySelector("#reading .left").innerText.includes("left")`)
+	p.Click("#reading button")
+	p.Wait(`document.getElementById("reading").hidden`)
+}
+
+// Who has been here before finds a way on at the head, and need not begin anew.
+func TestWayOnAtTheHead(t *testing.T) {
+	b := browsertest.Start(t)
+	site, learner := serve(t, short())
+	if err := learner.Left("02", 7, "b11"); err != nil {
+		t.Fatal(err)
+	}
+	p := b.Open(t, site.URL)
+	p.WaitText("#head-ways a", "Go on: 02 Convolution")
+	p.WaitText("#head-ways a", "cell 7")
+	if got := browsertest.Eval[string](p, `document.querySelector("#head-ways a").getAttribute("href")`); got != "/lesson/02#b11" {
+		t.Errorf("it leads to %s", got)
+	}
+}

@@ -36,10 +36,12 @@ type handler struct {
 // Handler serves the first page at /, and what it asks for below /first/. The
 // modules and styles come from elsewhere, at /static/. Whoever mounts it guards
 // it: it does not ask who calls.
-func Handler(learner *progress.Learner) http.Handler { return newHandler(learner, usual) }
+func Handler(learner *progress.Learner) http.Handler {
+	return newHandler(learner, usual, onlyOnce(loadPictures))
+}
 
-func newHandler(learner *progress.Learner, c course) http.Handler {
-	h := &handler{learner: learner, bench: newBench(), course: c, load: onlyOnce(loadPictures)}
+func newHandler(learner *progress.Learner, c course, load func() (*pictures, error)) http.Handler {
+	h := &handler{learner: learner, bench: newBench(), course: c, load: load}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", h.page)
 	mux.HandleFunc("GET /first/ways", h.ways)

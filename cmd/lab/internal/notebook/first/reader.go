@@ -18,6 +18,7 @@ type course struct {
 	rate                 float64
 	seed                 func() uint64
 	every                time.Duration // between two looks at the drawing
+	pace                 time.Duration // of the first looks, at least
 }
 
 // usual is the page's course. The race has SGD without momentum: in trials with
@@ -26,12 +27,12 @@ type course struct {
 var usual = course{
 	readSteps: 600, readBatch: 32,
 	raceSteps: 150, plusSteps: 200, raceBatch: 32, width: 8, shallow: 8, deep: 56, rate: 0.05,
-	seed: randomSeed, every: 80 * time.Millisecond,
+	seed: randomSeed, every: 80 * time.Millisecond, pace: 50 * time.Millisecond,
 }
 
-// firstLooks is how many steps are shown one by one, before every: the bars move
-// most then.
-const firstLooks = 20
+// firstLooks is how many steps are shown one by one, and no faster than pace: the
+// net learns most in them, and all would be over in a blink.
+const firstLooks = 40
 
 // newReader is a small net of three convolutions that reads digits of 28x28.
 func newReader() *nn.Sequential {
@@ -77,6 +78,15 @@ func (r *reader) score(ctx context.Context) (told, error) {
 	return told{T: "score", Accuracy: e.Top1, Pictures: e.Images}, nil
 }
 
+// reading is how a net learns to read.
+func (c course) reading(net nn.Layer, p *pictures, seed uint64) *nn.Training {
+	return &nn.Training{
+		Model: net, Batches: data.NewLoader(p.learn, data.LoaderConfig{Batch: c.readBatch, Seed: seed}).Batch,
+		Rate:      nn.WarmUp(c.readSteps/6, nn.Cosine(0.02, c.readSteps)),
+		Optimiser: nn.NewSGD(nn.SGDConfig{Momentum: 0.9, WeightDecay: 1e-4}),
+	}
+}
+
 // read trains a new net to read digits, and shows all the while what it makes of
 // the drawing, which may change meanwhile.
 func (s *session) read(ctx context.Context) error {
@@ -84,11 +94,7 @@ func (s *session) read(ctx context.Context) error {
 	seed := c.seed()
 	s.reader = &reader{net: newReader(), pictures: p, softmax: nn.NewSoftmax()}
 	nn.Init(s.reader.net, seed, nn.HeFanIn)
-	training := &nn.Training{
-		Model: s.reader.net, Batches: data.NewLoader(p.learn, data.LoaderConfig{Batch: c.readBatch, Seed: seed}).Batch,
-		Rate:      nn.Cosine(0.02, c.readSteps),
-		Optimiser: nn.NewSGD(nn.SGDConfig{Momentum: 0.9, WeightDecay: 1e-4}),
-	}
+	training := c.reading(s.reader.net, p, seed)
 	loss := 0.0
 	training.AfterStep = func(r nn.StepReport) { loss = r.Loss }
 	s.look()
@@ -105,6 +111,9 @@ func (s *session) read(ctx context.Context) error {
 			s.look()
 			s.tell(told{T: "reading", Step: step + 1, Steps: c.readSteps, Left: clock.left(step+1, c.readSteps), Loss: loss})
 		}
+		if step < firstLooks {
+			wait(ctx, c.pace)
+		}
 		if step%200 == 199 || last {
 			score, err := s.reader.score(ctx)
 			if err != nil {
@@ -114,6 +123,14 @@ func (s *session) read(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// wait waits, or returns when ctx ends.
+func wait(ctx context.Context, d time.Duration) {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
 }
 
 // clock tells when something is due, and how long work will take.

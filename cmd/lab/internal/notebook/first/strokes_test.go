@@ -29,7 +29,7 @@ func round(x, y, rx, ry, from, to float64) (points [][2]float64) {
 // drawn is a digit on the pad, as the page would send it: scaled about a corner
 // and with a round pen.
 func drawn(digit int, scale, left, top float64) []byte {
-	const pen = 3.2 // pixels, the radius
+	pen := 3.2 * scale // pixels, the radius: the page draws so for the net
 	ink := make([]byte, padSize*padSize)
 	for _, line := range strokes[digit] {
 		for i := 1; i < len(line); i++ {

@@ -2,7 +2,9 @@
 
 import { h } from "../dom.js";
 
-const percent = (p) => `${Math.round(100 * p)} %`;
+// A net is never sure of all: 99.7 % is not written as 100.
+const rounded = (p) => (p >= 0.995 ? ">99" : String(Math.round(100 * p)));
+const percent = (p) => `${rounded(p)} %`;
 
 export class Bars {
   constructor(host, answer) {
@@ -43,7 +45,7 @@ export class Bars {
       const fill = this.fills[digit];
       fill.style.height = `${(100 * p).toFixed(2)}%`;
       fill.classList.toggle("best", digit === best);
-      fill.firstChild.textContent = digit === best || (best >= 0 && p >= 0.05) ? Math.round(100 * p) : "";
+      fill.firstChild.textContent = digit === best || (best >= 0 && p >= 0.05) ? rounded(p) : "";
     });
   }
 }

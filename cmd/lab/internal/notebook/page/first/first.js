@@ -175,7 +175,7 @@ $("switch").addEventListener("click", () => {
 
 // The connection came: the server is told what stands on the page.
 function open() {
-  problem("");
+  if (!$("problem").hidden) problem("The connection to lab was lost and is back. The nets are gone with it: train again.");
   $("train").disabled = false;
   if (!pad.empty) send();
 }
@@ -185,7 +185,7 @@ function lost() {
   $("train").disabled = true;
   reading.end();
   racing.end();
-  if (learned || chart) problem("The connection to lab was lost, and the nets with it. It is being made again; if that takes long, start lab again.");
+  if (learned || chart) problem("The connection to lab is lost. It is being made again; if that takes long, start lab again.");
   if (chart) {
     $("plus").hidden = true;
     $("again").hidden = false;

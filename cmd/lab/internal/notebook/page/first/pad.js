@@ -97,7 +97,7 @@ export class Pad {
     const context = this.canvas.getContext("2d");
     context.clearRect(0, 0, size, size);
     context.strokeStyle = getComputedStyle(this.canvas).color;
-    trace(context, this.lines, size);
+    trace(context, this.lines, size, pen);
     if (this.canvas.matches(":focus-visible")) this.paintCursor(context, size);
   }
 
@@ -112,18 +112,26 @@ export class Pad {
     if (down) context.fill();
   }
 
-  // ink is the drawing as the net gets it: 255 where there is ink.
+  // extent is the longer side of what is drawn.
+  extent() {
+    const points = this.lines.flat();
+    const side = (axis) => points.reduce((most, p) => Math.max(most, p[axis]), 0) - points.reduce((least, p) => Math.min(least, p[axis]), 1);
+    return Math.max(side(0), side(1));
+  }
+
+  // ink is the drawing as the net gets it: 255 where there is ink. It is drawn with a pen that suits
+  // its size, for it will be scaled: else a small eight would have no holes.
   ink() {
     const canvas = new OffscreenCanvas(fine, fine);
     const context = canvas.getContext("2d");
-    trace(context, this.lines, fine);
+    trace(context, this.lines, fine, Math.min(Math.max(this.extent() / 18, 0.9 / fine), pen));
     const pixels = context.getImageData(0, 0, fine, fine).data;
     return Uint8Array.from({ length: fine * fine }, (_, i) => pixels[4 * i + 3]);
   }
 }
 
-function trace(context, lines, size) {
-  context.lineWidth = 2 * pen * size;
+function trace(context, lines, size, radius) {
+  context.lineWidth = 2 * radius * size;
   context.lineCap = context.lineJoin = "round";
   for (const line of lines) {
     context.beginPath();

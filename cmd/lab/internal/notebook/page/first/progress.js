@@ -1,5 +1,7 @@
 // A bar of progress with the time that is left, and a button that stops.
 
+import { duration } from "../dom.js";
+
 export class Progress {
   constructor(host, stop) {
     this.host = host;
@@ -12,7 +14,7 @@ export class Progress {
   set({ step, steps, left }) {
     this.host.hidden = false;
     this.bar.value = step / steps;
-    this.left.textContent = left ? `${Math.ceil(left)} s left` : "";
+    this.left.textContent = left ? `${left < 100 ? `${Math.ceil(left)} s` : duration(left)} left` : "";
   }
 
   wait(text) {
