@@ -19,8 +19,9 @@ var parts embed.FS
 
 var pageTemplate = template.Must(template.ParseFS(parts, "notebook.html"))
 
-// HTMLKinds are the displays that the file draws.
-func HTMLKinds() []kernel.Kind { return kernel.PageKinds() }
+// HTMLKinds are the displays that the file draws: our own, so that it needs no
+// script of others.
+func HTMLKinds() []kernel.Kind { return kernel.PageKinds(false) }
 
 // filePage is what the template sees.
 type filePage struct {
