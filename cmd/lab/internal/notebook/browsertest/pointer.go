@@ -92,21 +92,13 @@ func (p *Page) Mouse(kind string, x, y float64) {
 	p.mouse(input.DispatchMouseEventType(kind), [2]float64{x, y}, input.MouseButtonLeft, 1)
 }
 
-// Touch draws a line with a finger through places of the window.
-func (p *Page) Touch(places ...[2]float64) {
+// TouchAt draws a line with a finger through places of the window.
+func (p *Page) TouchAt(places ...[2]float64) {
 	p.t.Helper()
-	send := func(kind string, points ...*input.TouchPoint) {
-		_, err := chromedp.Call(p.ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventType(kind), TouchPoints: points})
-		if err != nil {
-			p.t.Fatal(err)
-		}
+	kind := input.DispatchTouchEventTypeTouchStart
+	for _, at := range places {
+		p.touch(kind, []*input.TouchPoint{{X: at[0], Y: at[1]}})
+		kind = input.DispatchTouchEventTypeTouchMove
 	}
-	for i, at := range places {
-		kind := "touchMove"
-		if i == 0 {
-			kind = "touchStart"
-		}
-		send(kind, &input.TouchPoint{X: at[0], Y: at[1]})
-	}
-	send("touchEnd")
+	p.touch(input.DispatchTouchEventTypeTouchEnd, []*input.TouchPoint{})
 }
