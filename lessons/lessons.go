@@ -8,7 +8,8 @@ package lessons
 import (
 	"embed"
 
-	_ "reslab/lessons/02-convolution" // its checks
+	_ "reslab/lessons/01-pictures-are-numbers" // the checks
+	_ "reslab/lessons/02-convolution"
 )
 
 // Files holds every lesson.md and solution.go.
