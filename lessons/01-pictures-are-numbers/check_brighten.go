@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"reslab/lessons/lab"
+	"reslab/lessons/lab/slip"
 )
 
 // lamp is a question for brighten.
@@ -38,18 +39,17 @@ func (l lamp) byHand() string {
 	}
 }
 
-// brightenSlips are usual mistakes, by what they answer.
-var brightenSlips = []struct {
-	advice string
-	answer func(pixel uint8, by int) uint8
-}{
-	{"A byte has no room for more than 255 and begins again at 0: add as int, look, and only then make it a byte.", func(pixel uint8, by int) uint8 { return pixel + uint8(by) }},
-	{"The sign is the wrong way round.", func(pixel uint8, by int) uint8 { return brighten(pixel, -by) }},
-	{"256 is no byte any more: it begins again at 0. The largest is 255.", func(pixel uint8, by int) uint8 { return uint8(min(max(int(pixel)+by, 0), 256)) }},
-	{"White is right. Now black: by may be below zero, and so may the sum.", func(pixel uint8, by int) uint8 { return uint8(min(int(pixel)+by, 255)) }},
-	{"Black is right. Now white: the sum may be more than 255.", func(pixel uint8, by int) uint8 { return uint8(max(int(pixel)+by, 0)) }},
-	{"The steps of by that are too large for a byte are lost: keep by an int.", func(pixel uint8, by int) uint8 { return uint8(min(int(pixel)+int(uint8(by)), 255)) }},
-	{"A lamp that is too strong makes white, it does not leave the pixel as it was.", func(pixel uint8, by int) uint8 {
+type brightenFunc = func(pixel uint8, by int) uint8
+
+// brightenSlips are usual mistakes.
+var brightenSlips = []slip.Slip[brightenFunc]{
+	{Advice: "A byte has no room for more than 255 and begins again at 0: add as int, look, and only then make it a byte.", Wrong: func(pixel uint8, by int) uint8 { return pixel + uint8(by) }},
+	{Advice: "The sign is the wrong way round.", Wrong: func(pixel uint8, by int) uint8 { return brighten(pixel, -by) }},
+	{Advice: "256 is no byte any more: it begins again at 0. The largest is 255.", Wrong: func(pixel uint8, by int) uint8 { return uint8(min(max(int(pixel)+by, 0), 256)) }},
+	{Advice: "White is right. Now black: by may be below zero, and so may the sum.", Wrong: func(pixel uint8, by int) uint8 { return uint8(min(int(pixel)+by, 255)) }},
+	{Advice: "Black is right. Now white: the sum may be more than 255.", Wrong: func(pixel uint8, by int) uint8 { return uint8(max(int(pixel)+by, 0)) }},
+	{Advice: "The steps of by that are too large for a byte are lost: keep by an int.", Wrong: func(pixel uint8, by int) uint8 { return uint8(min(int(pixel)+int(uint8(by)), 255)) }},
+	{Advice: "A lamp that is too strong makes white, it does not leave the pixel as it was.", Wrong: func(pixel uint8, by int) uint8 {
 		if sum := int(pixel) + by; sum >= 0 && sum <= 255 {
 			return uint8(sum)
 		}
@@ -58,27 +58,15 @@ var brightenSlips = []struct {
 }
 
 // checkBrighten compares yours with sums made as int.
-func checkBrighten(yours func(pixel uint8, by int) uint8) string {
+func checkBrighten(yours brightenFunc) string {
 	for _, l := range lamps() {
 		var got uint8
 		if sentence := lab.Panics(func() { got = yours(l.pixel, l.by) }); sentence != "" {
 			return fmt.Sprintf("For %v yours panics: %s.", l, sentence)
 		}
 		if got != brighten(l.pixel, l.by) {
-			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %d. %s %s", l, got, l.byHand(), brightenAdvice(yours)))
-		}
-	}
-	return ""
-}
-
-func brightenAdvice(yours func(pixel uint8, by int) uint8) string {
-	for _, slip := range brightenSlips {
-		fits := true
-		for _, l := range lamps() {
-			fits = fits && slip.answer(l.pixel, l.by) == yours(l.pixel, l.by)
-		}
-		if fits {
-			return slip.advice
+			advice := slip.Find(yours, brightenSlips, lamps(), func(f brightenFunc, l lamp) string { return fmt.Sprint(f(l.pixel, l.by)) })
+			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %d. %s %s", l, got, l.byHand(), advice))
 		}
 	}
 	return ""

@@ -41,11 +41,13 @@ func (r result) String() string {
 	return fmt.Sprintf("%s, at %s, number %d (%s)", r.words, strings.Join(at, " and "), r.i, names[r.i])
 }
 
+type nudgeFunc = func(f func(x *nn.Tensor) float64, x *nn.Tensor, i int) float64
+
 // near tells whether a result is right: as right as steps of 0.001 in float32 are.
 func near(got, want float64) bool { return math.Abs(got-want) <= 0.02 } // false for NaN
 
 // checkNudge tries yours on results that move as told.
-func checkNudge(yours func(f func(x *nn.Tensor) float64, x *nn.Tensor, i int) float64) string {
+func checkNudge(yours nudgeFunc) string {
 	for _, r := range results {
 		x := nn.FromSlice(slices.Clone(r.at), len(r.at))
 		var got float64
@@ -97,7 +99,7 @@ func (r result) slope(i int) float64 {
 }
 
 // nudgeAdvice finds the mistake by which all answers can be told.
-func nudgeAdvice(yours func(f func(x *nn.Tensor) float64, x *nn.Tensor, i int) float64) string {
+func nudgeAdvice(yours nudgeFunc) string {
 	for _, slip := range nudgeSlips {
 		fits := true
 		for _, r := range results {

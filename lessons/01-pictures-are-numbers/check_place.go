@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"reslab/lessons/lab"
+	"reslab/lessons/lab/slip"
 )
 
 // spot is a question for place.
@@ -65,47 +66,52 @@ func (s spot) byHand() string {
 		counted(s.i, "row"), counted(s.width, "pixel"), counted(s.j, "pixel"), counted(s.i*s.width+s.j, "pixel"), counted(s.channels, "number"), counted(s.c, "number"), s.want())
 }
 
-// placeSlips are usual mistakes, by what they answer.
-var placeSlips = []struct {
-	advice string
-	answer func(s spot) int
-}{
-	{"A row has width pixels. You counted with the height.", func(s spot) int { return (s.i*s.height+s.j)*s.channels + s.c }},
-	{"Did you swap row and column? The pixels of a row stand side by side.", func(s spot) int { return (s.j*s.width+s.i)*s.channels + s.c }},
-	{"That goes column by column. In Data the pixels of a row stand side by side.", func(s spot) int { return (s.j*s.height+s.i)*s.channels + s.c }},
-	{"That is a whole picture for each channel, one behind the other. Here the channels of a pixel stand side by side.", func(s spot) int { return s.c*s.height*s.width + s.i*s.width + s.j }},
-	{"A pixel has channels numbers. Multiply before you add c.", func(s spot) int { return s.i*s.width + s.j + s.c }},
-	{"Hole 1 is right. Now hole 2: a pixel has channels numbers.", func(s spot) int { return (s.i*s.width + s.j) + s.c*s.channels }},
-	{"Hole 2 is right. Now hole 1: i whole rows stand before it, and not i pixels.", func(s spot) int { return (s.i+s.j)*s.channels + s.c }},
-	{"The rows before it have channels numbers a pixel, too.", func(s spot) int { return s.i*s.width + s.j*s.channels + s.c }},
-	{"The first number stands at 0.", func(s spot) int { return s.want() + 1 }},
+type placeFunc = func(i, j, c, height, width, channels int) int
+
+// placeSlips are usual mistakes.
+var placeSlips = []slip.Slip[placeFunc]{
+	{Advice: "A row has width pixels. You counted with the height.", Wrong: func(i, j, c, height, width, channels int) int {
+		return (i*height+j)*channels + c
+	}},
+	{Advice: "Did you swap row and column? The pixels of a row stand side by side.", Wrong: func(i, j, c, height, width, channels int) int {
+		return (j*width+i)*channels + c
+	}},
+	{Advice: "That goes column by column. In Data the pixels of a row stand side by side.", Wrong: func(i, j, c, height, width, channels int) int {
+		return (j*height+i)*channels + c
+	}},
+	{Advice: "That is a whole picture for each channel, one behind the other. Here the channels of a pixel stand side by side.", Wrong: func(i, j, c, height, width, channels int) int {
+		return c*height*width + i*width + j
+	}},
+	{Advice: "A pixel has channels numbers. Multiply before you add c.", Wrong: func(i, j, c, height, width, channels int) int {
+		return i*width + j + c
+	}},
+	{Advice: "Hole 1 is right. Now hole 2: a pixel has channels numbers.", Wrong: func(i, j, c, height, width, channels int) int {
+		return i*width + j + c*channels
+	}},
+	{Advice: "Hole 2 is right. Now hole 1: i whole rows stand before it, and not i pixels.", Wrong: func(i, j, c, height, width, channels int) int {
+		return (i+j)*channels + c
+	}},
+	{Advice: "The rows before it have channels numbers a pixel, too.", Wrong: func(i, j, c, height, width, channels int) int {
+		return i*width + j*channels + c
+	}},
+	{Advice: "The first number stands at 0.", Wrong: func(i, j, c, height, width, channels int) int {
+		return place(i, j, c, height, width, channels) + 1
+	}},
 }
 
 // checkPlace compares yours with counting.
-func checkPlace(yours func(i, j, c, height, width, channels int) int) string {
-	answers := map[spot]int{}
+func checkPlace(yours placeFunc) string {
 	for _, s := range spots() {
-		if sentence := lab.Panics(func() { answers[s] = yours(s.i, s.j, s.c, s.height, s.width, s.channels) }); sentence != "" {
+		var got int
+		if sentence := lab.Panics(func() { got = s.ask(yours) }); sentence != "" {
 			return fmt.Sprintf("For %v yours panics: %s.", s, sentence)
 		}
-	}
-	for _, s := range spots() {
-		if answers[s] != s.want() {
-			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %d. %s %s", s, answers[s], s.byHand(), placeAdvice(answers)))
+		if got != s.want() {
+			advice := slip.Find(yours, placeSlips, spots(), func(f placeFunc, s spot) string { return fmt.Sprint(s.ask(f)) })
+			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %d. %s %s", s, got, s.byHand(), advice))
 		}
 	}
 	return ""
 }
 
-func placeAdvice(answers map[spot]int) string {
-	for _, slip := range placeSlips {
-		fits := true
-		for s, answer := range answers {
-			fits = fits && slip.answer(s) == answer
-		}
-		if fits {
-			return slip.advice
-		}
-	}
-	return ""
-}
+func (s spot) ask(f placeFunc) int { return f(s.i, s.j, s.c, s.height, s.width, s.channels) }

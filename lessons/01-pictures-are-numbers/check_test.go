@@ -7,12 +7,6 @@ import (
 	"reslab/nn"
 )
 
-type (
-	placeFunc    = func(i, j, c, height, width, channels int) int
-	brightenFunc = func(pixel uint8, by int) uint8
-	nudgeFunc    = func(f func(x *nn.Tensor) float64, x *nn.Tensor, i int) float64
-)
-
 func TestExercises(t *testing.T) {
 	labtest.Try(t, "01", placeAnswers, brightenAnswers, nudgeAnswers)
 }
