@@ -10,6 +10,7 @@ import (
 
 	_ "reslab/lessons/01-pictures-are-numbers" // the checks
 	_ "reslab/lessons/02-convolution"
+	_ "reslab/lessons/03-pooling"
 )
 
 // Files holds every lesson.md and solution.go.

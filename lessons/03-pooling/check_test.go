@@ -61,8 +61,8 @@ var maxpoolAnswers = labtest.Exercise{
 	},
 	Wrong: map[string]labtest.Wrong{
 		"the stub": labtest.Refused(pooled(func(x *nn.Tensor, i, j, kernel, stride int) float32 {
-			return max(0, x.At(i, j))
-		}), "For a picture of 2x2, kernel=2 and stride=2, yours has 4 in row 0, column 0. By hand: under that window are 4, 9, 3, 8, and the largest is 9. Hole 2: every place in the window is the same pixel for you."),
+			return max(0, slices.Max(numbers(x, i, j, kernel, 1)))
+		}), "For a picture of 2x4, kernel=2 and stride=2, yours has 9 in row 0, column 1. By hand: under that window are 3, 8, 1, 6, and the largest is 8. Hole 2: the window moves stride pixels at a time."),
 		"0 is the best at first": labtest.Refused(pooled(func(x *nn.Tensor, i, j, kernel, stride int) float32 {
 			return max(0, slices.Max(numbers(x, i, j, kernel, stride)))
 		}), "all numbers below zero, yours has 0 in row 0, column 0. By hand: under that window are -16, -11, -19, -14, and the largest is -11. Hole 2 is right. Now hole 1: if all numbers are below zero, 0 wins"),
@@ -72,15 +72,15 @@ var maxpoolAnswers = labtest.Exercise{
 		"-1 is the best at first": labtest.Refused(pooled(func(x *nn.Tensor, i, j, kernel, stride int) float32 {
 			return max(-1, slices.Max(numbers(x, i, j, kernel, stride)))
 		}), "-1 wins over all smaller numbers."),
-		"hole 1 alone": labtest.Refused(pooled(func(x *nn.Tensor, i, j, kernel, stride int) float32 {
+		"no place in the window": labtest.Refused(pooled(func(x *nn.Tensor, i, j, kernel, stride int) float32 {
 			return x.At(i, j)
-		}), "Hole 1 is right. Now hole 2"),
+		}), "Every place in the window is the same pixel for you."),
 		"the first pixel alone": labtest.Refused(pooled(func(x *nn.Tensor, i, j, kernel, stride int) float32 {
 			return x.At(i*stride, j*stride)
 		}), "That is the first pixel of each window."),
 		"the stride is forgotten": labtest.Refused(pooled(func(x *nn.Tensor, i, j, kernel, stride int) float32 {
-			return slices.Max(numbers(x, i, j, kernel, 1)[:kernel*kernel])
-		}), "For a picture of 2x4, kernel=2 and stride=2, yours has 9 in row 0, column 1. By hand: under that window are 3, 8, 1, 6, and the largest is 8. The window moves stride pixels at a time"),
+			return slices.Max(numbers(x, i, j, kernel, 1))
+		}), "Hole 1 is right. Now hole 2: the window moves stride pixels at a time."),
 		"the sum": labtest.Refused(pooled(func(x *nn.Tensor, i, j, kernel, stride int) (sum float32) {
 			for _, v := range numbers(x, i, j, kernel, stride) {
 				sum += v
