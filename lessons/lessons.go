@@ -9,6 +9,7 @@ import (
 	"embed"
 
 	_ "reslab/lessons/02-convolution" // its checks
+	_ "reslab/lessons/04-activations"
 )
 
 // Files holds every lesson.md and solution.go.
