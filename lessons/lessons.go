@@ -8,7 +8,8 @@ package lessons
 import (
 	"embed"
 
-	_ "reslab/lessons/02-convolution" // its checks
+	_ "reslab/lessons/01-pictures-are-numbers" // its checks
+	_ "reslab/lessons/02-convolution"
 	_ "reslab/lessons/04-activations"
 )
 
