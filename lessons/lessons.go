@@ -8,7 +8,7 @@ package lessons
 import (
 	"embed"
 
-	_ "reslab/lessons/01-pictures-are-numbers" // its checks
+	_ "reslab/lessons/01-pictures-are-numbers" // the checks
 	_ "reslab/lessons/02-convolution"
 	_ "reslab/lessons/04-activations"
 )
