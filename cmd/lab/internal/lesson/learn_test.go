@@ -129,6 +129,30 @@ func TestStartEveryLesson(t *testing.T) {
 	}
 }
 
+// The files of every lesson run together, each with its imports, and each stub
+// hears what is wrong.
+func TestStartedFilesRun(t *testing.T) {
+	for _, l := range embedded() {
+		dir := t.TempDir()
+		if _, err := Start(l, dir); err != nil {
+			t.Fatalf("lesson %s: %v", l.ID, err)
+		}
+		w, err := readFolder(l, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report, err := w.check(context.Background())
+		if err != nil || report.Problem != "" || len(report.Exercises) != l.Exercises {
+			t.Errorf("lesson %s: %v, %+v", l.ID, err, report)
+		}
+		for _, e := range report.Exercises {
+			if e.Passed || e.Message == "" {
+				t.Errorf("lesson %s, the stub of %s: %+v", l.ID, e.Name, e)
+			}
+		}
+	}
+}
+
 // The go tool, and so an editor, understands the files where the project is.
 func TestStartedFilesCompile(t *testing.T) {
 	if testing.Short() {
