@@ -10,6 +10,7 @@ import (
 
 	_ "reslab/lessons/01-pictures-are-numbers" // the checks
 	_ "reslab/lessons/02-convolution"
+	_ "reslab/lessons/03-pooling"
 	_ "reslab/lessons/04-activations"
 	_ "reslab/lessons/05-fully-connected"
 	_ "reslab/lessons/06-softmax-and-cross-entropy"
