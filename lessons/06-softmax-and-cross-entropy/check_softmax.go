@@ -57,6 +57,7 @@ var softmaxSlips = []slip.Slip[softmaxFunc]{
 	{Advice: "You took the smallest score away: then the largest is far above zero again.", Wrong: shares(func(s float64, scores []float64) float64 { return math.Exp(s - slices.Min(scores)) }, total)},
 	{Advice: "You took the mean away: a score far above the mean overflows again.", Wrong: shares(func(s float64, scores []float64) float64 { return math.Exp(s - mean(scores)) }, total)},
 	{Advice: "You divided the scores by the largest: that changes the shares. Take it away.", Wrong: shares(func(s float64, scores []float64) float64 { return math.Exp(s / slices.Max(scores)) }, total)},
+	{Advice: "Your largest score begins at 0. If all scores are below zero, it must be below zero too.", Wrong: shares(func(s float64, scores []float64) float64 { return math.Exp(s - max(0, slices.Max(scores))) }, total)},
 	{Advice: "The base is e, math.Exp, and not 2.", Wrong: shares(func(s float64, scores []float64) float64 { return math.Exp2(s - slices.Max(scores)) }, total)},
 	{Advice: "All for the largest: that is no longer soft. The others get shares too.", Wrong: func(scores []float64) []float64 {
 		p := make([]float64, len(scores))

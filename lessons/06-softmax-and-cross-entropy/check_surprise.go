@@ -38,6 +38,7 @@ var surpriseSlips = []slip.Slip[surpriseFunc]{
 	{Advice: "A small number added to the share keeps the logarithm finite, and wrong. Do the division in the logarithm: subtract.", Wrong: byShare(func(p float64) float64 { return -math.Log(p + 1e-12) })},
 	{Advice: "A share that may not fall below a limit keeps the logarithm finite, and wrong. Do the division in the logarithm: subtract.", Wrong: byShare(func(p float64) float64 { return -math.Log(max(p, 1e-12)) })},
 	{Advice: "You took the largest away from all scores in the sum. Give it back behind the logarithm.", Wrong: func(scores []float64, label int) float64 { return surprise(scores, label) - slices.Max(scores) }},
+	{Advice: "You took the largest away from all scores in the sum. Give it back behind the logarithm: add it.", Wrong: func(scores []float64, label int) float64 { return surprise(scores, label) - 2*slices.Max(scores) }},
 	{Advice: "Without taking the largest away the exponentials overflow.", Wrong: func(scores []float64, label int) float64 {
 		sum := 0.0
 		for _, s := range scores {
