@@ -1,7 +1,6 @@
 package softmax
 
 import (
-	"math"
 	"slices"
 
 	"reslab/lessons/lab/labtest"
