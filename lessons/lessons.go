@@ -13,6 +13,7 @@ import (
 	_ "reslab/lessons/03-pooling"
 	_ "reslab/lessons/04-activations"
 	_ "reslab/lessons/05-fully-connected"
+	_ "reslab/lessons/06-softmax-and-cross-entropy"
 )
 
 // Files holds every lesson.md and solution.go.

@@ -98,6 +98,9 @@ var denseSlips = []slip.Slip[denseFunc]{
 		return sum + x.At(0, i)*w.At(i, j)
 	})},
 	{Advice: "The bias belongs to the output: b.At(j).", Wrong: sums(func(b *nn.Tensor, j int) float32 { return b.At(0) }, product)},
+	{Advice: "The bias belongs to the output, and not to the input: b.At(j).", Wrong: sums(none, func(sum float32, x, w, b *nn.Tensor, n, i, j int) float32 {
+		return product(sum, x, w, b, n, i, j) + b.At(i)
+	})},
 	{Advice: "The bias is added, and yours is taken away.", Wrong: sums(func(b *nn.Tensor, j int) float32 { return -b.At(j) }, product)},
 	{Advice: "The sum must start anew at every output.", Wrong: goesOn},
 	{Advice: "Only the first row is computed. A batch has more.", Wrong: firstRow},

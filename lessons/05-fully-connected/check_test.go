@@ -93,6 +93,9 @@ var denseAnswers = labtest.Exercise{
 		}, "Only the first row is computed."),
 		"one bias for all": labtest.Refused(with(func(b *nn.Tensor, j int) float32 { return b.Data[0] }, ownProduct),
 			"The bias belongs to the output"),
+		"a bias for each input": labtest.Refused(with(noBias, func(sum float32, x, w, b *nn.Tensor, n, i, j int) float32 {
+			return ownProduct(sum, x, w, b, n, i, j) + b.At(i)
+		}), "For x [2 5] in 1 row, w [1 -2] of shape [2 1] and b [10] yours panics: nn: Tensor: index [1] is outside the shape [1]. The bias belongs to the output, and not to the input: b.At(j)."),
 		"the sign of the bias": labtest.Refused(with(func(b *nn.Tensor, j int) float32 { return -b.Data[j] }, ownProduct),
 			"The bias is added, and yours is taken away."),
 		"the sum goes on": labtest.Refused(func(x, w, b *nn.Tensor) *nn.Tensor {
