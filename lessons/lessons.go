@@ -8,7 +8,12 @@ package lessons
 import (
 	"embed"
 
-	_ "reslab/lessons/02-convolution" // its checks
+	_ "reslab/lessons/01-pictures-are-numbers" // the checks
+	_ "reslab/lessons/02-convolution"
+	_ "reslab/lessons/03-pooling"
+	_ "reslab/lessons/04-activations"
+	_ "reslab/lessons/05-fully-connected"
+	_ "reslab/lessons/06-softmax-and-cross-entropy"
 )
 
 // Files holds every lesson.md and solution.go.
