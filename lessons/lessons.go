@@ -9,6 +9,7 @@ import (
 	"embed"
 
 	_ "reslab/lessons/02-convolution" // its checks
+	_ "reslab/lessons/11-the-residual-block"
 )
 
 // Files holds every lesson.md and solution.go.
