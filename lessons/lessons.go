@@ -8,7 +8,9 @@ package lessons
 import (
 	"embed"
 
-	_ "reslab/lessons/02-convolution" // its checks
+	_ "reslab/lessons/01-pictures-are-numbers" // the checks
+	_ "reslab/lessons/02-convolution"          // its checks
+	_ "reslab/lessons/04-activations"
 	_ "reslab/lessons/11-the-residual-block"
 )
 

@@ -27,7 +27,7 @@ func (p pair) byHand(x float64) string {
 }
 
 var collapseSlips = []slip.Slip[collapseFunc]{
-	{Advice: "The second layer multiplies what the first gives, and does not add to it: three times two x is six x.", Wrong: func(w1, b1, w2, b2 float64) (w, b float64) { return w1 + w2, b1 + b2 }},
+	{Advice: "The second layer multiplies what the first gives, and does not add to it: three times two is six.", Wrong: func(w1, b1, w2, b2 float64) (w, b float64) { return w1 + w2, b1 + b2 }},
 	{Advice: "w is right. Now b: the bias of the first layer goes through the second layer too.", Wrong: func(w1, b1, w2, b2 float64) (w, b float64) { return w1 * w2, b1 + b2 }},
 	{Advice: "b is right. Now w: the second layer multiplies what the first has multiplied.", Wrong: func(w1, b1, w2, b2 float64) (w, b float64) { return w1 + w2, w2*b1 + b2 }},
 	{Advice: "That is the second layer first. x goes through layer 1, and the result goes through layer 2.", Wrong: func(w1, b1, w2, b2 float64) (w, b float64) { return w1 * w2, w1*b2 + b1 }},

@@ -66,5 +66,5 @@ func sigmoidByHand(x, got float64) string {
 	case math.IsNaN(got):
 		return fmt.Sprintf("math.Exp(%v) is too large for a float64 and becomes +Inf. By hand: as good as 0.", -x)
 	}
-	return fmt.Sprintf("By hand: 1/(1 + exp(%v)) = 1/(1 + %.6g) = %.10g.", -0-x, math.Exp(-x), sigmoid(x))
+	return fmt.Sprintf("By hand: 1/(1 + exp(%v)) = 1/(1 + %.6g) = %.10g.", 0-x, math.Exp(-x), sigmoid(x))
 }

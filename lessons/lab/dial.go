@@ -10,25 +10,26 @@ type Dial struct {
 	from, to, start float64
 }
 
-// NewDial shows a dial.
+// NewDial shows a dial. One that spans a factor of 100 or more goes in powers
+// of ten.
 func NewDial(name string, from, to, start float64) *Dial {
+	checkSpan("NewDial", name, from, to)
 	d := &Dial{name, from, to, start}
-	Show(Control{Kind: "dial", Name: name, Value: d.Value(), Start: start, From: from, To: to, Live: true})
+	Show(Control{Kind: "dial", Name: name, Value: d.Value(), Start: start, From: from, To: to, Log: inPowers(from, to), Live: true})
 	return d
 }
 
 // Value is what the dial stands at now.
-func (d *Dial) Value() float64 {
-	value := d.start
-	read(d.name, &value)
-	return min(max(value, d.from), d.to)
-}
+func (d *Dial) Value() float64 { return within(read(d.name, d.start), d.from, d.to) }
 
 // String is the dial's name, short.
 func (d *Dial) String() string { return "dial " + d.name }
 
 // A Toggle is a switch that can be thrown while a cell runs: the short cuts of a
 // net, say.
+//
+//	plus := lab.NewToggle("the plus sign", false)
+//	training.AfterStep = func(s nn.StepReport) { block.Skip = plus.On() }
 type Toggle struct {
 	name  string
 	start bool
@@ -42,11 +43,7 @@ func NewToggle(name string, start bool) *Toggle {
 }
 
 // On tells how the toggle stands now.
-func (t *Toggle) On() bool {
-	value := t.start
-	read(t.name, &value)
-	return value
-}
+func (t *Toggle) On() bool { return read(t.name, t.start) }
 
 // String is the toggle's name, short.
 func (t *Toggle) String() string { return "toggle " + t.name }

@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"reslab/viz"
@@ -22,19 +23,29 @@ type Question struct {
 	Text    string   `json:"text"`
 	Options []string `json:"options,omitempty"` // of a choice
 	Number  bool     `json:"number,omitempty"`  // a number is asked for
-
-	// Of a curve to be drawn: the figure to draw it into, with what is known.
-	Figure *viz.Figure `json:"-"`
-	Curve  *Frame      `json:"curve,omitempty"`
+	Frame   *Frame   `json:"frame,omitempty"`   // a curve is to be drawn into it
 }
 
-// A Frame says where a curve is drawn.
+// A Frame is what a curve is drawn into: axes, and the curves that are known.
 type Frame struct {
-	XLabel string     `json:"x_label"`
-	YLabel string     `json:"y_label"`
-	X      [2]float64 `json:"x"` // from, to
-	Y      [2]float64 `json:"y"`
-	LogY   bool       `json:"log_y,omitempty"`
+	X     Span    `json:"x"`
+	Y     Span    `json:"y"`
+	Known []Curve `json:"known,omitempty"`
+}
+
+// A Span is an axis of a Frame.
+type Span struct {
+	Label string  `json:"label"`
+	From  float64 `json:"from"`
+	To    float64 `json:"to"`
+	Log   bool    `json:"log,omitempty"` // in powers of ten
+}
+
+// A Curve of a Frame is known before the bet.
+type Curve struct {
+	Name   string       `json:"name"`
+	Colour string       `json:"colour"`
+	Points [][2]float64 `json:"points"`
 }
 
 // String is the question with what one may answer.
@@ -43,10 +54,10 @@ func (q Question) String() string {
 	switch {
 	case q.Number:
 		return text + " (a number)"
-	case q.Curve != nil:
+	case q.Frame != nil:
 		return text + " (draw the curve)"
 	}
-	return text + " " + strings.Join(q.Options, " / ")
+	return text + " (" + strings.Join(q.Options, " / ") + ")"
 }
 
 // A guess is what the learner committed.
@@ -59,7 +70,10 @@ type guess struct {
 
 // Predict asks which of the options it will be.
 func Predict(name, question string, options []string) *Bet {
-	return ask(Question{Name: name, Text: question, Options: options})
+	if len(options) < 2 {
+		panic(fmt.Sprintf("lab.Predict(%q) needs two options at least", name))
+	}
+	return ask(Question{Name: name, Text: question, Options: slices.Clone(options)})
 }
 
 // PredictNumber asks for a number.
@@ -67,12 +81,41 @@ func PredictNumber(name, question string) *Bet {
 	return ask(Question{Name: name, Text: question, Number: true})
 }
 
-// PredictCurve asks to draw a curve into the figure, whose axes say From and To.
-// Curves that it has are shown as known.
+// PredictCurve asks to draw a curve into the figure. Its axes must say From and
+// To; curves that it has are shown as known.
+//
+//	frame := viz.NewFigure("Your bet").Axes("layers", "training loss after 150 steps (nats)")
+//	frame.X.From, frame.X.To, frame.Y.From, frame.Y.To = 8, 56, 0, 2.5
+//	bet := lab.PredictCurve("depth", "How does the loss change with depth?", frame)
+//	...
+//	lab.Show(bet.Over(result))
 func PredictCurve(name, question string, f *viz.Figure) *Bet {
-	frame := &Frame{XLabel: f.X.String(), YLabel: f.Y.String(), X: [2]float64{f.X.From, f.X.To}, Y: [2]float64{f.Y.From, f.Y.To}, LogY: f.Y.Log}
-	return ask(Question{Name: name, Text: question, Figure: f, Curve: frame})
+	frame := &Frame{X: axisOf(f.X), Y: axisOf(f.Y)}
+	if !frame.X.drawable() || !frame.Y.drawable() {
+		panic(fmt.Sprintf("lab.PredictCurve(%q) needs a figure whose X and Y say From and To, in powers of ten both above zero", name))
+	}
+	for _, s := range viz.Thin(f, mostKnown).(*viz.Figure).Series {
+		frame.Known = append(frame.Known, known(s))
+	}
+	return ask(Question{Name: name, Text: question, Frame: frame})
 }
+
+// mostKnown is how many points of a known curve are shown.
+const mostKnown = 200
+
+func known(s viz.Series) Curve {
+	c := Curve{Name: s.Name, Colour: string(s.Role)}
+	for i := range s.X {
+		if y := s.Y[i]; !math.IsNaN(y) && !math.IsInf(y, 0) {
+			c.Points = append(c.Points, [2]float64{s.X[i], y})
+		}
+	}
+	return c
+}
+
+func axisOf(a viz.Axis) Span { return Span{a.String(), a.From, a.To, a.Log} }
+
+func (s Span) drawable() bool { return s.From < s.To && (!s.Log || s.From > 0) }
 
 func ask(q Question) *Bet {
 	b := &Bet{q}
@@ -81,11 +124,7 @@ func ask(q Question) *Bet {
 }
 
 // guess is what the learner committed, nil if nothing.
-func (b *Bet) guess() *guess {
-	var g *guess
-	read(b.question.Name, &g)
-	return g
-}
+func (b *Bet) guess() *guess { return read[*guess](b.question.Name, nil) }
 
 // String is the question, short.
 func (b *Bet) String() string { return "bet " + b.question.Name }
@@ -133,10 +172,13 @@ func (g *guess) text() string {
 type Settled struct {
 	Question   Question `json:"question"`
 	Truth      string   `json:"truth"`
-	Guess      string   `json:"guess,omitempty"` // empty: no bet
-	Confidence float64  `json:"confidence,omitempty"`
+	Guess      string   `json:"guess,omitempty"`      // empty: no bet
+	Confidence float64  `json:"confidence,omitempty"` // 0 to 1
 	Right      bool     `json:"right,omitempty"`
 }
+
+// PageKind is the kind of display that draws a Settled on a page.
+func (s Settled) PageKind() string { return "bet" }
 
 // String is the question's answer beside the bet.
 func (s Settled) String() string {

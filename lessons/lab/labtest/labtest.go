@@ -6,7 +6,7 @@
 //			Name:  "stops",
 //			Right: map[string]any{"the solution": stops, "a loop": func(...) int {...}, ...},
 //			Wrong: map[string]labtest.Wrong{
-//				"the stride is forgotten": {func(...) int {...}, "Where did the stride go?"},
+//				"the stride is forgotten": labtest.Refused(func(...) int {...}, "Where did the stride go?"),
 //				...
 //			},
 //		})
@@ -32,6 +32,9 @@ type Wrong struct {
 	Yours any
 	Says  string
 }
+
+// Refused is a wrong answer and what the check must say to it.
+func Refused(yours any, says string) Wrong { return Wrong{yours, says} }
 
 const (
 	leastRight = 3
