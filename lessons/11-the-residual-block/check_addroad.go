@@ -10,23 +10,23 @@ import (
 
 type addRoadFunc = func(body nn.Layer, x *nn.Tensor) *nn.Tensor
 
-// A doubler answers with twice what it gets, in a tensor that it keeps to look at
+// A tripler answers with three times what it gets, in a tensor that it keeps to look at
 // again.
-type doubler struct{ y *nn.Tensor }
+type tripler struct{ y *nn.Tensor }
 
-func (d *doubler) Forward(x *nn.Tensor, train bool) *nn.Tensor {
+func (d *tripler) Forward(x *nn.Tensor, train bool) *nn.Tensor {
 	d.y = x.Clone()
 	for i := range d.y.Data {
-		d.y.Data[i] *= 2
+		d.y.Data[i] *= 3
 	}
 	return d.y
 }
-func (d *doubler) Backward(dy *nn.Tensor) *nn.Tensor { return dy.Clone() }
-func (d *doubler) Params() []*nn.Param               { return nil }
+func (d *tripler) Backward(dy *nn.Tensor) *nn.Tensor { return dy.Clone() }
+func (d *tripler) Params() []*nn.Param               { return nil }
 
-// checkAddRoad tries a body that doubles, and one that hands on what it got.
+// checkAddRoad tries a body that triples, and one that hands on what it got.
 func checkAddRoad(yours addRoadFunc) string {
-	if words := tryAddRoad(yours, &doubler{}, "a body that doubles", []float32{3, -6, 9}); words != "" {
+	if words := tryAddRoad(yours, &tripler{}, "a body that triples", []float32{4, -8, 12}); words != "" {
 		return words
 	}
 	return tryAddRoad(yours, nn.NewSequential(), "a body without layers, which returns the very tensor that it got", []float32{2, -4, 6})
@@ -48,8 +48,8 @@ func tryAddRoad(yours addRoadFunc, body nn.Layer, which string, want []float32) 
 	case !slices.Equal(y.Data, want):
 		return fmt.Sprintf("For x=%v and %s yours gives %v. By hand: F(x) + x = %v.%s", before, which, y.Data, want, addRoadAdvice(y.Data, before, want))
 	}
-	if d, ok := body.(*doubler); ok && !slices.Equal(d.y.Data, []float32{2, -4, 6}) {
-		return fmt.Sprintf("For x=%v and %s, what the body returned is %v afterwards, and was [2 -4 6]. A layer may need its output on the way back, as a ReLU does. Write the sum into a tensor of its own: Clone makes one.", before, which, d.y.Data)
+	if d, ok := body.(*tripler); ok && !slices.Equal(d.y.Data, []float32{3, -6, 9}) {
+		return fmt.Sprintf("For x=%v and %s, what the body returned is %v afterwards, and was [3 -6 9]. A layer may need its output on the way back, as a ReLU does. Write the sum into a tensor of its own: Clone makes one.", before, which, d.y.Data)
 	}
 	return ""
 }

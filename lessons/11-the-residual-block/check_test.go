@@ -24,15 +24,15 @@ func wayBackAnswers() labtest.Exercise {
 			}),
 		},
 		Wrong: map[string]labtest.Wrong{
-			"the plain block":                  {f(func(slope, dy float64) float64 { return slope * dy }), "Hole 2 is still empty"},
-			"the input passes as if by itself": {f(func(slope, dy float64) float64 { return dy }), "That is the road alone"},
-			"1 over the road":                  {f(func(slope, dy float64) float64 { return slope*dy + 1 }), "Over the road comes all of dy, not 1"},
-			"multiplied":                       {f(func(slope, dy float64) float64 { return slope * dy * dy }), "The two parts are added"},
-			"wrong sign":                       {f(func(slope, dy float64) float64 { return dy - slope*dy }), "the sign of both parts is plus"},
-			"slope added":                      {f(func(slope, dy float64) float64 { return slope + dy }), "multiplied by the slope, as in lesson 07, and not added"},
-			"the mean":                         {f(func(slope, dy float64) float64 { return (slope*dy + dy) / 2 }), "No mean is taken"},
-			"the stub":                         {f(func(slope, dy float64) float64 { return 0 }), "both holes are empty"},
-			"a panic":                          {f(func(slope, dy float64) float64 { panic("no") }), "For slope=0.5 dy=1 yours panics: no."},
+			"the plain block":                  labtest.Refused(f(func(slope, dy float64) float64 { return slope * dy }), "Hole 2 is still empty"),
+			"the input passes as if by itself": labtest.Refused(f(func(slope, dy float64) float64 { return dy }), "That is the road alone"),
+			"1 over the road":                  labtest.Refused(f(func(slope, dy float64) float64 { return slope*dy + 1 }), "Over the road comes all of dy, not 1"),
+			"multiplied":                       labtest.Refused(f(func(slope, dy float64) float64 { return slope * dy * dy }), "The two parts are added"),
+			"wrong sign":                       labtest.Refused(f(func(slope, dy float64) float64 { return dy - slope*dy }), "the sign of both parts is plus"),
+			"slope added":                      labtest.Refused(f(func(slope, dy float64) float64 { return slope + dy }), "multiplied by the slope, as in lesson 07, and not added"),
+			"the mean":                         labtest.Refused(f(func(slope, dy float64) float64 { return (slope*dy + dy) / 2 }), "No mean is taken"),
+			"the stub":                         labtest.Refused(f(func(slope, dy float64) float64 { return 0 }), "both holes are empty"),
+			"a panic":                          labtest.Refused(f(func(slope, dy float64) float64 { panic("no") }), "For slope=0.5 dy=1 yours panics: no."),
 		},
 	}
 }
@@ -89,29 +89,29 @@ func highwayAnswers() labtest.Exercise {
 			}),
 		},
 		Wrong: map[string]labtest.Wrong{
-			"the plain block": {forward(func(body nn.Layer, x *nn.Tensor, train bool) *nn.Tensor { return body.Forward(x, train) }), "Forward gives [1 -2]. By hand: 0.5*2 + 2 = 3 and 0.5*(-4) - 4 = -6. That is the body alone"},
-			"the body is skipped": {forward(func(body nn.Layer, x *nn.Tensor, train bool) *nn.Tensor {
+			"the plain block": labtest.Refused(forward(func(body nn.Layer, x *nn.Tensor, train bool) *nn.Tensor { return body.Forward(x, train) }), "Forward gives [1 -2]. By hand: 0.5*2 + 2 = 3 and 0.5*(-4) - 4 = -6. That is the body alone"),
+			"the body is skipped": labtest.Refused(forward(func(body nn.Layer, x *nn.Tensor, train bool) *nn.Tensor {
 				body.Forward(x, train)
 				return x.Clone()
-			}), "That is the road alone: the body is missing."},
-			"subtracted": {forward(func(body nn.Layer, x *nn.Tensor, train bool) *nn.Tensor {
+			}), "That is the road alone: the body is missing."),
+			"subtracted": labtest.Refused(forward(func(body nn.Layer, x *nn.Tensor, train bool) *nn.Tensor {
 				y := body.Forward(x, train).Clone()
 				for i, v := range x.Data {
 					y.Data[i] -= v
 				}
 				return y
-			}), "That is F(x) - x."},
-			"x is overwritten": {forward(func(body nn.Layer, x *nn.Tensor, train bool) *nn.Tensor {
+			}), "That is F(x) - x."),
+			"x is overwritten": labtest.Refused(forward(func(body nn.Layer, x *nn.Tensor, train bool) *nn.Tensor {
 				for i, v := range body.Forward(x, train).Data {
 					x.Data[i] += v
 				}
 				return x
-			}), "Forward changed its input: x was [2 -4] and is [3 -6]"},
-			"no way back over the road": {backward(func(body nn.Layer, dy *nn.Tensor) *nn.Tensor { return body.Backward(dy) }), "That is the body's part alone"},
-			"the body is left out on the way back": {backward(func(body nn.Layer, dy *nn.Tensor) *nn.Tensor {
+			}), "Forward changed its input: x was [2 -4] and is [3 -6]"),
+			"no way back over the road": labtest.Refused(backward(func(body nn.Layer, dy *nn.Tensor) *nn.Tensor { return body.Backward(dy) }), "That is the body's part alone"),
+			"the body is left out on the way back": labtest.Refused(backward(func(body nn.Layer, dy *nn.Tensor) *nn.Tensor {
 				return dy.Clone()
-			}), "That is the road's part alone"},
-			"x is added on the way back": {func(body nn.Layer) nn.Layer {
+			}), "That is the road's part alone"),
+			"x is added on the way back": labtest.Refused(func(body nn.Layer) nn.Layer {
 				var kept *nn.Tensor
 				return &written{body: body,
 					forward: func(body nn.Layer, x *nn.Tensor, train bool) *nn.Tensor {
@@ -120,21 +120,21 @@ func highwayAnswers() labtest.Exercise {
 					},
 					backward: func(body nn.Layer, dy *nn.Tensor) *nn.Tensor { return plus(body.Backward(dy), kept) },
 				}
-			}, "You added x, which went forward."},
-			"the body's part twice": {backward(func(body nn.Layer, dy *nn.Tensor) *nn.Tensor {
+			}, "You added x, which went forward."),
+			"the body's part twice": labtest.Refused(backward(func(body nn.Layer, dy *nn.Tensor) *nn.Tensor {
 				dx := body.Backward(dy)
 				return plus(plus(dx, dx), dy)
-			}), "The body's part is counted twice."},
-			"dy is overwritten": {backward(func(body nn.Layer, dy *nn.Tensor) *nn.Tensor {
+			}), "The body's part is counted twice."),
+			"dy is overwritten": labtest.Refused(backward(func(body nn.Layer, dy *nn.Tensor) *nn.Tensor {
 				for i, v := range body.Backward(dy).Data {
 					dy.Data[i] += v
 				}
 				return dy
-			}), "Backward changed its argument"},
-			"no parameters": {func(body nn.Layer) nn.Layer {
+			}), "Backward changed its argument"),
+			"no parameters": labtest.Refused(func(body nn.Layer) nn.Layer {
 				return &written{body: body, forward: rightForward, backward: rightBackward, params: func() []*nn.Param { return nil }}
-			}, "Params of the block lists 0 parameters, the body has 2."},
-			"nothing is returned": {newHighwayFunc(func(body nn.Layer) nn.Layer { return nil }), "newHighway returns nil"},
+			}, "Params of the block lists 0 parameters, the body has 2."),
+			"nothing is returned": labtest.Refused(newHighwayFunc(func(body nn.Layer) nn.Layer { return nil }), "newHighway returns nil"),
 		},
 	}
 }
@@ -161,36 +161,36 @@ func addRoadAnswers() labtest.Exercise {
 			}),
 		},
 		Wrong: map[string]labtest.Wrong{
-			"x is overwritten": {f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor {
+			"x is overwritten": labtest.Refused(f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor {
 				for i, v := range body.Forward(x, false).Data {
 					x.Data[i] += v
 				}
 				return x
-			}), "x is not yours"},
-			"the body's output is overwritten": {f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor {
+			}), "x is not yours"),
+			"the body's output is overwritten": labtest.Refused(f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor {
 				y := body.Forward(x, false)
 				for i, v := range x.Data {
 					y.Data[i] += v
 				}
 				return y
-			}), "what the body returned is [3 -6 9] afterwards"},
-			"F is forgotten": {f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor { return x.Clone() }), "That is x alone"},
-			"x is forgotten": {f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor { return body.Forward(x, false).Clone() }), "That is F(x) alone"},
-			"subtracted": {f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor {
+			}), "what the body returned is [4 -8 12] afterwards"),
+			"F is forgotten": labtest.Refused(f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor { return x.Clone() }), "That is x alone"),
+			"x is forgotten": labtest.Refused(f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor { return body.Forward(x, false).Clone() }), "That is F(x) alone"),
+			"subtracted": labtest.Refused(f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor {
 				y := body.Forward(x, false).Clone()
 				for i, v := range x.Data {
 					y.Data[i] -= v
 				}
 				return y
-			}), "That is F(x) - x"},
-			"the clone comes too late": {f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor {
+			}), "That is F(x) - x"),
+			"the clone comes too late": labtest.Refused(f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor {
 				y := body.Forward(x, false)
 				for i, v := range x.Data {
 					y.Data[i] += v
 				}
 				return y.Clone()
-			}), "what the body returned is"},
-			"nothing is returned": {f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor { return nil }), "yours returns nil"},
+			}), "what the body returned is"),
+			"nothing is returned": labtest.Refused(f(func(body nn.Layer, x *nn.Tensor) *nn.Tensor { return nil }), "yours returns nil"),
 		},
 	}
 }
@@ -213,14 +213,14 @@ func countAnswers() labtest.Exercise {
 			}),
 		},
 		Wrong: map[string]labtest.Wrong{
-			"blocks alone":              {f(func(blocks []int, perBlock int) int { return sumOf(blocks) * perBlock }), "have weights too"},
-			"one layer is missing":      {f(func(blocks []int, perBlock int) int { return sumOf(blocks)*perBlock + 1 }), "One is missing"},
-			"a block counts as a layer": {f(func(blocks []int, perBlock int) int { return sumOf(blocks) + 2 }), "That counts blocks."},
-			"stages in place of blocks": {f(func(blocks []int, perBlock int) int { return len(blocks)*perBlock + 2 }), "That counts stages"},
-			"projections count":         {f(func(blocks []int, perBlock int) int { return sumOf(blocks)*perBlock + 2 + len(blocks) }), "The projections stand in shortcuts."},
-			"stem and head a stage":     {f(func(blocks []int, perBlock int) int { return sumOf(blocks)*perBlock + 2*len(blocks) }), "once, not once a stage"},
-			"pooling counts":            {f(func(blocks []int, perBlock int) int { return sumOf(blocks)*perBlock + 4 }), "The pooling layers have no weights"},
-			"the stub":                  {f(func(blocks []int, perBlock int) int { return len(blocks) * perBlock }), "For blocks=[1] with 2 convolutions each yours gives 2. By hand: 1 + (1)*2 + 1 = 4."},
+			"blocks alone":              labtest.Refused(f(func(blocks []int, perBlock int) int { return sumOf(blocks) * perBlock }), "have weights too"),
+			"one layer is missing":      labtest.Refused(f(func(blocks []int, perBlock int) int { return sumOf(blocks)*perBlock + 1 }), "One is missing"),
+			"a block counts as a layer": labtest.Refused(f(func(blocks []int, perBlock int) int { return sumOf(blocks) + 2 }), "That counts blocks."),
+			"stages in place of blocks": labtest.Refused(f(func(blocks []int, perBlock int) int { return len(blocks)*perBlock + 2 }), "That counts stages"),
+			"projections count":         labtest.Refused(f(func(blocks []int, perBlock int) int { return sumOf(blocks)*perBlock + 2 + len(blocks) }), "The projections stand in shortcuts."),
+			"stem and head a stage":     labtest.Refused(f(func(blocks []int, perBlock int) int { return sumOf(blocks)*perBlock + 2*len(blocks) }), "once, not once a stage"),
+			"pooling counts":            labtest.Refused(f(func(blocks []int, perBlock int) int { return sumOf(blocks)*perBlock + 4 }), "The pooling layers have no weights"),
+			"the stub":                  labtest.Refused(f(func(blocks []int, perBlock int) int { return len(blocks) * perBlock }), "For blocks=[1] with 2 convolutions each yours gives 2. By hand: 1 + (1)*2 + 1 = 4."),
 		},
 	}
 }
