@@ -104,10 +104,11 @@ func (e *exercise) text(nodes []md.Node, v View, indent string) string {
 // file is the name of the file that the learner works in.
 func (e *exercise) file() string { return e.Exercise + ".go" }
 
-// functions are the names that the learner has to write.
+// functions are the names that the learner has to write. What the stub has as
+// the solution has it is given.
 func (e *exercise) functions() (names []string) {
 	for _, s := range statements(e.Source) {
-		if _, ok := e.lesson.solutions[s.function]; ok {
+		if solution, ok := e.lesson.solutions[s.function]; ok && solution != e.Source[s.start:s.end] {
 			names = append(names, s.function)
 		}
 	}
