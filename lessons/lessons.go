@@ -12,6 +12,7 @@ import (
 	_ "reslab/lessons/02-convolution"          // its checks
 	_ "reslab/lessons/04-activations"
 	_ "reslab/lessons/07-backpropagation"
+	_ "reslab/lessons/08-a-first-network"
 	_ "reslab/lessons/09-initialisation-and-batch-norm"
 	_ "reslab/lessons/10-deeper-is-worse"
 	_ "reslab/lessons/11-the-residual-block"
