@@ -55,7 +55,7 @@ func checkNudge(yours nudgeFunc) string {
 			return fmt.Sprintf("For %v, yours panics: %s.", r, sentence)
 		}
 		if !near(got, r.moves) {
-			return strings.TrimSpace(fmt.Sprintf("For %v, yours gives %.6g. By hand: %s. %s", r, got, r.why, nudgeAdvice(yours)))
+			return strings.TrimSpace(fmt.Sprintf("For %v, yours gives %.6g. By hand: %s. %s", r, got, r.why, nudgeAdvice(yours, x.Data[r.i] != r.at[r.i])))
 		}
 		for i, before := range r.at {
 			if math.Abs(float64(x.Data[i]-before)) > 1e-5 {
@@ -98,8 +98,9 @@ func (r result) slope(i int) float64 {
 	return nudge(r.f, nn.FromSlice(slices.Clone(r.at), len(r.at)), i)
 }
 
-// nudgeAdvice finds the mistake by which all answers can be told.
-func nudgeAdvice(yours nudgeFunc) string {
+// nudgeAdvice finds the mistake by which all answers can be told. Left tells
+// whether x is left with another number in it.
+func nudgeAdvice(yours nudgeFunc, left bool) string {
 	for _, slip := range nudgeSlips {
 		fits := true
 		for _, r := range results {
@@ -107,6 +108,9 @@ func nudgeAdvice(yours nudgeFunc) string {
 			panics := lab.Panics(func() { got = yours(r.f, nn.FromSlice(slices.Clone(r.at), len(r.at)), r.i) })
 			want := slip.gives(r)
 			fits = fits && panics == "" && math.Abs(got-want) <= 1e-4+0.005*math.Abs(want)
+		}
+		if fits && left {
+			return slip.advice + " And x is left changed. Did you write y := x? That is the same tensor under another name; x.Clone() is a copy."
 		}
 		if fits {
 			return slip.advice

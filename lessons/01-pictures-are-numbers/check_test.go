@@ -185,6 +185,11 @@ var nudgeAnswers = labtest.Exercise{
 			x.Data[i] -= 0.001
 			return (after - before) / 0.001
 		}), "f must be asked twice, before and after"),
+		"another name and no copy": labtest.Refused(nudgeFunc(func(f func(x *nn.Tensor) float64, x *nn.Tensor, i int) float64 {
+			y := x
+			y.Data[i] += 0.001
+			return (f(y) - f(x)) / 0.001
+		}), "yours gives 0. By hand: 3*2.001 - 3*2 = 0.003, and that is 3 times 0.001. 0 everywhere: f must be asked twice, before and after, with the number raised in between. And x is left changed. Did you write y := x?"),
 		"the result and not its move": labtest.Refused(nudgeFunc(func(f func(x *nn.Tensor) float64, x *nn.Tensor, i int) float64 {
 			raised := x.Clone()
 			raised.Data[i] += 0.001

@@ -35,6 +35,7 @@ var collapseSlips = []slip.Slip[collapseFunc]{
 	{Advice: "Where did the bias of the second layer go?", Wrong: func(w1, b1, w2, b2 float64) (w, b float64) { return w1 * w2, w2 * b1 }},
 	{Advice: "The first bias is added after w1 has multiplied: only w2 multiplies it.", Wrong: func(w1, b1, w2, b2 float64) (w, b float64) { return w1 * w2, w1*w2*b1 + b2 }},
 	{Advice: "The second bias is added at the end: nothing multiplies it.", Wrong: func(w1, b1, w2, b2 float64) (w, b float64) { return w1 * w2, w2 * (b1 + b2) }},
+	{Advice: "The first bias is not multiplied by the second one: w2 multiplies it, and then the second one is added.", Wrong: func(w1, b1, w2, b2 float64) (w, b float64) { return w1 * w2, b1 * b2 }},
 	{Advice: "The two results are in the wrong order: w comes first, then b.", Wrong: func(w1, b1, w2, b2 float64) (w, b float64) { return w2*b1 + b2, w1 * w2 }},
 }
 

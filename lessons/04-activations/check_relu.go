@@ -67,6 +67,11 @@ var reluSlips = []slip.Slip[reluFunc]{
 		y.Data[last], slope.Data[last] = 0, 0
 		return y, slope
 	}},
+	{Advice: "The last number stands at len(x.Data)-1: the loop goes one too far.", Wrong: func(x *nn.Tensor) (y, slope *nn.Tensor) {
+		y, slope = relu(x)
+		_ = x.Data[len(x.Data)]
+		return y, slope
+	}},
 	{Advice: "The first number is left out: the loop begins at 0.", Wrong: func(x *nn.Tensor) (y, slope *nn.Tensor) {
 		y, slope = relu(x)
 		y.Data[0], slope.Data[0] = 0, 0
@@ -101,7 +106,7 @@ func checkReLU(yours reluFunc) string {
 		x := question.Clone()
 		var y, slope *nn.Tensor
 		if sentence := lab.Panics(func() { y, slope = yours(x) }); sentence != "" {
-			return fmt.Sprintf("For x = %v yours panics: %s.", question.Data, sentence)
+			return strings.TrimSpace(fmt.Sprintf("For x = %v yours panics: %s. %s", question.Data, sentence, reluAdvice(yours)))
 		}
 		if !slices.Equal(x.Data, question.Data) {
 			return fmt.Sprintf("For x = %v yours changes x to %v. Others still need x: write to y and slope alone.", question.Data, x.Data)
@@ -112,15 +117,17 @@ func checkReLU(yours reluFunc) string {
 			problem = compare("slope", question, slope, wantSlope)
 		}
 		if problem != "" {
-			return strings.TrimSpace(fmt.Sprintf("For x = %v %s %s", question.Data, problem, slip.Find(yours, reluSlips, reluQuestions, answerReLU)))
+			return strings.TrimSpace(fmt.Sprintf("For x = %v %s %s", question.Data, problem, reluAdvice(yours)))
 		}
 	}
 	return ""
 }
 
-func answerReLU(f reluFunc, x *nn.Tensor) string {
-	y, slope := f(x.Clone())
-	return fmt.Sprint(y.Data, slope.Data)
+func reluAdvice(yours reluFunc) string {
+	return slip.Find(yours, reluSlips, reluQuestions, func(f reluFunc, x *nn.Tensor) string {
+		y, slope := f(x.Clone())
+		return fmt.Sprint(y.Data, slope.Data)
+	})
 }
 
 // compare says where a result is not the right one.

@@ -13,15 +13,23 @@ type sigmoidFunc = func(x float64) float64
 
 var sigmoidQuestions = []float64{0, 2, -2, 1, -1, 0.5, 7, -7, 25, -25, 1000, -1000}
 
-var sigmoidSlips = []slip.Slip[sigmoidFunc]{
+// moderate lists the questions in which nothing overflows.
+var moderate = sigmoidQuestions[:len(sigmoidQuestions)-2]
+
+// curveSlips are mistakes in the curve, whatever is done about large numbers.
+var curveSlips = []slip.Slip[sigmoidFunc]{
 	{Advice: "It should rise from 0 to 1 and yours falls: mind the sign in the exponent.", Wrong: func(x float64) float64 { return sigmoid(-x) }},
 	{Advice: "Below zero the sigmoid is below 0.5: the sign of x must not get lost.", Wrong: func(x float64) float64 { return sigmoid(math.Abs(x)) }},
 	{Advice: "Above zero the sigmoid is above 0.5: the sign of x must not get lost.", Wrong: func(x float64) float64 { return sigmoid(-math.Abs(x)) }},
 	{Advice: "From -1 to 1 goes the tanh. The sigmoid goes from 0 to 1.", Wrong: math.Tanh},
 	{Advice: "In the denominator stands 1 plus the exponential, not 1 minus it.", Wrong: func(x float64) float64 { return 1 / (1 - math.Exp(-x)) }},
+	{Advice: "That is a step. The sigmoid is smooth.", Wrong: func(x float64) float64 { return math.Max(0, math.Copysign(1, x)) }},
+}
+
+// farSlips are mistakes with large numbers.
+var farSlips = []slip.Slip[sigmoidFunc]{
 	{Advice: "No number became 0. But the sigmoid of a large x is 1.", Wrong: insteadOfNaN(0)},
 	{Advice: "No number became 0.5. But the sigmoid of a large x is 1.", Wrong: insteadOfNaN(0.5)},
-	{Advice: "That is a step. The sigmoid is smooth.", Wrong: func(x float64) float64 { return math.Max(0, math.Copysign(1, x)) }},
 	{Advice: "x was cut off at 5: then all larger numbers look alike. Find a formula in which nothing overflows.", Wrong: cutOff(5)},
 	{Advice: "x was cut off at 10: then all larger numbers look alike. Find a formula in which nothing overflows.", Wrong: cutOff(10)},
 	{Advice: "x was cut off at 20: then all larger numbers look alike. Find a formula in which nothing overflows.", Wrong: cutOff(20)},
@@ -50,10 +58,17 @@ func checkSigmoid(yours sigmoidFunc) string {
 			return fmt.Sprintf("For x=%v yours panics: %s.", x, sentence)
 		}
 		if !(math.Abs(got-sigmoid(x)) <= 1e-9) { // NaN too
-			return strings.TrimSpace(fmt.Sprintf("For x=%v yours gives %.10g. %s %s", x, got, sigmoidByHand(x, got), slip.Find(yours, sigmoidSlips, sigmoidQuestions, answerSigmoid)))
+			return strings.TrimSpace(fmt.Sprintf("For x=%v yours gives %.10g. %s %s", x, got, sigmoidByHand(x, got), sigmoidAdvice(yours)))
 		}
 	}
 	return ""
+}
+
+func sigmoidAdvice(yours sigmoidFunc) string {
+	if advice := slip.Find(yours, curveSlips, moderate, answerSigmoid); advice != "" {
+		return advice
+	}
+	return slip.Find(yours, farSlips, sigmoidQuestions, answerSigmoid)
 }
 
 func answerSigmoid(f sigmoidFunc, x float64) string { return fmt.Sprintf("%.9f", f(x)) }

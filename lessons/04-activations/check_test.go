@@ -42,6 +42,8 @@ var collapseAnswers = labtest.Exercise{
 			"only w2 multiplies it."),
 		"brackets in the wrong place": labtest.Refused(func(w1, b1, w2, b2 float64) (w, b float64) { return w1 * w2, w2 * (b1 + b2) },
 			"The second bias is added at the end: nothing multiplies it."),
+		"bias times bias": labtest.Refused(func(w1, b1, w2, b2 float64) (w, b float64) { return w1 * w2, b1 * b2 },
+			"Yours makes 6*0 + 4 = 4 of it. The first bias is not multiplied by the second one"),
 		"bias first": labtest.Refused(func(w1, b1, w2, b2 float64) (w, b float64) {
 			w, b = collapse(w1, b1, w2, b2)
 			return b, w
@@ -81,6 +83,12 @@ var sigmoidAnswers = labtest.Exercise{
 		}, "For x=-1000 yours gives NaN. math.Exp(1000) is too large for a float64 and becomes +Inf. By hand: as good as 0."),
 		"the sign of the exponent": labtest.Refused(func(x float64) float64 { return 1 / (1 + math.Exp(x)) },
 			"For x=2 yours gives 0.119202922. By hand: 1/(1 + exp(-2)) = 1/(1 + 0.135335) = 0.880797078. It should rise from 0 to 1 and yours falls"),
+		"the sign of the exponent, and a guard": labtest.Refused(func(x float64) float64 {
+			if x > 100 {
+				return 1
+			}
+			return 1 / (1 + math.Exp(x))
+		}, "It should rise from 0 to 1 and yours falls"),
 		"the size of x instead of x": labtest.Refused(func(x float64) float64 { return 1 / (1 + math.Exp(-math.Abs(x))) },
 			"For x=-2 yours gives 0.880797078. By hand: 1/(1 + exp(2)) = 1/(1 + 7.38906) = 0.119202922. Below zero the sigmoid is below 0.5"),
 		"the size of x in the other formula": labtest.Refused(func(x float64) float64 {
@@ -214,6 +222,15 @@ var reluAnswers = labtest.Exercise{
 			}
 			return y, slope
 		}, "The last number is left out: the loop ends one too early."),
+		"one too many": labtest.Refused(func(x *nn.Tensor) (y, slope *nn.Tensor) {
+			y, slope = nn.NewTensor(x.Shape...), nn.NewTensor(x.Shape...)
+			for i := 0; i <= len(x.Data); i++ {
+				if x.Data[i] > 0 {
+					y.Data[i], slope.Data[i] = x.Data[i], 1
+				}
+			}
+			return y, slope
+		}, "For x = [2] yours panics: runtime error: index out of range [1] with length 1. The last number stands at len(x.Data)-1: the loop goes one too far."),
 		"from 1 on": labtest.Refused(func(x *nn.Tensor) (y, slope *nn.Tensor) {
 			y, slope = relu(x)
 			y.Data[0], slope.Data[0] = 0, 0

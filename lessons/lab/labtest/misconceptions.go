@@ -23,7 +23,7 @@ var (
 	lessonLine   = regexp.MustCompile(`^## (\d\d) `)
 	titleLine    = regexp.MustCompile(`^### (.+)$`)
 	cellLine     = regexp.MustCompile("^- The cell `([a-z0-9-]+)` shows otherwise\\. It prints `(.+)`\\.$")
-	exerciseLine = regexp.MustCompile("^- The wrong answer to `([a-z0-9-]+)`: (.+)\\.$")
+	exerciseLine = regexp.MustCompile("^- The wrong answer to `([A-Za-z0-9-]+)`: (.+)\\.$")
 	saysLine     = regexp.MustCompile(`^- The check says: (.+)$`)
 )
 
