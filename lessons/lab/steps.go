@@ -212,7 +212,7 @@ func signed(v float64) string {
 }
 
 func (s Steps) softmaxText() string {
-	largest, sum, widest := math.Inf(-1), 0.0, 0
+	largest, sum, widest := math.Inf(-1), 0.0, len("sum")
 	for i, v := range s.Scores {
 		largest, widest = max(largest, float64(v)), max(widest, len([]rune(s.Labels[i])))
 	}
