@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -482,6 +483,39 @@ func TestPictures(t *testing.T) {
 		answer := s.get("/", func(r *http.Request) { r.URL.Opaque = "//" + r.URL.Host + path })
 		if answer.StatusCode == http.StatusOK {
 			t.Errorf("%s is served", path)
+		}
+	}
+}
+
+// The list of attacks in docs/reliability.md names the tests that there are.
+func TestAttackList(t *testing.T) {
+	page, err := os.ReadFile("../../../../docs/reliability.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, found := strings.Cut(string(page), "<!-- attacks -->")
+	list, _, ended := strings.Cut(list, "<!-- end -->")
+	if !found || !ended {
+		t.Fatal("docs/reliability.md has no list of attacks")
+	}
+	files, _ := filepath.Glob("*_test.go")
+	more, _ := filepath.Glob("room/*_test.go")
+	declared := map[string]bool{}
+	for _, file := range append(append(files, more...), "../../notebook_test.go") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`(?m)^func (Test\w+)`).FindAllStringSubmatch(string(text), -1) {
+			declared[m[1]] = true
+			if file == "attack_test.go" && m[1] != "TestAttackList" && !strings.Contains(list, m[1]) {
+				t.Errorf("%s is not in docs/reliability.md", m[1])
+			}
+		}
+	}
+	for _, name := range regexp.MustCompile(`Test\w+`).FindAllString(list, -1) {
+		if !declared[name] {
+			t.Errorf("docs/reliability.md names %s, and there is no such test", name)
 		}
 	}
 }

@@ -44,6 +44,11 @@ func serveIn(t *testing.T, folder string, narrow ...func(l *limits)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return serveOn(t, folder, listener)
+}
+
+func serveOn(t *testing.T, folder string, listener net.Listener) *site {
+	t.Helper()
 	server, err := New(folder, listener.Addr(), "")
 	if err != nil {
 		t.Fatal(err)

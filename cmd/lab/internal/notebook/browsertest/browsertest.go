@@ -19,7 +19,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // patience is how long a test waits for what should come soon.
@@ -127,7 +126,7 @@ func (p *Page) check(address string) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	for _, e := range p.errors {
+	for _, e := range slices.Compact(p.errors) {
 		if !slices.ContainsFunc(p.tolerated, func(text string) bool { return strings.Contains(e, text) }) {
 			p.t.Errorf("the page has an error: %s", e)
 		}
@@ -188,6 +187,7 @@ func (p *Page) Wait(js string) {
 			return
 		}
 		if time.Now().After(end) {
+			p.Shot("failed")
 			p.t.Fatalf("this did not come true in %v: %s\nthe page: %.2000s", patience, js, p.Text("body"))
 		}
 	}
@@ -197,54 +197,6 @@ func (p *Page) Wait(js string) {
 func (p *Page) WaitText(selector, text string) {
 	p.t.Helper()
 	p.Wait(fmt.Sprintf("document.querySelector(%q)?.innerText.includes(%q)", selector, text))
-}
-
-// Click clicks in the middle of the first element that a selector finds, with
-// the mouse.
-func (p *Page) Click(selector string) {
-	p.t.Helper()
-	p.Wait(fmt.Sprintf("document.querySelector(%q)?.checkVisibility()", selector))
-	at := Eval[[]float64](p, fmt.Sprintf(`(() => {
-		const element = document.querySelector(%q);
-		element.scrollIntoView({block: "center", behavior: "instant"});
-		const box = element.getBoundingClientRect();
-		return [box.left + box.width / 2, box.top + box.height / 2];
-	})()`, selector))
-	p.do(chromedp.MouseClickXY(at[0], at[1]))
-}
-
-// Type types a text, letter by letter.
-func (p *Page) Type(text string) {
-	p.t.Helper()
-	p.do(chromedp.KeyEvent(text))
-}
-
-// names are the keys that have no letter.
-var names = map[string]string{
-	"Enter": kb.Enter, "Escape": kb.Escape, "Tab": kb.Tab, "Backspace": kb.Backspace, "Delete": kb.Delete, "Space": " ",
-	"ArrowUp": kb.ArrowUp, "ArrowDown": kb.ArrowDown, "ArrowLeft": kb.ArrowLeft, "ArrowRight": kb.ArrowRight,
-	"Home": kb.Home, "End": kb.End, "PageUp": kb.PageUp, "PageDown": kb.PageDown,
-}
-
-var modifiers = map[string]chromedp.Modifier{
-	"Ctrl": chromedp.ModifierCtrl, "Alt": chromedp.ModifierAlt, "Shift": chromedp.ModifierShift,
-}
-
-// Press presses keys, one after the other: "Shift-Enter", "Escape", "d".
-func (p *Page) Press(keys ...string) {
-	p.t.Helper()
-	for _, key := range keys {
-		parts := strings.Split(key, "-")
-		var held []chromedp.Modifier
-		for _, name := range parts[:len(parts)-1] {
-			held = append(held, modifiers[name])
-		}
-		last := parts[len(parts)-1]
-		if code, ok := names[last]; ok {
-			last = code
-		}
-		p.do(chromedp.KeyEvent(last, chromedp.KeyModifiers(held...)))
-	}
 }
 
 // Size makes the window so large, in CSS pixels.

@@ -147,7 +147,7 @@ func TestFirstPageByTouch(t *testing.T) {
 	p.Wait(`!document.getElementById("train").disabled`)
 	box := browsertest.Eval[[]float64](p, `(() => { const b = document.getElementById("pad").getBoundingClientRect(); return [b.left, b.top, b.width]; })()`)
 	at := func(x, y float64) [2]float64 { return [2]float64{box[0] + x*box[2], box[1] + y*box[2]} }
-	p.Touch(at(0.5, 0.8), at(0.5, 0.6), at(0.5, 0.4), at(0.5, 0.2))
+	p.TouchAt(at(0.5, 0.8), at(0.5, 0.6), at(0.5, 0.4), at(0.5, 0.2))
 	p.Wait(`!document.getElementById("seen").hidden`)
 	if y := browsertest.Eval[float64](p, "scrollY"); y != 0 {
 		t.Errorf("the page scrolled by %v", y)

@@ -21,7 +21,7 @@ export class Completion {
     this.pop.addEventListener("mousedown", (event) => {
       event.preventDefault(); // the editor keeps the focus
       const item = event.target.closest("li");
-      if (item) this.accept(Number(item.dataset.index));
+      if (item) this.accept(this.list[Number(item.dataset.index)]);
     });
   }
 
@@ -30,7 +30,9 @@ export class Completion {
     const { source, caret } = this.editor;
     const before = source.slice(0, caret);
     const typing = event.inputType === "insertText";
-    if (typing && /(^|[^\p{L}\p{N}_.])[\p{L}_][\p{L}\p{N}_]*$|[\p{L}\p{N}_)\]]\.[\p{L}\p{N}_]*$/u.test(before) && kindOk(source, caret)) this.ask(false);
+    const word = /(^|[^\p{L}\p{N}_.])[\p{L}_][\p{L}\p{N}_]*$|[\p{L}\p{N}_)\]]\.[\p{L}\p{N}_]*$/u.test(before);
+    if (this.open) this.narrow();
+    if (typing && word && kindOk(source, caret)) this.ask(false);
     else if (this.open && event.inputType === "deleteContentBackward" && /[\p{L}\p{N}_.]$/u.test(before)) this.ask(false);
     else this.close();
   }
@@ -47,15 +49,27 @@ export class Completion {
     const number = ++this.asked;
     const answer = await this.server.complete(source, bytesTo(source, caret));
     if (number !== this.asked || source !== this.editor.source || caret !== this.editor.caret) return;
-    const list = answer?.List ?? [];
-    this.from = answer ? indexAt(source, answer.From) : 0;
-    this.to = answer ? indexAt(source, answer.To) : 0;
-    const word = source.slice(this.from, this.to);
-    if (byKey && list.length === 1) {
-      this.list = list;
-      this.accept(0);
-    } else if (list.length === 0 || (!byKey && list.length === 1 && list[0].Name === word)) this.close();
-    else this.show(list.slice(0, mostShown));
+    const list = (answer?.List ?? []).slice(0, mostShown);
+    if (!list.length) return this.close();
+    this.from = indexAt(source, answer.From);
+    this.to = indexAt(source, answer.To);
+    if (byKey && list.length === 1) this.accept(list[0]);
+    else if (!byKey && list.length === 1 && list[0].Name === this.word) this.close();
+    else this.show(list);
+  }
+
+  // word is what has been typed of the name.
+  get word() {
+    return this.editor.source.slice(this.from, this.editor.caret);
+  }
+
+  // narrow drops what no longer fits, until the kernel answers anew.
+  narrow() {
+    const word = this.word.toLowerCase();
+    this.to = Math.max(this.to, this.editor.caret);
+    const list = this.list.filter(({ Name }) => Name.toLowerCase().startsWith(word));
+    if (list.length) this.show(list);
+    else this.close();
   }
 
   show(list) {
@@ -91,7 +105,15 @@ export class Completion {
       case "ArrowUp": this.choose(this.at - 1); break;
       case "PageDown": this.choose(Math.min(this.at + 8, this.list.length - 1)); break;
       case "PageUp": this.choose(Math.max(this.at - 8, 0)); break;
-      case "Enter": case "Tab": this.accept(this.at); break;
+      case "Enter": case "Tab": {
+        const chosen = this.list[this.at];
+        if (chosen.Name === this.word) { // it is all there: the key means what it always does
+          this.close();
+          return false;
+        }
+        this.accept(chosen);
+        break;
+      }
       case "Escape": this.close(); event.stopPropagation(); break;
       default: return false;
     }
@@ -99,8 +121,7 @@ export class Completion {
     return true;
   }
 
-  accept(index) {
-    const { Name } = this.list[index];
+  accept({ Name }) {
     this.close();
     this.editor.replace(this.from, this.to, Name);
   }

@@ -4,7 +4,7 @@
 const pause = 150, latest = 500; // milliseconds
 
 export class Edits {
-  constructor(send, { wait = setTimeout, now = () => performance.now() } = {}) {
+  constructor(send, { wait = (call, ms) => setTimeout(call, ms), now = () => performance.now() } = {}) {
     Object.assign(this, { send, wait, now });
     this.pending = new Map(); // id -> {source, edit, sent, since}
     this.number = 0;

@@ -7,14 +7,13 @@ const slug = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").repla
 export class Outline {
   constructor(host, blocks) {
     Object.assign(this, { host, blocks, links: new Map() });
-    this.seen = new IntersectionObserver(() => this.mark(), { rootMargin: "-70px 0px -60% 0px" });
+    addEventListener("scroll", () => this.frame ??= requestAnimationFrame(() => this.mark()), { passive: true });
     host.addEventListener("click", (event) => event.target.closest("a") && this.host.classList.remove("open"));
   }
 
   // build reads the headings of the page.
   build() {
     const headings = [...this.blocks.querySelectorAll(".prose .content :is(h2, h3)")];
-    this.seen.disconnect();
     this.links.clear();
     const used = new Set();
     for (const heading of headings) {
@@ -23,7 +22,6 @@ export class Outline {
       used.add(id);
       heading.id = id;
       this.links.set(heading, h("a", { href: `#${encodeURIComponent(id)}`, class: heading.localName }, heading.textContent));
-      this.seen.observe(heading);
     }
     this.host.replaceChildren(h("ol", {}, ...[...this.links.values()].map((link) => h("li", {}, link))));
     this.host.hidden = headings.length < 2;
@@ -31,10 +29,12 @@ export class Outline {
   }
 
   // mark shows which section is being read: the last whose heading is above the middle.
+  // Blocks are asked where they are: a heading that is far away has not been laid out.
   mark() {
+    this.frame = null;
     let current = null;
     for (const [heading] of this.links) {
-      if (heading.getBoundingClientRect().top > innerHeight * 0.4) break;
+      if (heading.closest(".block").getBoundingClientRect().top > innerHeight * 0.4) break;
       current = heading;
     }
     for (const [heading, link] of this.links) {

@@ -2,6 +2,7 @@
 
 import { actions } from "./actions.js";
 import { button, fragment, h } from "./dom.js";
+import { coloured } from "./highlight.js";
 
 export class Prose {
   constructor(page, block) {
@@ -18,12 +19,12 @@ export class Prose {
   }
 
   show(block) {
-    if (this.shown !== block.html) {
-      this.shown = block.html;
-      this.content.replaceChildren(fragment(block.html ?? ""));
+    const shown = block.kind === "quote" ? block.source : block.html ?? "";
+    if (this.shown !== shown) {
+      this.shown = shown;
+      this.content.replaceChildren(...(block.kind === "quote" ? quoted(block) : [fragment(shown)]));
       for (const pre of this.content.querySelectorAll("pre")) pre.tabIndex = 0; // it may scroll
-      if (block.kind === "quote") this.content.append(h("p", { class: "of" }, block.of?.replace("#", ", ") ?? ""));
-      if (!this.content.firstChild) this.content.append(h("p", { class: "empty" }, "Empty text: Enter to write"));
+      if (!this.content.firstElementChild) this.content.append(h("p", { class: "empty" }, "Empty text: Enter to write"));
     }
     if (this.area && document.activeElement !== this.area) this.area.value = this.page.edits.sourceOf(block);
   }
@@ -65,4 +66,10 @@ export class Prose {
   destroy() {
     this.element.remove();
   }
+}
+
+// quoted shows a piece of the project's own source.
+function quoted({ source, html, of }) {
+  const code = html ? fragment(html) : h("pre", {}, h("code", { class: "code" }, coloured(source)));
+  return [code, h("p", { class: "of" }, (of ?? "").replace("#", ", "))];
 }

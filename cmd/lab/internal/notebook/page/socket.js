@@ -8,7 +8,7 @@ export const waitBefore = (attempt, chance = Math.random()) => Math.min(longestW
 
 export class Link {
   // receive gets each message; status gets "open", or "lost" when the line is down.
-  constructor(url, { receive, status, Socket = WebSocket, wait = setTimeout }) {
+  constructor(url, { receive, status, Socket = WebSocket, wait = (call, ms) => setTimeout(call, ms) }) {
     Object.assign(this, { url, receive, status, Socket, wait });
     this.attempt = 0;
     this.questions = new Map(); // number -> resolve

@@ -27,11 +27,8 @@ export class Status {
   }
 
   show(block, state) {
+    if (state.state === "running" && this.state?.state !== "running") this.since = performance.now() - 1000 * (state.seconds ?? 0);
     this.state = state;
-    if (state.state === "running" && this.order !== state.order) {
-      this.order = state.order;
-      this.since = performance.now() - 1000 * (state.seconds ?? 0);
-    }
     this.stale.hidden = !state.stale || state.state === "running" || state.state === "queued";
     this.changed.hidden = !block.changed;
     this.tick();

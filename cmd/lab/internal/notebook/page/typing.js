@@ -44,7 +44,7 @@ export function typed(at, character) {
   if (partner && kindAt(text, from) === "" && /^[\s)\]},;:]?$/.test(text[from] ?? "") && !(quote && /[\p{L}\p{N}_"'`]/u.test(text[from - 1] ?? ""))) {
     return { text: replaced(at, from, from, character + partner), from: from + 1, to: from + 1 };
   }
-  if (character === "}" && from === to) return outdentedBrace(at);
+  if (from === to) return ontoBracket(at, character) ?? (character === "}" ? outdentedBrace(at) : null);
   return null;
 }
 
@@ -52,8 +52,22 @@ export function typed(at, character) {
 function stepsOver(text, index, character) {
   if (closing[character] === character) return kindAt(text, index) === "s";
   const opener = Object.keys(closing).find((k) => closing[k] === character);
-  const count = (c) => [...text].filter((x) => x === c).length;
+  const code = masked(text);
+  const count = (c) => code.split(c).length - 1;
   return count(opener) <= count(character);
+}
+
+// ontoBracket: on an empty line before the bracket that came by itself, typing it goes there, and
+// the empty line goes away.
+export function ontoBracket({ text, from }, character) {
+  if (!")]}".includes(character)) return null;
+  const start = lineStart(text, from);
+  const rest = text.slice(from);
+  const gap = rest.match(/^[ \t]*\n[ \t]*/)?.[0].length;
+  if (!gap || rest[gap] !== character || text.slice(start, from).trim() !== "" || !stepsOver(text, from, character)) return null;
+  const next = lineStart(text, from + gap);
+  const caret = start + (from + gap - next) + 1;
+  return { text: text.slice(0, start) + text.slice(next), from: caret, to: caret };
 }
 
 function outdentedBrace(at) {

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -95,6 +94,7 @@ var (
 	tag       = regexp.MustCompile(`<(/?[^\s>]*)([^>]*)>`)
 	attribute = regexp.MustCompile(`\s*([^\s=]+)(?:="([^"]*)")?`)
 	elements  = regexp.MustCompile(`^/?(p|h[1-6]|em|strong|del|b|i|sub|sup|kbd|br/?|hr|ul|ol|li|blockquote|pre|code|span|table|thead|tbody|tr|th|td|input|a|img|div|section|details|summary|math|m[a-z]+)$`)
+	schemes   = regexp.MustCompile(`^[\s\x00-\x20]*[A-Za-z][A-Za-z0-9+.-]*:`)
 	allowed   = regexp.MustCompile(`^(id|class|href|src|alt|title|target|rel|loading|align|start|type|checked|disabled|role|open|display|stretchy|mathvariant|accent|width|linethickness|tight)$`)
 )
 
@@ -112,9 +112,9 @@ func dangerous(page string) string {
 				return m[0]
 			}
 			if a[1] == "href" || a[1] == "src" {
-				u, err := url.Parse(strings.ReplaceAll(a[2], "&amp;", "&"))
+				scheme := strings.ToLower(schemes.FindString(a[2]))
 				isPicture := a[1] == "src" && inline.MatchString(a[2])
-				if err != nil || !isPicture && u.Scheme != "" && u.Scheme != "https" && u.Scheme != "http" && u.Scheme != "mailto" || a[1] == "src" && !isPicture {
+				if !isPicture && scheme != "" && scheme != "https:" && scheme != "http:" && scheme != "mailto:" || a[1] == "src" && !isPicture {
 					return m[0]
 				}
 			}

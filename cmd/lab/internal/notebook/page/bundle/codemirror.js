@@ -1,8 +1,8 @@
 // The editor where npm built it: CodeMirror 6, with the interface of editor.js. It lives in a
 // shadow tree: there CodeMirror keeps its styles in sheets, which the page's strict policy allows.
 
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus, startCompletion } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentLess, indentMore, insertTab, toggleComment } from "@codemirror/commands";
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap, completionStatus, selectedCompletion, startCompletion } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore, insertNewlineAndIndent, insertTab, toggleComment } from "@codemirror/commands";
 import { goLanguage } from "@codemirror/lang-go";
 import { HighlightStyle, LanguageSupport, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { Annotation, EditorState, StateEffect, StateField } from "@codemirror/state";
@@ -10,6 +10,7 @@ import { Decoration, EditorView, closeHoverTooltips, drawSelection, hasHoverTool
 import { tags } from "@lezer/highlight";
 import { bytesTo, indexAt } from "../bytes.js";
 import { call, description } from "../describe.js";
+import { ontoBracket } from "../typing.js";
 
 // The page's own styles, for what the kernel says of names.
 const styles = await Promise.all(["code.css", "editor.css"].map(async (name) => {
@@ -105,6 +106,15 @@ function closeTips(view) {
   return open;
 }
 
+// enter takes what is chosen in the pop-up, unless it is all there: then it begins a new line.
+function enter(view) {
+  const { state } = view;
+  const { head } = state.selection.main;
+  const { label = "" } = selectedCompletion(state) ?? {};
+  if (label && state.sliceDoc(Math.max(0, head - label.length), head) === label) return closeCompletion(view) && insertNewlineAndIndent(view);
+  return acceptCompletion(view);
+}
+
 // Tab ends a word, else it indents.
 function tab(view) {
   const { main } = view.state.selection;
@@ -143,16 +153,27 @@ const look = EditorView.theme({
   ".cm-tooltip.cm-completionInfo": { padding: "0.4rem 0.7rem", color: "var(--muted)" },
 });
 
+// A closing bracket that came by itself is not typed twice.
+const closers = EditorView.inputHandler.of((view, from, to, typed) => {
+  const text = view.state.doc.toString();
+  const next = from === to && typed.length === 1 ? ontoBracket({ text, from }, typed) : null;
+  if (!next) return false;
+  const line = view.state.doc.lineAt(from); // the empty one
+  view.dispatch({ changes: { from: line.from, to: line.to + 1 }, selection: { anchor: next.from }, userEvent: "input.type" });
+  return true;
+});
+
 const extensions = (ask) => [
-  lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
+  lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), closers, closeBrackets(),
   new LanguageSupport(goLanguage), syntaxHighlighting(colours), indentUnit.of("\t"), EditorState.tabSize.of(4),
-  autocompletion({ override: [completions(ask)], activateOnTypingDelay: 60 }), wrong, tip, calls(ask), hovers(ask), look,
+  autocompletion({ override: [completions(ask)], activateOnTypingDelay: 60, defaultKeymap: false }), wrong, tip, calls(ask), hovers(ask), look,
   keymap.of([
     { key: "Escape", run: closeTips },
+    { key: "Enter", run: enter },
     { key: "Tab", run: tab, shift: indentLess },
     { key: "Mod-/", run: toggleComment },
     { key: "Ctrl-Shift-Space", run: whatIsThis(ask) },
-    ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap,
+    ...closeBracketsKeymap, ...completionKeymap.filter(({ key }) => key !== "Enter"), ...historyKeymap, ...defaultKeymap,
   ]),
 ];
 

@@ -39,7 +39,7 @@ export class Chart {
     const names = this.curves.filter((curve) => !curve.loose || curve.name).map(({ name }) => name.length);
     const left = 14 + letter * Math.max(2, ...yTexts);
     const right = 14 + Math.min(letter * Math.max(0, ...names), this.width * 0.3);
-    const top = (titled ? 24 : 6) + 18 + (this.y.beyond ? band : 0);
+    const top = (titled ? 24 : 6) + 21 + (this.y.beyond ? band : 0);
     this.area = { left, top, width: Math.max(60, this.width - left - right), height };
     this.bottom = top + height + (this.y.under ? band : 0);
     size(this.svg, this.width, this.bottom + 44);
@@ -78,19 +78,22 @@ export class Chart {
       const x = left + part * width;
       group.append(s("line", { class: "line", x1: x, x2: x, y1: this.bottom, y2: this.bottom + 4 }), s("text", { x, y: this.bottom + 17, "text-anchor": "middle" }, text));
     }
-    if (this.y.under) group.append(this.paintBand(top + height, this.y.floorLabel || "too small"));
-    if (this.y.beyond) group.append(this.paintBand(top - band, "not finite"));
+    if (this.y.under) group.append(this.paintBand(top + height, this.y.floorLabel || "too small", "under"));
+    if (this.y.beyond) group.append(this.paintBand(top - band, "not finite", "beyond"));
     group.append(
       s("line", { class: "line", x1: left, x2: left + width, y1: this.bottom, y2: this.bottom }),
       s("text", { class: "name", x: left + width / 2, y: this.bottom + 36, "text-anchor": "middle" }, this.figure.x.label),
-      s("text", { class: "name", x: 0, y: this.area.top - (this.y.beyond ? band : 0) - 8 }, this.figure.y.label),
+      s("text", { class: "name", x: 0, y: this.area.top - (this.y.beyond ? band : 0) - 11 }, this.figure.y.label),
     );
     return group;
   }
 
-  paintBand(y, label) {
+  // paintBand names a band at the end where fewer points lie on it.
+  paintBand(y, label, side) {
     const { left, width } = this.area;
-    return s("g", {}, s("rect", { class: "band", x: left, y, width, height: band }), s("text", { class: "small", x: left + 4, y: y + 12 }, label));
+    const parts = this.curves.flatMap((curve) => curve.x.filter((_, i) => this.y.side(curve.y[i]) === side).map((x) => this.x.part(x)));
+    const right = parts.filter((part) => part < 0.5).length > parts.length / 2;
+    return s("g", {}, s("rect", { class: "band", x: left, y, width, height: band }), s("text", { class: "small", x: right ? left + width - 4 : left + 4, y: y + 12, "text-anchor": right ? "end" : "start" }, label));
   }
 
   paintReferences() {

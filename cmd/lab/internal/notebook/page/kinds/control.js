@@ -33,7 +33,7 @@ export function draw(host, data, page) {
 
   function build() {
     view?.destroy?.();
-    const shell = h("div", { class: `control ${control.kind}`, "data-name": control.name });
+    const shell = h("div", { class: `mover ${control.kind}`, "data-name": control.name });
     host.replaceChildren(shell);
     view = makers[control.kind](shell, control, set);
   }

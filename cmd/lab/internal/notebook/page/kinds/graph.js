@@ -61,10 +61,11 @@ export function arrange({ nodes, edges }) {
 export function paint(svg, graph, width, hooks = {}) {
   const place = arrange(graph);
   const each = Math.min(230, Math.max(box.width + 66, width / place.columns)), tall = 96;
-  const full = Math.max(place.columns * each, box.width), top = 10;
+  const full = Math.max(place.columns * each, box.width), top = 16;
   svg.dataset.tip ??= unique("tip");
   const at = (name) => ({ x: place.column.get(name) * each + 2, y: top + place.row.get(name) * tall });
-  size(svg, full - each + box.width + 6, top + (place.rows - 1) * tall + box.height + 34);
+  const low = graph.edges.some((edge) => isLong(edge, place) && at(edge.from).y === at(edge.to).y) ? 44 : 0;
+  size(svg, full - each + box.width + 16, top + (place.rows - 1) * tall + box.height + 34 + low);
   svg.setAttribute("aria-label", `${graph.title}. ${graph.nodes.map((node) => `${node.name} is ${number(node.value)}${node.gradient === undefined ? "" : `, gradient ${number(node.gradient)}`}`).join("; ")}`);
   svg.replaceChildren(
     s("defs", {}, s("marker", { id: svg.dataset.tip, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, s("path", { class: "tip", d: "M0 0L8 4L0 8Z" }))),
@@ -83,12 +84,22 @@ function paintNode(node, { x, y }, { decorate }) {
   return group;
 }
 
+const isLong = (edge, place) => place.column.get(edge.to) - place.column.get(edge.from) > 1;
+
+// share is where on a node's side an edge begins or ends: each has a place of its own, in the order
+// of what is at its other end; long ones lie below.
+function share(edges, edge, other, place) {
+  const order = edges.toSorted((a, b) => isLong(a, place) - isLong(b, place) || place.row.get(other(a)) - place.row.get(other(b)));
+  return (box.height * (order.indexOf(edge) + 1)) / (order.length + 1);
+}
+
 function paintEdge(graph, edge, from, to, place, tip, { edge: hook }) {
   const twins = graph.edges.filter((other) => other.from === edge.from && other.to === edge.to);
   const spread = (twins.indexOf(edge) - (twins.length - 1) / 2) * 22;
-  const x1 = from.x + box.width, y1 = from.y + box.height / 2 + spread * 0.5, x2 = to.x - 1, y2 = to.y + box.height / 2 + spread * 0.5;
-  const far = place.column.get(edge.to) - place.column.get(edge.from) > 1;
-  const lift = far ? (from.y === to.y ? 74 : 0) : 0;
+  const x1 = from.x + box.width, x2 = to.x - 1;
+  const y1 = from.y + share(graph.edges.filter((other) => other.from === edge.from), edge, (other) => other.to, place);
+  const y2 = to.y + share(graph.edges.filter((other) => other.to === edge.to), edge, (other) => other.from, place);
+  const lift = isLong(edge, place) && from.y === to.y ? 108 : 0;
   const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + spread + lift * 0.75 };
   const bend = Math.max(24, (x2 - x1) / 2);
   const group = s("g", { class: "edge" },

@@ -67,7 +67,7 @@ export class Tiles {
   }
 
   build(tiles, columns, times) {
-    this.row.style.gridTemplateColumns = columns ? `repeat(${columns}, max-content)` : "";
+    this.row.style.gridTemplateColumns = columns ? `repeat(${columns}, minmax(0, max-content))` : "";
     this.row.classList.toggle("fixed", Boolean(columns));
     this.row.replaceChildren(...tiles.map((tile, n) => {
       const edge = times || zoom(tile.height, tile.width, tiles.length);

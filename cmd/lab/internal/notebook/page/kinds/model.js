@@ -53,7 +53,7 @@ function block(part, most, name, times) {
 }
 
 function row(part, most, path) {
-  const name = path && part.name.startsWith(`${path}.`) ? part.name.slice(path.length + 1) : part.name;
+  const name = part.name.startsWith(`${path}.`) ? part.name.slice(path.length + 1) : part.name;
   const weighs = Boolean(part.macs);
   return h("li", { class: `layer${weighs ? " weighs" : ""}` },
     h("span", { class: "name" }, name), h("span", { class: "kind" }, part.kind ?? ""),

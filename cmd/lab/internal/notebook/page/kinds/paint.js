@@ -56,6 +56,7 @@ export function paint(shell, control, set) {
     if (first || i !== chosen) choose(i);
     put(i, brush);
   });
+  grid.addEventListener("focusin", (event) => Number(event.target.dataset.i) !== chosen && choose(Number(event.target.dataset.i), false));
   grid.addEventListener("wheel", (event) => {
     const cell = event.target.closest(".paint-cell");
     if (!cell || document.activeElement !== cell) return; // else it is the page that scrolls

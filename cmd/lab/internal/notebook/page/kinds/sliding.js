@@ -22,16 +22,16 @@ export class Sliding {
   build() {
     const { input, output, kernel, pad, size } = this;
     const edge = (rows, columns, room) => Math.max(3, Math.min(38, Math.floor(room / Math.max(rows, columns))));
-    const inEdge = edge(input.rows + 2 * pad, input.columns + 2 * pad, 280);
+    const inEdge = edge(input.rows + 2 * pad, input.columns + 2 * pad, 180);
     this.source = new Grid("input", input.rows + 2 * pad, input.columns + 2 * pad, inEdge);
-    this.weights = kernel && new Grid("weights", size, size, Math.min(38, edge(size, size, 130)));
-    this.products = new Grid(this.conv ? "products" : "under the window", size, size, Math.min(46, edge(size, size, 150)));
-    this.result = new Grid("output", output.rows, output.columns, edge(output.rows, output.columns, 230));
+    this.weights = kernel && new Grid("weights", size, size, edge(size, size, 84));
+    this.products = new Grid(this.conv ? "products" : "under the window", size, size, edge(size, size, 102));
+    this.result = new Grid("output", output.rows, output.columns, edge(output.rows, output.columns, 150));
     this.sum = h("p", { class: "sum-line", role: "status" });
     this.link = s("svg", { class: "link", "aria-hidden": "true" });
     const op = (text) => h("span", { class: "op", "aria-hidden": "true" }, text);
     const middle = h("div", { class: "middle" }, this.products.element);
-    this.stage = h("div", { class: "stage" }, this.source.element, this.weights ? op("×") : op("→"), this.weights?.element ?? "", this.weights ? op("=") : "", middle, op("→"), this.result.element, this.link);
+    this.stage = h("div", { class: "stage" }, this.source.element, this.weights ? op("×") : op("→"), this.weights?.element ?? "", this.weights ? op("=") : "", middle, this.result.element, this.link);
     this.element = h("div", { class: "sliding" }, this.channels(), this.stage, this.sum);
     this.watch = new ResizeObserver(() => this.at !== undefined && this.connect());
     this.watch.observe(this.stage);
@@ -125,9 +125,11 @@ export class Sliding {
     this.link.setAttribute("viewBox", `0 0 ${stage.width} ${stage.height}`);
     const below = to.top > from.bottom; // on a narrow page the output stands below
     const x1 = (below ? from.left + from.width / 2 : from.right) - stage.left + 2, y1 = (below ? from.bottom : from.top + from.height / 2) - stage.top;
-    const x2 = to.left - stage.left + to.width / 2, y2 = to.top - stage.top + to.height / 2;
-    const bend = Math.max(20, (x2 - x1) / 2);
-    this.link.replaceChildren(s("path", { d: below ? `M${x1} ${y1}L${x2} ${y2}` : `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` }), s("circle", { cx: x2, cy: y2, r: 3.5 }));
+    const x2 = to.left - stage.left - 3 + (below ? to.width / 2 + 3 : 0), y2 = to.top - stage.top - (below ? 3 : -to.height / 2);
+    const bend = Math.max(14, (x2 - x1) / 2);
+    const head = below ? `M${x2 - 5} ${y2 - 9}L${x2} ${y2}L${x2 + 5} ${y2 - 9}Z` : `M${x2 - 9} ${y2 - 5}L${x2} ${y2}L${x2 - 9} ${y2 + 5}Z`;
+    const line = below ? `M${x1} ${y1}C${x1} ${y1 + 30} ${x2} ${y2 - 40} ${x2} ${y2 - 8}` : `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 8} ${y2}`;
+    this.link.replaceChildren(s("path", { d: line }), s("path", { class: "head", d: head }));
   }
 }
 

@@ -42,7 +42,7 @@ export function number(v, digits = 3) {
     return (short === "1" ? "" : minus(short) + "×") + tenTo(Number(power));
   }
   const precise = Number(v.toPrecision(size >= 1000 ? Math.max(digits, Math.floor(Math.log10(size)) + 1) : digits));
-  return minus(Math.abs(precise) >= 10000 ? precise.toLocaleString("en") : String(precise));
+  return minus(Math.abs(precise) >= 1000 ? precise.toLocaleString("en") : String(precise));
 }
 
 const minus = (text) => text.replace("-", "−");

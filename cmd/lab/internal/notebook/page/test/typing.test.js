@@ -53,6 +53,9 @@ test("typed", () => {
     ["|ab|", "(", "(|ab|)"],
     ["for {\n\t\t|", "}", "for {\n\t}|"],
     ["a|", "b", null],
+    ["if a {\n\tb\n\t|\n}", "}", "if a {\n\tb\n}|"], // the bracket that came by itself
+    ["if a {\n\tif b {\n\t\t|\n}", "}", "if a {\n\tif b {\n\t}|\n}"], // one is missing
+    ['"a{" + f(\n\t|\n)', ")", '"a{" + f(\n)|'],
   ];
   for (const [before, key, after] of table) assert.equal(marked(typing.typed(at(before), key)), after, JSON.stringify([before, key]));
 });
