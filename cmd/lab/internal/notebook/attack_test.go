@@ -24,7 +24,7 @@ import (
 // its own page as before.
 
 // places are addresses of all kinds.
-var places = []string{"/", "/lessons", "/lesson/02", "/file/net.md", "/static/main.js", "/frame?notebook=file/net.md&cell=b2&display=1", "/download?notebook=file/net.md&as=html", "/socket?notebook=file/net.md", "/no-such"}
+var places = []string{"/", "/lessons", "/lesson/02", "/file/net.md", "/static/main.js", "/frame?notebook=file/net.md&cell=b2&display=1", "/download?notebook=file/net.md&as=html", "/socket?notebook=file/net.md", "/lessons/new", "/no-such"}
 
 // get asks as a browser with our cookie would, but for what change does.
 func (s *site) get(path string, change func(r *http.Request)) *http.Response {
@@ -80,10 +80,25 @@ func TestForeignOrigin(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if answer := s.do(r, func(r *http.Request) { r.Header = header }); answer.StatusCode != http.StatusForbidden {
-				t.Errorf("a form of %q to %s: %s", origin, path, answer.Status)
+			for _, sent := range []string{"", "cross-site", "same-site", "none"} {
+				if answer := s.do(r, func(r *http.Request) {
+					r.Header = header.Clone()
+					r.Header.Set("Sec-Fetch-Site", sent)
+				}); answer.StatusCode != http.StatusForbidden {
+					t.Errorf("a form of %q, %q, to %s: %s", origin, sent, path, answer.Status)
+				}
 			}
 		}
+	}
+	r, err := http.NewRequest(http.MethodPost, s.url+"/lessons", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer := s.do(r, func(r *http.Request) { // a form of our own: a browser sends no Origin, because our pages forbid referrers
+		r.Header.Set("Origin", "null")
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+	}); answer.StatusCode != http.StatusMethodNotAllowed {
+		t.Errorf("a form of our own is answered with %s", answer.Status)
 	}
 	s.checkServes()
 }
