@@ -24,7 +24,7 @@ import (
 // its own page as before.
 
 // places are addresses of all kinds.
-var places = []string{"/", "/lessons", "/lesson/02", "/file/net.md", "/static/main.js", "/frame?notebook=file/net.md&cell=b2&display=1", "/socket?notebook=file/net.md", "/lessons/new", "/no-such"}
+var places = []string{"/", "/lessons", "/lesson/02", "/file/net.md", "/static/main.js", "/frame?notebook=file/net.md&cell=b2&display=1", "/download?notebook=file/net.md&as=html", "/socket?notebook=file/net.md", "/lessons/new", "/no-such"}
 
 // get asks as a browser with our cookie would, but for what change does.
 func (s *site) get(path string, change func(r *http.Request)) *http.Response {
