@@ -108,9 +108,15 @@ const (
 	Tensor     Kind = "tensor"     // numbers, as a table or as maps
 )
 
-// PageKinds are the kinds that a page draws, the best first.
-func PageKinds() []Kind {
-	return []Kind{Control, Bet, Steps, Model, Graph, Bars, Histograms, WayBack, Figure, Images, Tensor, HTML, PNG, SVG}
+// PageKinds are the kinds that a page draws, the best first. A page that has
+// ECharts draws figures with it, but for those that change in place: they come
+// as Figure.
+func PageKinds(echarts bool) []Kind {
+	kinds := []Kind{Control, Bet, Steps, Model, Graph, Bars, Histograms, WayBack, Figure, Images, Tensor, HTML, PNG, SVG}
+	if echarts {
+		kinds = append([]Kind{ECharts}, kinds...)
+	}
+	return kinds
 }
 
 // Stream is text that the cell printed.

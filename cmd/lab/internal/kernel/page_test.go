@@ -18,7 +18,7 @@ import (
 // show runs source for a page and returns the displays, each with its data read.
 func show(t testing.TB, c *kernel.Client, source string) (displays []kernel.Display, data []map[string]any) {
 	t.Helper()
-	_, err := c.Execute(context.Background(), kernel.Cell{Name: "cell", Source: source, Accept: kernel.PageKinds()}, func(e kernel.Event) {
+	_, err := c.Execute(context.Background(), kernel.Cell{Name: "cell", Source: source, Accept: kernel.PageKinds(false)}, func(e kernel.Event) {
 		if d, ok := e.(kernel.Display); ok {
 			var values map[string]any
 			if json.Unmarshal([]byte(d.Data), &values) != nil {
@@ -190,6 +190,19 @@ func TestSetKeepsTheOrder(t *testing.T) {
 	}
 	if got, _, err := execute(t, c, `lab.Count("n", 0, 1000, 1)`); !strings.HasSuffix(got, "199\n") || err != nil {
 		t.Errorf("got %q, %v", got, err)
+	}
+}
+
+// Where a page has ECharts, a figure comes for it, but not one that changes.
+func TestEChartsAreStill(t *testing.T) {
+	c := start(t, kernel.Options{})
+	displays, _ := shown(t, c, `f := viz.NewFigure("f").Line("a", viz.Plain, nil, []float64{1, 2})
+lab.Show(f)
+live := lab.NewLive()
+live.Show(f)
+lab.NewLive().Show(3)`, kernel.PageKinds(true)...)
+	if len(displays) != 3 || displays[0].Kind != kernel.ECharts || displays[1].Kind != kernel.Figure || displays[2].Kind != kernel.Text {
+		t.Errorf("got %v", displays)
 	}
 }
 

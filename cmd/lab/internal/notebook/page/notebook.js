@@ -83,13 +83,17 @@ export class Notebook {
     const before = this.states.get(state.cell);
     this.states.set(state.cell, state);
     const ended = state.state !== "running" && state.state !== "queued";
-    if (ended && this.outputOf(state.cell).some(({ old }) => old)) this.on_clear({ cell: state.cell });
+    const shown = this.outputOf(state.cell);
+    if (ended && shown.some(({ old }) => old)) {
+      this.outputs.set(state.cell, shown.filter(({ old }) => !old));
+      this.tell("clear", { id: state.cell });
+    }
     this.tell("state", { id: state.cell, before });
   }
 
   on_clear({ cell, keep }) {
     if (keep) {
-      for (const item of this.outputOf(cell)) item.old = true;
+      this.outputs.set(cell, this.outputOf(cell).map((item) => ({ ...item, old: true })));
       return;
     }
     this.outputs.set(cell, []);
@@ -110,16 +114,23 @@ export class Notebook {
 
   output(message) {
     const id = message.cell;
-    const before = this.outputOf(id);
-    const fresh = before.some(({ old }) => old);
-    this.outputs.set(id, withOutput(fresh ? [] : before, message));
-    this.tell("output", { id, message, fresh });
+    this.outputs.set(id, inPlace(this.outputOf(id), message));
+    this.tell("output", { id, message });
   }
 
   on_kernel({ t, ...kernel }) {
     this.kernel = kernel;
     this.tell("kernel");
   }
+}
+
+// inPlace puts an output into the place of an old one of its kind, so that what a cell shows stays
+// where it is while it runs again. The old that are left go when the cell has ended.
+export function inPlace(list, message) {
+  const old = list.filter((item) => item.old), fresh = list.filter((item) => !item.old);
+  const next = withOutput(fresh, message);
+  const at = next.length > fresh.length ? old.findIndex((item) => item.t === message.t && item.kind === message.kind && item.name === message.name) : -1;
+  return [...next, ...(at < 0 ? old : old.toSpliced(at, 1))];
 }
 
 // withOutput returns a cell's outputs with one more: text goes on where the same stream was, a

@@ -19,16 +19,15 @@ export class Output {
   draw() {
     this.frame = 0;
     const kept = new Set();
+    const keyOf = counting();
     this.list.forEach((item, index) => {
-      const key = item.t === "display" ? `display ${item.id}` : item.t === "progress" ? `progress ${item.label}` : `stream ${index}`;
+      const key = keyOf(item);
       kept.add(key);
       const part = this.parts.get(key);
-      if (part?.item === item) return;
-      const next = this.part(key, item, part);
+      const next = part?.item === item ? part : this.part(key, item, part);
       this.parts.set(key, next);
-      if (next === part) return;
-      if (part) part.node.replaceWith(next.node);
-      else this.host.insertBefore(next.node, this.host.children[index] ?? null);
+      if (part && next !== part) part.node.replaceWith(next.node);
+      if (this.host.children[index] !== next.node) this.host.insertBefore(next.node, this.host.children[index] ?? null);
     });
     for (const [key, part] of this.parts) if (!kept.has(key)) this.remove(key, part);
     this.host.hidden = this.list.length === 0;
@@ -105,6 +104,18 @@ export class Output {
     cancelAnimationFrame(this.frame);
     for (const [key, part] of this.parts) this.remove(key, part);
   }
+}
+
+// counting names items by their kind and how many of it came before: when a cell runs again, its
+// slider is the same slider, and stays under the hand that moves it.
+function counting() {
+  const seen = new Map();
+  return ({ t, kind, label }) => {
+    if (t === "progress") return `progress ${label}`;
+    const name = t === "display" ? `display ${kind}` : "stream";
+    seen.set(name, (seen.get(name) ?? -1) + 1);
+    return `${name} ${seen.get(name)}`;
+  };
 }
 
 function progress(item, part) {

@@ -11,10 +11,11 @@ import (
 
 	"reslab/cmd/lab/internal/cell"
 	"reslab/cmd/lab/internal/kernel"
+	"reslab/viz"
 )
 
 // accepted are the kinds of displays that a page draws, the best first.
-var accepted = kernel.PageKinds()
+var accepted = kernel.PageKinds(viz.EChartsScript() != "")
 
 // run runs a cell from its beginning to its end. The cell is the one at work.
 func (r *Room) run(ctx context.Context, j job) {

@@ -55,8 +55,12 @@ test("displays are updated in place, and old output stays until new comes", () =
   assert.deepEqual(texts(notebook.outputOf("c")), ["one, again", "two", 2]);
   notebook.receive({ t: "clear", cell: "c", keep: true });
   assert.equal(notebook.outputOf("c").length, 3);
-  show(3, "three");
-  assert.deepEqual(texts(notebook.outputOf("c")), ["three"]);
+  show(3, "three"); // in the place of the first; the others stay until the cell has ended
+  assert.deepEqual(texts(notebook.outputOf("c")), ["three", "two", 2]);
+  show(3, "three, again");
+  assert.deepEqual(texts(notebook.outputOf("c")), ["three, again", "two", 2]);
+  notebook.receive({ t: "state", cell: "c", state: "done" });
+  assert.deepEqual(texts(notebook.outputOf("c")), ["three, again"]);
   notebook.receive({ t: "clear", cell: "c" });
   assert.deepEqual(notebook.outputOf("c"), []);
 });
