@@ -44,10 +44,10 @@ func serveIn(t *testing.T, folder string, narrow ...func(l *limits)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return serveOn(t, folder, listener)
+	return serveOn(t, folder, listener, narrow...)
 }
 
-func serveOn(t *testing.T, folder string, listener net.Listener) *site {
+func serveOn(t *testing.T, folder string, listener net.Listener, narrow ...func(l *limits)) *site {
 	t.Helper()
 	server, err := New(folder, listener.Addr(), "")
 	if err != nil {
