@@ -89,7 +89,7 @@ func newExporter(cells []ProgramCell, scout *exporter) (*exporter, error) {
 	for _, c := range cells {
 		collectNames(c.Source, e.used)
 	}
-	for _, name := range []string{"main", "init", "fmt", "lab", "failing"} {
+	for _, name := range []string{"main", "init", "fmt", "lab", "os", "run"} {
 		e.taken[name] = true
 	}
 	for _, c := range cells {
@@ -203,7 +203,6 @@ func (e *exporter) cell(out *goCell) (err error) {
 func (e *exporter) program(blank []string) (*Program, error) {
 	p := &Program{LeftOut: e.leftOut}
 	var calls strings.Builder
-	fails := false
 	for _, c := range e.cells {
 		text, err := format.Source([]byte(c.text()))
 		if err != nil {
@@ -215,41 +214,31 @@ func (e *exporter) program(blank []string) (*Program, error) {
 				e.imports[path] = true
 			}
 		}
-		switch {
-		case !c.runs():
-		case c.Fails:
-			fails = true
-			fmt.Fprintf(&calls, "\tfailing(%q, %s)\n", fmt.Sprintf("cell %d", c.N), cellFunction(c.N))
-		default:
-			fmt.Fprintf(&calls, "\t%s()\n", cellFunction(c.N))
+		if c.runs() {
+			fmt.Fprintf(&calls, "\trun(%q, %s)%s\n", fmt.Sprintf("cell %d", c.N), cellFunction(c.N), map[bool]string{true: " // it is meant to end in an error"}[c.Fails])
 		}
 	}
 	for _, path := range blank {
 		e.imports[path] = true
 	}
 	p.Imports = slices.Sorted(maps.Keys(e.imports))
-	main := "package main\n\n"
-	if fails {
-		main += "import \"fmt\"\n"
-	}
+	main := "package main\n\nimport (\n\t\"fmt\"\n\t\"os\"\n\n"
 	for _, path := range blank {
-		main += fmt.Sprintf("import _ %q\n", path)
+		main += fmt.Sprintf("\t_ %q // the checks of its exercises\n", path)
 	}
-	main += "\n// main runs the cells from top to bottom.\nfunc main() {\n" + calls.String() + "}\n"
-	if fails {
-		main += failing
-	}
+	main += ")\n\n// main runs the cells from top to bottom.\nfunc main() {\n" + calls.String() + "}\n" + runOne
 	text, err := format.Source([]byte(main))
 	p.Files = append(p.Files, ProgramFile{"main.go", string(text)})
 	return p, err
 }
 
-const failing = `
-// failing runs a cell that is meant to end in an error.
-func failing(name string, cell func()) {
+// runOne is in every program: a panic ends a cell, and not those below it.
+const runOne = `
+// run runs a cell. A panic ends that cell alone, as in a notebook.
+func run(name string, cell func()) {
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Printf("%s: %v\n", name, r)
+			fmt.Fprintf(os.Stderr, "%s: panic: %v\n", name, r)
 		}
 	}()
 	cell()

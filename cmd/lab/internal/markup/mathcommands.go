@@ -77,7 +77,7 @@ func named(name string) (string, error) {
 		return element("mi", symbols[name]), nil
 	}
 	if operators[name] {
-		return element("mi", name[1:]) + `<mspace width="0.1em"></mspace>`, nil
+		return `<mo lspace="0" rspace="0.167em">` + name[1:] + "</mo>", nil
 	}
 	text, ok := symbols[name]
 	if !ok {

@@ -31,6 +31,9 @@ func TestMathML(t *testing.T) {
 			t.Errorf("%s becomes %s, %v", formula, got, err)
 		}
 	}
+	if got, err := MathML(`\max_i x`, true); err != nil || !strings.Contains(got, `<munder><mo lspace="0" rspace="0.167em">max</mo><mi>i</mi></munder>`) {
+		t.Errorf("what stands below a maximum: %s, %v", got, err)
+	}
 	if got, err := MathML(`\sum_{i=1}^n`, true); err != nil || !strings.Contains(got, "<munderover><mo>∑</mo>") {
 		t.Errorf("the bounds of a sum on its own line: %s, %v", got, err)
 	}

@@ -57,6 +57,7 @@ func (s *Server) routes() http.Handler {
 	mux.Handle("GET /static/", static)
 	mux.HandleFunc("GET /socket", s.socket)
 	mux.HandleFunc("GET /frame", s.frame)
+	mux.HandleFunc("GET /download", s.download)
 	mux.HandleFunc("GET /picture/{name...}", s.picture)
 	return mux
 }

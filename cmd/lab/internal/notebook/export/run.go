@@ -41,6 +41,7 @@ func (r Result) Printed() string {
 type Options struct {
 	Kernel kernel.Options
 	Accept []kernel.Kind                        // displays that are wanted, the best first; none: text
+	Solve  bool                                 // run the solution of an exercise after its stub, unseen: cells below build on it
 	Cell   func(b *document.Block, done, n int) // is told of each cell before it runs; may be nil
 }
 
@@ -64,6 +65,11 @@ func Run(ctx context.Context, d *document.Document, opt Options) (map[string]Res
 			return nil, ctx.Err()
 		}
 		results[b.ID] = k.result(err)
+		if opt.Solve && b.Exercise != nil && b.Exercise.Solution != "" {
+			if _, err := client.Execute(ctx, kernel.Cell{Name: fmt.Sprintf("the solution of cell %d", b.N), Source: b.Exercise.Solution}, nil); err != nil {
+				return nil, fmt.Errorf("the solution of the exercise %s: %w", b.Exercise.Name, err)
+			}
+		}
 	}
 	return results, nil
 }

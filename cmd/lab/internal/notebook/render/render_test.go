@@ -95,7 +95,7 @@ var (
 	attribute = regexp.MustCompile(`\s*([^\s=]+)(?:="([^"]*)")?`)
 	elements  = regexp.MustCompile(`^/?(p|h[1-6]|em|strong|del|b|i|sub|sup|kbd|br/?|hr|ul|ol|li|blockquote|pre|code|span|table|thead|tbody|tr|th|td|input|a|img|div|section|details|summary|math|m[a-z]+)$`)
 	schemes   = regexp.MustCompile(`^[\s\x00-\x20]*[A-Za-z][A-Za-z0-9+.-]*:`)
-	allowed   = regexp.MustCompile(`^(id|class|href|src|alt|title|target|rel|loading|align|start|type|checked|disabled|role|open|display|stretchy|mathvariant|accent|width|linethickness|tight)$`)
+	allowed   = regexp.MustCompile(`^(id|class|href|src|alt|title|target|rel|loading|align|start|type|checked|disabled|role|open|display|stretchy|mathvariant|accent|width|lspace|rspace|linethickness|tight)$`)
 )
 
 // dangerous returns what in a page is not of the few things that a text may be.

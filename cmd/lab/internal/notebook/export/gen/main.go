@@ -17,7 +17,11 @@ import (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("gen: ")
-	if err := generate("../../../../..", "."); err != nil {
+	out := "."
+	if len(os.Args) > 1 { // a test compares
+		out = os.Args[1]
+	}
+	if err := generate("../../../../..", out); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -16,7 +16,7 @@ export async function showMemories(host, lesson) {
 }
 
 function question(memory, lesson, i) {
-  const where = memory.lesson === "first" ? "the first page" : `lesson ${memory.lesson}`;
+  const where = memory.lesson === "first" ? "on the first page" : `in lesson ${memory.lesson}`;
   const output = h("output", {}, "60 %");
   const sure = h("input", { type: "range", min: "0", max: "100", value: "60", name: "confidence", on: { input: () => (output.textContent = `${sure.value} %`) } });
   const said = memory.number
@@ -24,10 +24,10 @@ function question(memory, lesson, i) {
     : h("div", { class: "options", role: "radiogroup", "aria-label": "Your answer" }, ...memory.options.map((option) =>
         h("label", {}, h("input", { type: "radio", name: "said", value: option, required: true }), " ", option)));
   const form = h("form", { class: "memory", "aria-labelledby": `memory-${i}`, on: { submit: send } },
-    h("p", { class: "from" }, `From memory: you predicted this on ${day.format(new Date(memory.made))}, in ${where}.`),
+    h("p", { class: "from" }, `From memory: you predicted this on ${day.format(new Date(memory.made))}, ${where}.`),
     h("p", { id: `memory-${i}`, class: "asks" }, memory.question),
     said,
-    h("div", { class: "commit" }, h("label", {}, "How sure? ", sure, " ", output), h("button", { type: "submit" }, "Answer")),
+    h("div", { class: "sure" }, h("label", {}, "How sure? ", sure, " ", output), h("button", { type: "submit" }, "Answer")),
   );
 
   async function send(event) {
