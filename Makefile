@@ -1,10 +1,14 @@
 # The few everyday targets. Nothing here is needed: go run and go test do all.
 
-.PHONY: build test short generate goldens kernels check soak
+.PHONY: build page test short generate goldens kernels check soak
 
-build: ## bin/lab, with interactive charts if npm is there
-	@if command -v npm >/dev/null; then cd viz/page && npm ci --no-audit --no-fund; else echo "npm is not installed: charts in reports stay still"; fi
+build: page ## bin/lab, with CodeMirror and interactive charts if npm is there
 	go build -trimpath -o bin/ ./cmd/lab
+
+page: ## what npm brings for the next build, and for the tests of the notebook's page
+	@if ! command -v npm >/dev/null; then echo "npm is not installed: the notebook has its plain editor, and charts stay still"; exit 0; fi; \
+	(cd viz/page && npm ci --no-audit --no-fund) && \
+	cd cmd/lab/internal/notebook/page && npm ci --no-audit --no-fund && npm run --silent build
 
 test: ## all tests
 	go test ./...

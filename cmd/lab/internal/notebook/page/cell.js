@@ -63,7 +63,7 @@ export class Cell {
     const numbers = Array.from({ length: count }, (_, i) => i + 1).join("\n");
     this.source.replaceChildren(h("div", { class: "editor plain" },
       h("div", { class: "numbers", "aria-hidden": "true" }, numbers),
-      h("div", { class: "scroller" }, h("div", { class: "field" }, h("pre", { class: "code" }, h("code", {}, coloured(source, place ? [{ ...place, name: "wrong" }] : []), "\n"))))));
+      h("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": "Text of the cell" }, h("div", { class: "field" }, h("pre", { class: "code" }, h("code", {}, coloured(source, place ? [{ ...place, name: "wrong" }] : []), "\n"))))));
   }
 
   // wake makes the editor: when the mouse comes, or the caret.

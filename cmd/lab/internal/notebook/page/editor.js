@@ -29,7 +29,7 @@ class PlainEditor {
     this.text = h("code", {});
     this.numbers = h("div", { class: "numbers", "aria-hidden": "true" });
     this.field = h("div", { class: "field" }, h("pre", { class: "code", "aria-hidden": "true" }, this.text), this.area);
-    this.element = h("div", { class: "editor plain" }, this.numbers, h("div", { class: "scroller" }, this.field));
+    this.element = h("div", { class: "editor plain" }, this.numbers, h("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": "Text of the cell" }, this.field));
     host.replaceChildren(this.element);
     this.completion = new Completion(this, ask);
     this.tips = new Tips(this, ask);
