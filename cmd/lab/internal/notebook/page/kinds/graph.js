@@ -8,7 +8,7 @@ const box = { width: 104, height: 50 };
 export function draw(host, data) {
   let graph = JSON.parse(data);
   const svg = canvasSVG("");
-  const { figure, say } = captioned(h("div", { class: "scroll" }, svg));
+  const { figure, say } = captioned(h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "a computation" }, svg));
   host.append(figure);
   const fit = fitting(host, (width) => {
     say(graph);
