@@ -89,8 +89,8 @@ func TestExercisesOfALesson(t *testing.T) {
 	if !strings.HasPrefix(stub, "// stops counts") || !strings.HasSuffix(stub, "}\n") || check != "lab.Check(\"stops\", stops)\n" {
 		t.Errorf("stub %q\ncheck %q", stub, check)
 	}
-	if len(stops.hints) != 2 || len(stops.after) != 1 || len(all[1].hints) != 3 {
-		t.Errorf("%d hints and %d for afterwards, %d hints", len(stops.hints), len(stops.after), len(all[1].hints))
+	if len(stops.hints) != 2 || len(stops.after) != 1 || len(all[2].hints) != 3 {
+		t.Errorf("%d hints and %d for afterwards, %d hints", len(stops.hints), len(stops.after), len(all[2].hints))
 	}
 	if task := stops.text(stops.task, plainView, ""); !strings.HasPrefix(task, "Write the count as a formula") || strings.Contains(task, "lab:") {
 		t.Errorf("task %q", task)
@@ -127,6 +127,30 @@ func TestStartEveryLesson(t *testing.T) {
 				if strings.Contains(string(content), body) {
 					t.Errorf("%s holds the solution", names[i])
 				}
+			}
+		}
+	}
+}
+
+// The files of every lesson run together, each with its imports, and each stub
+// hears what is wrong.
+func TestStartedFilesRun(t *testing.T) {
+	for _, l := range embedded() {
+		dir := t.TempDir()
+		if _, err := Start(l, dir); err != nil {
+			t.Fatalf("lesson %s: %v", l.ID, err)
+		}
+		w, err := readFolder(l, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report, err := w.check(context.Background())
+		if err != nil || report.Problem != "" || len(report.Exercises) != l.Exercises {
+			t.Errorf("lesson %s: %v, %+v", l.ID, err, report)
+		}
+		for _, e := range report.Exercises {
+			if e.Passed || e.Message == "" {
+				t.Errorf("lesson %s, the stub of %s: %+v", l.ID, e.Name, e)
 			}
 		}
 	}
@@ -173,13 +197,13 @@ func TestStartNeverWritesOver(t *testing.T) {
 // A learner's way through the lesson.
 func TestCheck(t *testing.T) {
 	dir := started(t)
-	stops, convolve := filepath.Join(dir, "stops.go"), filepath.Join(dir, "convolve.go")
+	stops, cost, convolve := filepath.Join(dir, "stops.go"), filepath.Join(dir, "cost.go"), filepath.Join(dir, "convolve.go")
 
 	text, err := told(t, checkCommand{Dir: dir})
-	if err == nil || err.Error() != "lesson 02: 0 of 2 exercises right" {
+	if err == nil || err.Error() != "lesson 02: 0 of 3 exercises right" {
 		t.Errorf("stubs: %v", err)
 	}
-	wantTold(t, text, "not yet  stops", "yours gives 3. By hand", "--hint (there are 2)", "open     convolve")
+	wantTold(t, text, "not yet  stops", "yours gives 3. By hand", "--hint (there are 2)", "open     cost", "open     convolve")
 
 	edit(t, stops, "return room / stride", "return rom / stride")
 	text, err = told(t, checkCommand{Dir: dir})
@@ -191,11 +215,14 @@ func TestCheck(t *testing.T) {
 	edit(t, stops, "return rom / stride", "return room / stride")
 	edit(t, stops, rightStops...)
 	text, _ = told(t, checkCommand{Dir: dir})
-	wantTold(t, text, "right    stops", "One way to write it:", "the formula", "not yet  convolve", "Next: convolve, in "+convolve)
+	wantTold(t, text, "right    stops", "One way to write it:", "the formula", "not yet  cost", "Next: cost, in "+cost)
 	if text, _ = told(t, checkCommand{Dir: dir}); strings.Contains(text, "One way") {
 		t.Errorf("the solution is shown again\n%s", text)
 	}
 
+	edit(t, cost, "kernel * kernel * out", "kernel * kernel * in * out")
+	text, _ = told(t, checkCommand{Dir: dir})
+	wantTold(t, text, "right    cost", "not yet  convolve", "Next: convolve, in "+convolve)
 	for _, hint := range []string{"Hint 1", "Hint 2", "Hint 3", "That was the last hint"} {
 		text, _ = told(t, checkCommand{Dir: dir, Hint: true})
 		wantTold(t, text, hint)

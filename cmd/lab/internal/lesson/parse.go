@@ -19,7 +19,8 @@ type Cell struct {
 	Block
 
 	Exercise string  // name of the exercise; empty if the cell is none
-	Kind     string  // of exercise: two-holes, alone
+	Kind     string  // of exercise: two-holes, alone, fix
+	Shows    string  // name under which docs/misconceptions.md knows the cell; empty for most
 	Tol      float64 // by how much numbers in Output may differ
 	Fails    bool    // the cell must end in an error
 
@@ -44,6 +45,7 @@ type Comment struct {
 	Minutes  int     `json:"minutes"`
 	Exercise string  `json:"exercise"`
 	Kind     string  `json:"kind"`
+	Shows    string  `json:"shows"`
 	Tol      float64 `json:"tol"`
 	Expect   string  `json:"expect"`
 	Include  string  `json:"include"`
@@ -188,7 +190,7 @@ func (p *reader) cell(source string, block Block, c *Comment) {
 	}
 	p.lesson.Cells = append(p.lesson.Cells, Cell{
 		N: len(p.lesson.Cells) + 1, Source: source, Block: block,
-		Exercise: c.Exercise, Kind: c.Kind, Tol: c.Tol, Fails: c.Expect == "error",
+		Exercise: c.Exercise, Kind: c.Kind, Shows: c.Shows, Tol: c.Tol, Fails: c.Expect == "error",
 	})
 	p.last = &p.lesson.Cells[len(p.lesson.Cells)-1]
 }

@@ -51,7 +51,8 @@ func controlsAreUsed(t *testing.T, p *browsertest.Page) {
 
 	p.Drag("#paint .paint-grid", spot{X: 0.17, Y: 0.17}, spot{X: 0.17, Y: 0.5}, spot{X: 0.17, Y: 0.83})
 	says("painted with one", "kernel", "[1,0,1,1,0,1,1,0,1]")
-	press("#paint .paint-cell:nth-child(1)", "ArrowRight", "-", "2", ".", "5")
+	press("#paint .paint-cell:nth-child(1)", "ArrowRight")
+	p.Type("-2.5")
 	says("typed", "kernel", "[1,-2.5,1,1,0,1,1,0,1]")
 	p.Wheel("#paint .paint-cell:focus", -100)
 	says("scrolled", "kernel", "[1,-2.4,1,1,0,1,1,0,1]")
