@@ -222,6 +222,10 @@ class Editor {
     this.view.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
   }
 
+  aim(x, y) {
+    this.view.dispatch({ selection: { anchor: this.view.posAtCoords({ x, y }, false) } });
+  }
+
   mark(place) {
     this.view.dispatch({ effects: setWrong.of(place) });
   }
