@@ -3,7 +3,7 @@
 import { h } from "../dom.js";
 import { canvasSVG, captioned, fitting, number, s, size, unique } from "./tools.js";
 
-const box = { width: 104, height: 50 };
+const box = { width: 96, height: 50 };
 
 export function draw(host, data) {
   let graph = JSON.parse(data);
@@ -60,7 +60,7 @@ export function arrange({ nodes, edges }) {
 // and edge(group, edge) add what is to be moved.
 export function paint(svg, graph, width, hooks = {}) {
   const place = arrange(graph);
-  const each = Math.min(230, Math.max(box.width + 66, width / place.columns)), tall = 96;
+  const each = Math.min(230, Math.max(box.width + 44, width / place.columns)), tall = 96;
   const full = Math.max(place.columns * each, box.width), top = 16;
   svg.dataset.tip ??= unique("tip");
   const at = (name) => ({ x: place.column.get(name) * each + 2, y: top + place.row.get(name) * tall });
