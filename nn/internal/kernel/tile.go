@@ -58,6 +58,10 @@ type tileSet struct {
 	name         string
 	wide, narrow tiles
 	peak         peak
+
+	// copyLines copies n lines of lineFloats, so far apart there and here; nil: in
+	// plain Go.
+	copyLines func(to, from []float32, n, toStep, fromStep int)
 }
 
 // panel is a tile's share of the columns of a group, as wide as the tile or, at

@@ -17,49 +17,46 @@ TEXT ·tile6x16AVX2(SB), NOSPLIT, $24-217
 	MOVQ  AX, (SP)
 
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y0
-	VMOVUPS 32(DX), Y1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y2
-	VMOVUPS 32(DX), Y3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y4
-	VMOVUPS 32(DX), Y5
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y6
-	VMOVUPS 32(DX), Y7
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y8
-	VMOVUPS 32(DX), Y9
-	MOVQ    40(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Y10
-	VMOVUPS 32(CX), Y11
-	JMP     rows
-
-zero:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         rows
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       40(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 32(CX)
 
 rows:
 	MOVQ  a_base+72(FP), CX
@@ -174,6 +171,36 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y0, Y0
+	VADDPS 32(DX), Y1, Y1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y2, Y2
+	VADDPS 32(DX), Y3, Y3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y4, Y4
+	VADDPS 32(DX), Y5, Y5
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y6, Y6
+	VADDPS 32(DX), Y7, Y7
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y8, Y8
+	VADDPS 32(DX), Y9, Y9
+	MOVQ   40(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Y10, Y10
+	VADDPS 32(CX), Y11, Y11
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -259,43 +286,40 @@ TEXT ·tile5x16AVX2(SB), NOSPLIT, $24-217
 	MOVQ  AX, (SP)
 
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y0
-	VMOVUPS 32(DX), Y1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y2
-	VMOVUPS 32(DX), Y3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y4
-	VMOVUPS 32(DX), Y5
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y6
-	VMOVUPS 32(DX), Y7
-	MOVQ    32(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Y8
-	VMOVUPS 32(CX), Y9
-	JMP     rows
-
-zero:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         rows
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       32(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 32(CX)
 
 rows:
 	MOVQ  a_base+72(FP), CX
@@ -399,6 +423,32 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y0, Y0
+	VADDPS 32(DX), Y1, Y1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y2, Y2
+	VADDPS 32(DX), Y3, Y3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y4, Y4
+	VADDPS 32(DX), Y5, Y5
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y6, Y6
+	VADDPS 32(DX), Y7, Y7
+	MOVQ   32(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Y8, Y8
+	VADDPS 32(CX), Y9, Y9
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -476,37 +526,34 @@ TEXT ·tile4x16AVX2(SB), NOSPLIT, $24-217
 	MOVQ  AX, (SP)
 
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y0
-	VMOVUPS 32(DX), Y1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y2
-	VMOVUPS 32(DX), Y3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y4
-	VMOVUPS 32(DX), Y5
-	MOVQ    24(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Y6
-	VMOVUPS 32(CX), Y7
-	JMP     rows
-
-zero:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         rows
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       24(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 32(CX)
 
 rows:
 	MOVQ  a_base+72(FP), CX
@@ -599,6 +646,28 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y0, Y0
+	VADDPS 32(DX), Y1, Y1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y2, Y2
+	VADDPS 32(DX), Y3, Y3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y4, Y4
+	VADDPS 32(DX), Y5, Y5
+	MOVQ   24(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Y6, Y6
+	VADDPS 32(CX), Y7, Y7
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -668,85 +737,82 @@ TEXT ·tile12x32AVX512(SB), NOSPLIT, $24-217
 	MOVQ  AX, (SP)
 
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	VMOVUPS 64(DX), Z1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	VMOVUPS 64(DX), Z3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	VMOVUPS 64(DX), Z5
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	VMOVUPS 64(DX), Z7
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z8
-	VMOVUPS 64(DX), Z9
-	MOVQ    40(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z10
-	VMOVUPS 64(DX), Z11
-	MOVQ    48(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z12
-	VMOVUPS 64(DX), Z13
-	MOVQ    56(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z14
-	VMOVUPS 64(DX), Z15
-	MOVQ    64(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z16
-	VMOVUPS 64(DX), Z17
-	MOVQ    72(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z18
-	VMOVUPS 64(DX), Z19
-	MOVQ    80(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z20
-	VMOVUPS 64(DX), Z21
-	MOVQ    88(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z22
-	VMOVUPS 64(CX), Z23
-	JMP     rows
-
-zero:
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         rows
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       72(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       88(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 rows:
 	MOVQ  a_base+72(FP), CX
@@ -930,6 +996,60 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	VADDPS 64(DX), Z1, Z1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	VADDPS 64(DX), Z3, Z3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	VADDPS 64(DX), Z5, Z5
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	VADDPS 64(DX), Z7, Z7
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z8, Z8
+	VADDPS 64(DX), Z9, Z9
+	MOVQ   40(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z10, Z10
+	VADDPS 64(DX), Z11, Z11
+	MOVQ   48(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z12, Z12
+	VADDPS 64(DX), Z13, Z13
+	MOVQ   56(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z14, Z14
+	VADDPS 64(DX), Z15, Z15
+	MOVQ   64(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z16, Z16
+	VADDPS 64(DX), Z17, Z17
+	MOVQ   72(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z18, Z18
+	VADDPS 64(DX), Z19, Z19
+	MOVQ   80(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z20, Z20
+	VADDPS 64(DX), Z21, Z21
+	MOVQ   88(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z22, Z22
+	VADDPS 64(CX), Z23, Z23
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -1063,73 +1183,70 @@ TEXT ·tile10x32AVX512(SB), NOSPLIT, $24-217
 	MOVQ  AX, (SP)
 
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	VMOVUPS 64(DX), Z1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	VMOVUPS 64(DX), Z3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	VMOVUPS 64(DX), Z5
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	VMOVUPS 64(DX), Z7
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z8
-	VMOVUPS 64(DX), Z9
-	MOVQ    40(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z10
-	VMOVUPS 64(DX), Z11
-	MOVQ    48(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z12
-	VMOVUPS 64(DX), Z13
-	MOVQ    56(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z14
-	VMOVUPS 64(DX), Z15
-	MOVQ    64(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z16
-	VMOVUPS 64(DX), Z17
-	MOVQ    72(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z18
-	VMOVUPS 64(CX), Z19
-	JMP     rows
-
-zero:
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         rows
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       72(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 rows:
 	MOVQ  a_base+72(FP), CX
@@ -1291,6 +1408,52 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	VADDPS 64(DX), Z1, Z1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	VADDPS 64(DX), Z3, Z3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	VADDPS 64(DX), Z5, Z5
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	VADDPS 64(DX), Z7, Z7
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z8, Z8
+	VADDPS 64(DX), Z9, Z9
+	MOVQ   40(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z10, Z10
+	VADDPS 64(DX), Z11, Z11
+	MOVQ   48(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z12, Z12
+	VADDPS 64(DX), Z13, Z13
+	MOVQ   56(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z14, Z14
+	VADDPS 64(DX), Z15, Z15
+	MOVQ   64(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z16, Z16
+	VADDPS 64(DX), Z17, Z17
+	MOVQ   72(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z18, Z18
+	VADDPS 64(CX), Z19, Z19
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -1408,61 +1571,58 @@ TEXT ·tile8x32AVX512(SB), NOSPLIT, $24-217
 	MOVQ  AX, (SP)
 
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	VMOVUPS 64(DX), Z1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	VMOVUPS 64(DX), Z3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	VMOVUPS 64(DX), Z5
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	VMOVUPS 64(DX), Z7
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z8
-	VMOVUPS 64(DX), Z9
-	MOVQ    40(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z10
-	VMOVUPS 64(DX), Z11
-	MOVQ    48(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z12
-	VMOVUPS 64(DX), Z13
-	MOVQ    56(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z14
-	VMOVUPS 64(CX), Z15
-	JMP     rows
-
-zero:
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         rows
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       56(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 rows:
 	MOVQ  a_base+72(FP), CX
@@ -1602,6 +1762,44 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	VADDPS 64(DX), Z1, Z1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	VADDPS 64(DX), Z3, Z3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	VADDPS 64(DX), Z5, Z5
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	VADDPS 64(DX), Z7, Z7
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z8, Z8
+	VADDPS 64(DX), Z9, Z9
+	MOVQ   40(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z10, Z10
+	VADDPS 64(DX), Z11, Z11
+	MOVQ   48(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z12, Z12
+	VADDPS 64(DX), Z13, Z13
+	MOVQ   56(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z14, Z14
+	VADDPS 64(CX), Z15, Z15
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -1703,49 +1901,46 @@ TEXT ·tile6x32AVX512(SB), NOSPLIT, $24-217
 	MOVQ  AX, (SP)
 
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	VMOVUPS 64(DX), Z1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	VMOVUPS 64(DX), Z3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	VMOVUPS 64(DX), Z5
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	VMOVUPS 64(DX), Z7
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z8
-	VMOVUPS 64(DX), Z9
-	MOVQ    40(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z10
-	VMOVUPS 64(CX), Z11
-	JMP     rows
-
-zero:
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         rows
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       40(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 rows:
 	MOVQ  a_base+72(FP), CX
@@ -1863,6 +2058,36 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	VADDPS 64(DX), Z1, Z1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	VADDPS 64(DX), Z3, Z3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	VADDPS 64(DX), Z5, Z5
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	VADDPS 64(DX), Z7, Z7
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z8, Z8
+	VADDPS 64(DX), Z9, Z9
+	MOVQ   40(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z10, Z10
+	VADDPS 64(CX), Z11, Z11
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -1948,37 +2173,34 @@ TEXT ·tile4x32AVX512(SB), NOSPLIT, $24-217
 	MOVQ  AX, (SP)
 
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	VMOVUPS 64(DX), Z1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	VMOVUPS 64(DX), Z3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	VMOVUPS 64(DX), Z5
-	MOVQ    24(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z6
-	VMOVUPS 64(CX), Z7
-	JMP     rows
-
-zero:
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         rows
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       24(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 rows:
 	MOVQ  a_base+72(FP), CX
@@ -2074,6 +2296,28 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	VADDPS 64(DX), Z1, Z1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	VADDPS 64(DX), Z3, Z3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	VADDPS 64(DX), Z5, Z5
+	MOVQ   24(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z6, Z6
+	VADDPS 64(CX), Z7, Z7
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -2143,61 +2387,58 @@ TEXT ·tile12x16AVX512(SB), NOSPLIT, $24-217
 	MOVQ  AX, (SP)
 
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z1
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z3
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	MOVQ    40(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z5
-	MOVQ    48(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	MOVQ    56(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z7
-	MOVQ    64(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z8
-	MOVQ    72(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z9
-	MOVQ    80(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z10
-	MOVQ    88(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z11
-	JMP     rows
-
-zero:
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         rows
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       72(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       88(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
 
 rows:
 	MOVQ  a_base+72(FP), CX
@@ -2339,6 +2580,48 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z1, Z1
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z3, Z3
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	MOVQ   40(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z5, Z5
+	MOVQ   48(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	MOVQ   56(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z7, Z7
+	MOVQ   64(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z8, Z8
+	MOVQ   72(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z9, Z9
+	MOVQ   80(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z10, Z10
+	MOVQ   88(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z11, Z11
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -2435,53 +2718,50 @@ TEXT ·tile10x16AVX512(SB), NOSPLIT, $24-217
 	MOVQ  AX, (SP)
 
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z1
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z3
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	MOVQ    40(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z5
-	MOVQ    48(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	MOVQ    56(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z7
-	MOVQ    64(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z8
-	MOVQ    72(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z9
-	JMP     rows
-
-zero:
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         rows
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       72(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
 
 rows:
 	MOVQ  a_base+72(FP), CX
@@ -2607,6 +2887,42 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z1, Z1
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z3, Z3
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	MOVQ   40(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z5, Z5
+	MOVQ   48(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	MOVQ   56(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z7, Z7
+	MOVQ   64(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z8, Z8
+	MOVQ   72(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z9, Z9
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -2693,45 +3009,42 @@ TEXT ·tile8x16AVX512(SB), NOSPLIT, $24-217
 	MOVQ  AX, (SP)
 
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z1
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z3
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	MOVQ    40(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z5
-	MOVQ    48(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	MOVQ    56(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z7
-	JMP     rows
-
-zero:
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         rows
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       56(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
 
 rows:
 	MOVQ  a_base+72(FP), CX
@@ -2841,6 +3154,36 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z1, Z1
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z3, Z3
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	MOVQ   40(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z5, Z5
+	MOVQ   48(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	MOVQ   56(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z7, Z7
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -2904,6 +3247,29 @@ return:
 	VZEROUPPER
 	RET
 
+// func copyLinesAVX2(to []float32, from []float32, n int, toStep int, fromStep int)
+// Requires: AVX
+TEXT ·copyLinesAVX2(SB), NOSPLIT, $0-72
+	MOVQ to_base+0(FP), AX
+	MOVQ from_base+24(FP), CX
+	MOVQ n+48(FP), DX
+	MOVQ toStep+56(FP), BX
+	MOVQ fromStep+64(FP), SI
+	SHLQ $0x02, BX
+	SHLQ $0x02, SI
+
+line:
+	VMOVUPS (CX), Y0
+	VMOVUPS Y0, (AX)
+	VMOVUPS 32(CX), Y0
+	VMOVUPS Y0, 32(AX)
+	ADDQ    BX, AX
+	ADDQ    SI, CX
+	DECQ    DX
+	JNZ     line
+	VZEROUPPER
+	RET
+
 // func peakAVX2(n int)
 // Requires: AVX, FMA3
 TEXT ·peakAVX2(SB), NOSPLIT, $0-8
@@ -2937,6 +3303,27 @@ again:
 	VFMADD231PS Y0, Y0, Y12
 	DECQ        AX
 	JNZ         again
+	VZEROUPPER
+	RET
+
+// func copyLinesAVX512(to []float32, from []float32, n int, toStep int, fromStep int)
+// Requires: AVX, AVX512F
+TEXT ·copyLinesAVX512(SB), NOSPLIT, $0-72
+	MOVQ to_base+0(FP), AX
+	MOVQ from_base+24(FP), CX
+	MOVQ n+48(FP), DX
+	MOVQ toStep+56(FP), BX
+	MOVQ fromStep+64(FP), SI
+	SHLQ $0x02, BX
+	SHLQ $0x02, SI
+
+line:
+	VMOVUPS (CX), Z0
+	VMOVUPS Z0, (AX)
+	ADDQ    BX, AX
+	ADDQ    SI, CX
+	DECQ    DX
+	JNZ     line
 	VZEROUPPER
 	RET
 

@@ -34,15 +34,6 @@ func (w weights) pack(to []float32, p pass, depth int) {
 	}
 }
 
-// copyLines copies depth lines of from, a distance apart, to lines of to.
-func copyLines(to, from []float32, depth, cols, width, distance int) {
-	for l := range depth {
-		line := to[l*cols:][:cols]
-		copy(line[:width], from[l*distance:])
-		clear(line[width:])
-	}
-}
-
 // transpose makes columns of to from lines of from, a distance apart. It goes in
 // blocks, so that the lines of to that it writes stay in the cache.
 func transpose(to, from []float32, depth, cols, width, distance int) {

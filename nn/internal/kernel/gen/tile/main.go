@@ -23,8 +23,10 @@ func main() {
 	for _, rows := range []int{12, 10, 8} {
 		write(tile{vector: avx512, rows: rows, vectors: 1})
 	}
-	writePeak(avx2)
-	writePeak(avx512)
+	for _, v := range []vector{avx2, avx512} {
+		writeCopyLines(v)
+		writePeak(v)
+	}
 	Generate()
 }
 
@@ -51,6 +53,31 @@ func writePeak(v vector) {
 }
 
 const peakChains = 12
+
+// writeCopyLines writes the copying of lines of 64 bytes.
+func writeCopyLines(v vector) {
+	TEXT("copyLines"+v.name, NOSPLIT, "func(to, from []float32, n, toStep, fromStep int)")
+	Doc(fmt.Sprintf("copyLines%s copies n lines of %d floats, so far apart there and here.", v.name, lineBytes/4))
+	Pragma("noescape")
+	to, from := Load(Param("to").Base(), GP64()), Load(Param("from").Base(), GP64())
+	n, toStep, fromStep := Load(Param("n"), GP64()), Load(Param("toStep"), GP64()), Load(Param("fromStep"), GP64())
+	SHLQ(Imm(2), toStep)
+	SHLQ(Imm(2), fromStep)
+	Label("line")
+	for at := 0; at < lineBytes; at += 4 * v.floats {
+		x := v.register()
+		VMOVUPS(Mem{Base: from, Disp: at}, x)
+		VMOVUPS(x, Mem{Base: to, Disp: at})
+	}
+	ADDQ(toStep, to)
+	ADDQ(fromStep, from)
+	DECQ(n)
+	JNZ(LabelRef("line"))
+	VZEROUPPER()
+	RET()
+}
+
+const lineBytes = 64
 
 // vector is a kind of register and how many floats it holds.
 type vector struct {
@@ -111,7 +138,8 @@ func (t *tile) count() {
 	MOVQ(reg.RAX, t.tiles)
 }
 
-// begin sets the sums to what they start from and points at the rows.
+// begin sets the sums to zero, asks for what they start from, which is added in
+// the end when it has come, and points at the rows.
 func (t *tile) begin() {
 	for i := range t.rows {
 		t.sums = append(t.sums, nil)
@@ -119,14 +147,10 @@ func (t *tile) begin() {
 			t.sums[i] = append(t.sums[i], t.register())
 		}
 	}
-	start := Load(Param("start").Base(), GP64())
-	TESTQ(start, start)
-	JZ(LabelRef("zero"))
-	t.places(start, func(i, j int, place Mem) { VMOVUPS(place, t.sums[i][j]) })
-	JMP(LabelRef("rows"))
-	Label("zero")
 	t.each(func(i, j int) { t.xor(t.sums[i][j], t.sums[i][j], t.sums[i][j]) })
-	Label("rows")
+	t.ifStart("rows", func(start reg.Register) {
+		t.places(start, func(i, j int, place Mem) { PREFETCHT0(place) })
+	})
 	from, a := GP64(), Load(Param("a").Base(), GP64())
 	MOVQ(t.from, from)
 	for i := range t.rows {
@@ -198,9 +222,21 @@ func (t *tile) multiplyLine() {
 	}
 }
 
-// finish adds the bias and applies ReLU, where they are wanted. A maximum with
+// ifStart does something with the start, if there is one.
+func (t *tile) ifStart(otherwise string, do func(start reg.Register)) {
+	start := Load(Param("start").Base(), GP64())
+	TESTQ(start, start)
+	JZ(LabelRef(otherwise))
+	do(start)
+	Label(otherwise)
+}
+
+// finish adds the start and the bias and applies ReLU, where they are wanted. A maximum with
 // a NaN is its second operand, in avo's order the first: a NaN stays.
 func (t *tile) finish() {
+	t.ifStart("started", func(start reg.Register) {
+		t.places(start, func(i, j int, place Mem) { VADDPS(place, t.sums[i][j], t.sums[i][j]) })
+	})
 	bias, relu := Load(Param("bias").Base(), GP64()), GP8()
 	TESTQ(bias, bias)
 	JZ(LabelRef("biased"))
