@@ -27,8 +27,15 @@ func (c Conv) newSlabs(pictures, rows int) slabs {
 	}
 	s.h, s.w = s.rows(rows), (c.OutW()-1)*s.step+s.reach
 	s.count = ceilDiv(depth, s.channels)
-	s.size = pictures * s.h * s.w * s.channels
+	s.size = pictures*s.h*s.w*s.channels + skew
 	return s
+}
+
+// together is how many slabs stay in the first-level cache: three or a multiple,
+// since three times sixteen rows are tiles of six or twelve without a rest.
+func (s slabs) together() int {
+	const floats, unit = 1 << 13, 3
+	return max(unit, floats/s.size/unit*unit)
 }
 
 // rows is how many rows of pixels the windows of so many rows read.
@@ -39,23 +46,25 @@ func (s slabs) at(picture, row, column int) int {
 	return ((picture*s.h+row)*s.w + column) * s.channels
 }
 
-// fill writes one slab: so many channels, from one on, of what some rows of
+// fill writes the slabs of so many channels, from one on, of what some rows of
 // windows, from one on, read in some pictures of x.
 func (s slabs) fill(to, x []float32, in picture, channel, channels, pictures, row, rows int) {
 	left := min(s.w, ceilDiv(s.pad, s.gap))
 	right := max(left, min(s.w, ceilDiv(in.w+s.pad, s.gap)))
 	for n := range pictures {
 		for i := range s.rows(rows) {
-			line := to[s.at(n, i, 0):s.at(n, i+1, 0)]
 			from := row*s.step*s.gap + i*s.gap - s.pad
+			first, end := left, right
 			if from < 0 || from >= in.h || left == right {
-				clear(line)
-				continue
+				first, end = s.w, s.w
+			} else {
+				at := n*in.size() + in.at(from, left*s.gap-s.pad) + channel
+				split(to[s.at(n, i, left):], x[at:], right-left, s.gap*in.channels, channels, s.channels, s.size)
 			}
-			clear(line[:left*s.channels])
-			at := n*in.size() + in.at(from, left*s.gap-s.pad) + channel
-			copyLines(line[left*s.channels:], x[at:], right-left, s.channels, channels, s.gap*in.channels)
-			clear(line[right*s.channels:])
+			for at := 0; at < ceilDiv(channels, s.channels)*s.size; at += s.size {
+				clear(to[at:][s.at(n, i, 0):s.at(n, i, first)])
+				clear(to[at:][s.at(n, i, end):s.at(n, i, s.w)])
+			}
 		}
 	}
 }

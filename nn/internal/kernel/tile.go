@@ -59,9 +59,9 @@ type tileSet struct {
 	wide, narrow tiles
 	peak         peak
 
-	// copyLines copies n lines of lineFloats, so far apart there and here; nil: in
-	// plain Go.
-	copyLines func(to, from []float32, n, toStep, fromStep int)
+	// copyLines copies n times m lines of lineFloats: those that follow each other
+	// stand Next apart, and the rows of m lines Step. If it is nil, plain Go does it.
+	copyLines func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext int)
 }
 
 // panel is a tile's share of the columns of a group, as wide as the tile or, at

@@ -7,31 +7,17 @@
 // func tile6x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, FMA3, MMX+
 TEXT ·tile6x16AVX2(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000006, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
-
-tile:
-	VXORPS     Y0, Y0, Y0
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	VXORPS     Y7, Y7, Y7
-	VXORPS     Y8, Y8, Y8
-	VXORPS     Y9, Y9, Y9
-	VXORPS     Y10, Y10, Y10
-	VXORPS     Y11, Y11, Y11
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000006, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         rows
+	JZ         asked
 	MOVQ       to_base+120(FP), CX
 	MOVQ       (CX), DX
 	LEAQ       (AX)(DX*4), DX
@@ -58,27 +44,72 @@ tile:
 	PREFETCHT0 (CX)
 	PREFETCHT0 32(CX)
 
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R9
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+asked:
+tile:
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       72(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       88(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 32(CX)
+
+last:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R9
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -276,29 +307,17 @@ return:
 // func tile5x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, FMA3, MMX+
 TEXT ·tile5x16AVX2(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000005, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
-
-tile:
-	VXORPS     Y0, Y0, Y0
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	VXORPS     Y7, Y7, Y7
-	VXORPS     Y8, Y8, Y8
-	VXORPS     Y9, Y9, Y9
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000005, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         rows
+	JZ         asked
 	MOVQ       to_base+120(FP), CX
 	MOVQ       (CX), DX
 	LEAQ       (AX)(DX*4), DX
@@ -321,25 +340,64 @@ tile:
 	PREFETCHT0 (CX)
 	PREFETCHT0 32(CX)
 
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R8
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+asked:
+tile:
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       72(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 32(CX)
+
+last:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R8
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -516,27 +574,17 @@ return:
 // func tile4x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, FMA3, MMX+
 TEXT ·tile4x16AVX2(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000004, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
-
-tile:
-	VXORPS     Y0, Y0, Y0
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	VXORPS     Y7, Y7, Y7
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000004, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         rows
+	JZ         asked
 	MOVQ       to_base+120(FP), CX
 	MOVQ       (CX), DX
 	LEAQ       (AX)(DX*4), DX
@@ -555,23 +603,56 @@ tile:
 	PREFETCHT0 (CX)
 	PREFETCHT0 32(CX)
 
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), DI
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+asked:
+tile:
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       56(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 32(CX)
+
+last:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), DI
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -727,43 +808,17 @@ return:
 // func tile12x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile12x32AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x0000000c, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
-
-tile:
-	VPXORD     Z0, Z0, Z0
-	VPXORD     Z1, Z1, Z1
-	VPXORD     Z2, Z2, Z2
-	VPXORD     Z3, Z3, Z3
-	VPXORD     Z4, Z4, Z4
-	VPXORD     Z5, Z5, Z5
-	VPXORD     Z6, Z6, Z6
-	VPXORD     Z7, Z7, Z7
-	VPXORD     Z8, Z8, Z8
-	VPXORD     Z9, Z9, Z9
-	VPXORD     Z10, Z10, Z10
-	VPXORD     Z11, Z11, Z11
-	VPXORD     Z12, Z12, Z12
-	VPXORD     Z13, Z13, Z13
-	VPXORD     Z14, Z14, Z14
-	VPXORD     Z15, Z15, Z15
-	VPXORD     Z16, Z16, Z16
-	VPXORD     Z17, Z17, Z17
-	VPXORD     Z18, Z18, Z18
-	VPXORD     Z19, Z19, Z19
-	VPXORD     Z20, Z20, Z20
-	VPXORD     Z21, Z21, Z21
-	VPXORD     Z22, Z22, Z22
-	VPXORD     Z23, Z23, Z23
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x0000000c, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         rows
+	JZ         asked
 	MOVQ       to_base+120(FP), CX
 	MOVQ       (CX), DX
 	LEAQ       (AX)(DX*4), DX
@@ -814,39 +869,120 @@ tile:
 	PREFETCHT0 (CX)
 	PREFETCHT0 64(CX)
 
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), R9
-	LEAQ  (CX)(R9*4), R9
-	MOVQ  48(AX), R10
-	LEAQ  (CX)(R10*4), R10
-	MOVQ  56(AX), R11
-	LEAQ  (CX)(R11*4), R11
-	MOVQ  64(AX), R12
-	LEAQ  (CX)(R12*4), R12
-	MOVQ  72(AX), R13
-	LEAQ  (CX)(R13*4), R13
-	MOVQ  80(AX), R14
-	LEAQ  (CX)(R14*4), R14
-	MOVQ  88(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R15
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+asked:
+tile:
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       96(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       104(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       112(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       120(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       128(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       136(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       144(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       152(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       160(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       168(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       176(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       184(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+
+last:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), R9
+	LEAQ   (CX)(R9*4), R9
+	MOVQ   48(AX), R10
+	LEAQ   (CX)(R10*4), R10
+	MOVQ   56(AX), R11
+	LEAQ   (CX)(R11*4), R11
+	MOVQ   64(AX), R12
+	LEAQ   (CX)(R12*4), R12
+	MOVQ   72(AX), R13
+	LEAQ   (CX)(R13*4), R13
+	MOVQ   80(AX), R14
+	LEAQ   (CX)(R14*4), R14
+	MOVQ   88(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R15
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -1173,39 +1309,17 @@ return:
 // func tile10x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile10x32AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x0000000a, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
-
-tile:
-	VPXORD     Z0, Z0, Z0
-	VPXORD     Z1, Z1, Z1
-	VPXORD     Z2, Z2, Z2
-	VPXORD     Z3, Z3, Z3
-	VPXORD     Z4, Z4, Z4
-	VPXORD     Z5, Z5, Z5
-	VPXORD     Z6, Z6, Z6
-	VPXORD     Z7, Z7, Z7
-	VPXORD     Z8, Z8, Z8
-	VPXORD     Z9, Z9, Z9
-	VPXORD     Z10, Z10, Z10
-	VPXORD     Z11, Z11, Z11
-	VPXORD     Z12, Z12, Z12
-	VPXORD     Z13, Z13, Z13
-	VPXORD     Z14, Z14, Z14
-	VPXORD     Z15, Z15, Z15
-	VPXORD     Z16, Z16, Z16
-	VPXORD     Z17, Z17, Z17
-	VPXORD     Z18, Z18, Z18
-	VPXORD     Z19, Z19, Z19
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x0000000a, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         rows
+	JZ         asked
 	MOVQ       to_base+120(FP), CX
 	MOVQ       (CX), DX
 	LEAQ       (AX)(DX*4), DX
@@ -1248,35 +1362,104 @@ tile:
 	PREFETCHT0 (CX)
 	PREFETCHT0 64(CX)
 
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), R9
-	LEAQ  (CX)(R9*4), R9
-	MOVQ  48(AX), R10
-	LEAQ  (CX)(R10*4), R10
-	MOVQ  56(AX), R11
-	LEAQ  (CX)(R11*4), R11
-	MOVQ  64(AX), R12
-	LEAQ  (CX)(R12*4), R12
-	MOVQ  72(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R13
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+asked:
+tile:
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       88(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       96(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       104(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       112(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       120(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       128(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       136(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       144(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       152(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+
+last:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), R9
+	LEAQ   (CX)(R9*4), R9
+	MOVQ   48(AX), R10
+	LEAQ   (CX)(R10*4), R10
+	MOVQ   56(AX), R11
+	LEAQ   (CX)(R11*4), R11
+	MOVQ   64(AX), R12
+	LEAQ   (CX)(R12*4), R12
+	MOVQ   72(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R13
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -1561,35 +1744,17 @@ return:
 // func tile8x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile8x32AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000008, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
-
-tile:
-	VPXORD     Z0, Z0, Z0
-	VPXORD     Z1, Z1, Z1
-	VPXORD     Z2, Z2, Z2
-	VPXORD     Z3, Z3, Z3
-	VPXORD     Z4, Z4, Z4
-	VPXORD     Z5, Z5, Z5
-	VPXORD     Z6, Z6, Z6
-	VPXORD     Z7, Z7, Z7
-	VPXORD     Z8, Z8, Z8
-	VPXORD     Z9, Z9, Z9
-	VPXORD     Z10, Z10, Z10
-	VPXORD     Z11, Z11, Z11
-	VPXORD     Z12, Z12, Z12
-	VPXORD     Z13, Z13, Z13
-	VPXORD     Z14, Z14, Z14
-	VPXORD     Z15, Z15, Z15
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000008, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         rows
+	JZ         asked
 	MOVQ       to_base+120(FP), CX
 	MOVQ       (CX), DX
 	LEAQ       (AX)(DX*4), DX
@@ -1624,31 +1789,88 @@ tile:
 	PREFETCHT0 (CX)
 	PREFETCHT0 64(CX)
 
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), R9
-	LEAQ  (CX)(R9*4), R9
-	MOVQ  48(AX), R10
-	LEAQ  (CX)(R10*4), R10
-	MOVQ  56(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R11
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+asked:
+tile:
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       72(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       88(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       96(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       104(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       112(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       120(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+
+last:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), R9
+	LEAQ   (CX)(R9*4), R9
+	MOVQ   48(AX), R10
+	LEAQ   (CX)(R10*4), R10
+	MOVQ   56(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R11
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -1891,31 +2113,17 @@ return:
 // func tile6x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile6x32AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000006, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
-
-tile:
-	VPXORD     Z0, Z0, Z0
-	VPXORD     Z1, Z1, Z1
-	VPXORD     Z2, Z2, Z2
-	VPXORD     Z3, Z3, Z3
-	VPXORD     Z4, Z4, Z4
-	VPXORD     Z5, Z5, Z5
-	VPXORD     Z6, Z6, Z6
-	VPXORD     Z7, Z7, Z7
-	VPXORD     Z8, Z8, Z8
-	VPXORD     Z9, Z9, Z9
-	VPXORD     Z10, Z10, Z10
-	VPXORD     Z11, Z11, Z11
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000006, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         rows
+	JZ         asked
 	MOVQ       to_base+120(FP), CX
 	MOVQ       (CX), DX
 	LEAQ       (AX)(DX*4), DX
@@ -1942,27 +2150,72 @@ tile:
 	PREFETCHT0 (CX)
 	PREFETCHT0 64(CX)
 
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R9
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+asked:
+tile:
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       72(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       88(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+
+last:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R9
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -2163,27 +2416,17 @@ return:
 // func tile4x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile4x32AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000004, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
-
-tile:
-	VPXORD     Z0, Z0, Z0
-	VPXORD     Z1, Z1, Z1
-	VPXORD     Z2, Z2, Z2
-	VPXORD     Z3, Z3, Z3
-	VPXORD     Z4, Z4, Z4
-	VPXORD     Z5, Z5, Z5
-	VPXORD     Z6, Z6, Z6
-	VPXORD     Z7, Z7, Z7
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000004, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         rows
+	JZ         asked
 	MOVQ       to_base+120(FP), CX
 	MOVQ       (CX), DX
 	LEAQ       (AX)(DX*4), DX
@@ -2202,23 +2445,56 @@ tile:
 	PREFETCHT0 (CX)
 	PREFETCHT0 64(CX)
 
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), DI
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+asked:
+tile:
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       56(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+
+last:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), DI
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -2377,31 +2653,17 @@ return:
 // func tile12x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile12x16AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x0000000c, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
-
-tile:
-	VPXORD     Z0, Z0, Z0
-	VPXORD     Z1, Z1, Z1
-	VPXORD     Z2, Z2, Z2
-	VPXORD     Z3, Z3, Z3
-	VPXORD     Z4, Z4, Z4
-	VPXORD     Z5, Z5, Z5
-	VPXORD     Z6, Z6, Z6
-	VPXORD     Z7, Z7, Z7
-	VPXORD     Z8, Z8, Z8
-	VPXORD     Z9, Z9, Z9
-	VPXORD     Z10, Z10, Z10
-	VPXORD     Z11, Z11, Z11
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x0000000c, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         rows
+	JZ         asked
 	MOVQ       to_base+120(FP), CX
 	MOVQ       (CX), DX
 	LEAQ       (AX)(DX*4), DX
@@ -2440,39 +2702,96 @@ tile:
 	LEAQ       (AX)(CX*4), CX
 	PREFETCHT0 (CX)
 
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), R9
-	LEAQ  (CX)(R9*4), R9
-	MOVQ  48(AX), R10
-	LEAQ  (CX)(R10*4), R10
-	MOVQ  56(AX), R11
-	LEAQ  (CX)(R11*4), R11
-	MOVQ  64(AX), R12
-	LEAQ  (CX)(R12*4), R12
-	MOVQ  72(AX), R13
-	LEAQ  (CX)(R13*4), R13
-	MOVQ  80(AX), R14
-	LEAQ  (CX)(R14*4), R14
-	MOVQ  88(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R15
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+asked:
+tile:
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       96(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       104(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       112(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       120(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       128(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       136(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       144(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       152(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       160(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       168(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       176(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       184(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+
+last:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), R9
+	LEAQ   (CX)(R9*4), R9
+	MOVQ   48(AX), R10
+	LEAQ   (CX)(R10*4), R10
+	MOVQ   56(AX), R11
+	LEAQ   (CX)(R11*4), R11
+	MOVQ   64(AX), R12
+	LEAQ   (CX)(R12*4), R12
+	MOVQ   72(AX), R13
+	LEAQ   (CX)(R13*4), R13
+	MOVQ   80(AX), R14
+	LEAQ   (CX)(R14*4), R14
+	MOVQ   88(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R15
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -2708,29 +3027,17 @@ return:
 // func tile10x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile10x16AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x0000000a, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
-
-tile:
-	VPXORD     Z0, Z0, Z0
-	VPXORD     Z1, Z1, Z1
-	VPXORD     Z2, Z2, Z2
-	VPXORD     Z3, Z3, Z3
-	VPXORD     Z4, Z4, Z4
-	VPXORD     Z5, Z5, Z5
-	VPXORD     Z6, Z6, Z6
-	VPXORD     Z7, Z7, Z7
-	VPXORD     Z8, Z8, Z8
-	VPXORD     Z9, Z9, Z9
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x0000000a, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         rows
+	JZ         asked
 	MOVQ       to_base+120(FP), CX
 	MOVQ       (CX), DX
 	LEAQ       (AX)(DX*4), DX
@@ -2763,35 +3070,84 @@ tile:
 	LEAQ       (AX)(CX*4), CX
 	PREFETCHT0 (CX)
 
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), R9
-	LEAQ  (CX)(R9*4), R9
-	MOVQ  48(AX), R10
-	LEAQ  (CX)(R10*4), R10
-	MOVQ  56(AX), R11
-	LEAQ  (CX)(R11*4), R11
-	MOVQ  64(AX), R12
-	LEAQ  (CX)(R12*4), R12
-	MOVQ  72(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R13
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+asked:
+tile:
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       88(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       96(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       104(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       112(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       120(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       128(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       136(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       144(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       152(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+
+last:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), R9
+	LEAQ   (CX)(R9*4), R9
+	MOVQ   48(AX), R10
+	LEAQ   (CX)(R10*4), R10
+	MOVQ   56(AX), R11
+	LEAQ   (CX)(R11*4), R11
+	MOVQ   64(AX), R12
+	LEAQ   (CX)(R12*4), R12
+	MOVQ   72(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R13
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -2999,27 +3355,17 @@ return:
 // func tile8x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile8x16AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000008, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
-
-tile:
-	VPXORD     Z0, Z0, Z0
-	VPXORD     Z1, Z1, Z1
-	VPXORD     Z2, Z2, Z2
-	VPXORD     Z3, Z3, Z3
-	VPXORD     Z4, Z4, Z4
-	VPXORD     Z5, Z5, Z5
-	VPXORD     Z6, Z6, Z6
-	VPXORD     Z7, Z7, Z7
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000008, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         rows
+	JZ         asked
 	MOVQ       to_base+120(FP), CX
 	MOVQ       (CX), DX
 	LEAQ       (AX)(DX*4), DX
@@ -3046,31 +3392,72 @@ tile:
 	LEAQ       (AX)(CX*4), CX
 	PREFETCHT0 (CX)
 
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), R9
-	LEAQ  (CX)(R9*4), R9
-	MOVQ  48(AX), R10
-	LEAQ  (CX)(R10*4), R10
-	MOVQ  56(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R11
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+asked:
+tile:
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       72(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       88(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       96(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       104(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       112(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       120(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+
+last:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), R9
+	LEAQ   (CX)(R9*4), R9
+	MOVQ   48(AX), R10
+	LEAQ   (CX)(R10*4), R10
+	MOVQ   56(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R11
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -3247,26 +3634,39 @@ return:
 	VZEROUPPER
 	RET
 
-// func copyLinesAVX2(to []float32, from []float32, n int, toStep int, fromStep int)
+// func copyLinesAVX2(to []float32, from []float32, n int, toStep int, fromStep int, m int, toNext int, fromNext int)
 // Requires: AVX
-TEXT ·copyLinesAVX2(SB), NOSPLIT, $0-72
+TEXT ·copyLinesAVX2(SB), NOSPLIT, $0-96
 	MOVQ to_base+0(FP), AX
 	MOVQ from_base+24(FP), CX
-	MOVQ n+48(FP), DX
-	MOVQ toStep+56(FP), BX
-	MOVQ fromStep+64(FP), SI
+	MOVQ toStep+56(FP), DX
+	SHLQ $0x02, DX
+	MOVQ fromStep+64(FP), BX
 	SHLQ $0x02, BX
+	MOVQ toNext+80(FP), SI
 	SHLQ $0x02, SI
+	MOVQ fromNext+88(FP), DI
+	SHLQ $0x02, DI
+	MOVQ n+48(FP), R8
+
+row:
+	MOVQ AX, R10
+	MOVQ CX, R11
+	MOVQ m+72(FP), R9
 
 line:
-	VMOVUPS (CX), Y0
-	VMOVUPS Y0, (AX)
-	VMOVUPS 32(CX), Y0
-	VMOVUPS Y0, 32(AX)
-	ADDQ    BX, AX
-	ADDQ    SI, CX
-	DECQ    DX
+	VMOVUPS (R11), Y0
+	VMOVUPS Y0, (R10)
+	VMOVUPS 32(R11), Y0
+	VMOVUPS Y0, 32(R10)
+	ADDQ    SI, R10
+	ADDQ    DI, R11
+	DECQ    R9
 	JNZ     line
+	ADDQ    DX, AX
+	ADDQ    BX, CX
+	DECQ    R8
+	JNZ     row
 	VZEROUPPER
 	RET
 
@@ -3306,24 +3706,37 @@ again:
 	VZEROUPPER
 	RET
 
-// func copyLinesAVX512(to []float32, from []float32, n int, toStep int, fromStep int)
+// func copyLinesAVX512(to []float32, from []float32, n int, toStep int, fromStep int, m int, toNext int, fromNext int)
 // Requires: AVX, AVX512F
-TEXT ·copyLinesAVX512(SB), NOSPLIT, $0-72
+TEXT ·copyLinesAVX512(SB), NOSPLIT, $0-96
 	MOVQ to_base+0(FP), AX
 	MOVQ from_base+24(FP), CX
-	MOVQ n+48(FP), DX
-	MOVQ toStep+56(FP), BX
-	MOVQ fromStep+64(FP), SI
+	MOVQ toStep+56(FP), DX
+	SHLQ $0x02, DX
+	MOVQ fromStep+64(FP), BX
 	SHLQ $0x02, BX
+	MOVQ toNext+80(FP), SI
 	SHLQ $0x02, SI
+	MOVQ fromNext+88(FP), DI
+	SHLQ $0x02, DI
+	MOVQ n+48(FP), R8
+
+row:
+	MOVQ AX, R10
+	MOVQ CX, R11
+	MOVQ m+72(FP), R9
 
 line:
-	VMOVUPS (CX), Z0
-	VMOVUPS Z0, (AX)
-	ADDQ    BX, AX
-	ADDQ    SI, CX
-	DECQ    DX
+	VMOVUPS (R11), Z0
+	VMOVUPS Z0, (R10)
+	ADDQ    SI, R10
+	ADDQ    DI, R11
+	DECQ    R9
 	JNZ     line
+	ADDQ    DX, AX
+	ADDQ    BX, CX
+	DECQ    R8
+	JNZ     row
 	VZEROUPPER
 	RET
 

@@ -46,6 +46,16 @@ type blocking struct{ lot, band, bands, count int }
 type rowPart struct {
 	first, end int   // slabs
 	from, to   []int // where each row stands in these slabs, and in dw
+	group      int   // so many rows are done together
+}
+
+// groups yields the bounds of these.
+func (p rowPart) groups(yield func(first, end int) bool) {
+	for first := 0; first < len(p.to); first += p.group {
+		if !yield(first, min(first+p.group, len(p.to))) {
+			return
+		}
+	}
 }
 
 func newWeightGrad(c Conv) *weightGrad {
@@ -123,8 +133,8 @@ func (g *weightGrad) setParts() {
 // rowPart lists the rows of dw that belong to some slabs. Rows of one slab stand
 // together, so that it stays in the first-level cache meanwhile.
 func (g *weightGrad) rowPart(first, end int) rowPart {
-	p := rowPart{first: first, end: end}
 	depth := g.In / g.Groups
+	p := rowPart{first: first, end: end, group: g.Kernel * g.Kernel * g.slabs.channels * g.slabs.together()}
 	for slab := first; slab < end; slab++ {
 		for tap := range g.Kernel * g.Kernel {
 			start := (slab-first)*g.slabs.size + g.slabs.at(0, tap/g.Kernel*g.Dilation, tap%g.Kernel*g.Dilation)

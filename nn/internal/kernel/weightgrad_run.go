@@ -59,7 +59,8 @@ func (c *weightGradCall) item(i int) {
 }
 
 // collect computes what a block gives to some rows and panels. It sets the sums
-// or adds to them.
+// or adds to them. Panel follows panel for some rows at a time: there they stand
+// side by side in dw.
 func (c *weightGradCall) collect(own *scratch, sums []float32, block int, part rowPart, panels []panel, add bool) {
 	first, lot, row, rows := c.of(block, c.N, c.out.h)
 	pixels := lot * rows * c.out.w
@@ -69,39 +70,65 @@ func (c *weightGradCall) collect(own *scratch, sums []float32, block int, part r
 		o.runs, o.length = c.runs[:lot*rows], c.length
 	}
 	group := -1
-	for _, p := range panels {
-		if p.group != group {
+	for len(panels) > 0 {
+		some := panels[:c.together(panels)]
+		panels = panels[len(some):]
+		if p := some[0]; p.group != group {
 			group = p.group
 			c.fillSlabs(o.a, part, group, first, lot, row, rows)
 		}
-		o.b, o.bStep = p.columns(own, dy, c.Conv)
-		o.c = sums[p.group*c.Out/c.Groups+p.first:]
-		if add {
-			o.start = o.c
+		columns, step, next := c.columns(own, dy, some)
+		o.bStep = step
+		for first, end := range part.groups {
+			for i, p := range some {
+				o.b, o.c = columns[i*next:], sums[c.column(p):]
+				if add {
+					o.start = o.c
+				}
+				p.sweep(own, o, part.to[first:end], part.from[first:end])
+			}
 		}
-		p.sweep(own, o, part.to, part.from)
 	}
 }
 
 // fillSlabs fills those of a part with what a block reads.
 func (c *weightGradCall) fillSlabs(to []float32, part rowPart, group, first, lot, row, rows int) {
 	depth := c.In / c.Groups
-	for slab := part.first; slab < part.end; slab++ {
-		channel := slab * c.slabs.channels
-		c.slabs.fill(to[(slab-part.first)*c.slabs.size:], c.x[first*c.in.size():], c.in,
-			group*depth+channel, min(c.slabs.channels, depth-channel), lot, row, rows)
-	}
+	channel := part.first * c.slabs.channels
+	channels := min(part.end*c.slabs.channels, depth) - channel
+	c.slabs.fill(to, c.x[first*c.in.size():], c.in, group*depth+channel, channels, lot, row, rows)
 }
 
-// columns returns the panel's columns of some pixels and how far they stand apart:
-// copied, and filled up with zeros to the width of the tile, if there are others.
-func (p panel) columns(own *scratch, pixels []float32, c Conv) (columns []float32, step int) {
-	cols := p.cols()
-	if p.width == cols && cols == c.Out {
-		return pixels, cols
+// column is the first of a panel's.
+func (g *weightGrad) column(p panel) int { return p.group*g.Out/g.Groups + p.first }
+
+// together returns how many of the panels are copied at once: the first ones, of
+// one group and one width.
+func (g *weightGrad) together(panels []panel) int {
+	n := 1
+	for n < min(len(panels), max(1, maxColumns/panels[0].cols())) && panels[n].group == panels[0].group && panels[n].cols() == panels[0].cols() {
+		n++
 	}
-	n := len(pixels) / c.Out
-	columns = resize(&own.floats, n*cols)
-	copyLines(columns, pixels[p.group*c.Out/c.Groups+p.first:], n, cols, p.width, c.Out)
-	return columns, cols
+	return n
+}
+
+// maxColumns of dy are copied at once, about a quarter of the second-level cache.
+const maxColumns = 128
+
+// columns returns the panels' columns of some pixels of dy, how far the pixels
+// stand apart, and how far the panels do. They are copied, and filled up with
+// zeros to the width of the tile, unless they are all that there is.
+func (c *weightGradCall) columns(own *scratch, dy []float32, panels []panel) (columns []float32, step, next int) {
+	cols, width := panels[0].cols(), 0
+	for _, p := range panels {
+		width += p.width
+	}
+	if width == cols && cols == c.Out {
+		return dy, cols, 0
+	}
+	n := len(dy) / c.Out
+	next = n*cols + skew
+	columns = resize(&own.floats, len(panels)*next)
+	split(columns, dy[c.column(panels[0]):], n, c.Out, width, cols, next)
+	return columns, cols, next
 }

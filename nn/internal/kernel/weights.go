@@ -25,7 +25,7 @@ func (w weights) pack(to []float32, p pass, depth int) {
 		for _, x := range p.x.taps {
 			from := w.data[(y.index*w.kernel+x.index)*w.perTap+p.group*w.perGroup+p.first*w.perTarget:]
 			if w.perTarget == 1 {
-				copyLines(to, from, depth, cols, p.width, w.perSource)
+				split(to, from, depth, w.perSource, p.width, cols, 0)
 			} else {
 				transpose(to, from, depth, cols, p.width, w.perTarget)
 			}
