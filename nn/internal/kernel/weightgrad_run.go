@@ -1,8 +1,7 @@
 package kernel
 
-import "sync"
-
-// weightGradCall is one run of a plan over some data, pooled.
+// weightGradCall is one run of a plan over some data. It is used again and again, as
+// slideCall is.
 type weightGradCall struct {
 	*weightGrad
 	dw, x, dy []float32
@@ -11,7 +10,7 @@ type weightGradCall struct {
 	onItem func(i int)
 }
 
-var weightGradCalls = sync.Pool{New: func() any {
+var weightGradCalls = stock[weightGradCall]{make: func() *weightGradCall {
 	c := new(weightGradCall)
 	c.onItem = c.item
 	return c
@@ -21,11 +20,11 @@ func (g *weightGrad) run(dw, x, dy []float32) {
 	if g.N == 0 {
 		return
 	}
-	c := weightGradCalls.Get().(*weightGradCall)
+	c := weightGradCalls.take()
 	defer c.release()
 	c.weightGrad, c.dw, c.x, c.dy = g, dw, x, dy
 	resize(&c.sums, (g.teams-1)*len(dw))
-	Parallel(g.teams*len(g.parts)*g.across, c.onItem)
+	parallelWithScratch(g.teams*len(g.parts)*g.across, c.onItem)
 	for team := 1; team < g.teams; team++ {
 		Add(dw, dw, c.sumsOf(team), nil)
 	}
@@ -34,7 +33,7 @@ func (g *weightGrad) run(dw, x, dy []float32) {
 // release forgets the caller's data.
 func (c *weightGradCall) release() {
 	c.weightGrad, c.dw, c.x, c.dy = nil, nil, nil, nil
-	weightGradCalls.Put(c)
+	weightGradCalls.giveBack(c)
 }
 
 // sumsOf is what a team adds up.
@@ -65,7 +64,7 @@ func (c *weightGradCall) collect(own *scratch, sums []float32, block int, part r
 	first, lot, row, rows := c.of(block, c.N, c.out.h)
 	pixels := lot * rows * c.out.w
 	dy := c.dy[first*c.out.size()+c.out.at(row, 0):][:pixels*c.Out]
-	o := operands{a: resize(&own.picture, (part.end-part.first)*c.slabs.size), runs: c.runs, length: pixels, aStep: c.slabs.step * c.slabs.channels}
+	o := operands{a: own.floats(pictureBuffer, (part.end-part.first)*c.slabs.size), runs: c.runs, length: pixels, aStep: c.slabs.step * c.slabs.channels}
 	if c.length > 0 {
 		o.runs, o.length = c.runs[:lot*rows], c.length
 	}
@@ -128,7 +127,7 @@ func (c *weightGradCall) columns(own *scratch, dy []float32, panels []panel) (co
 	}
 	n := len(dy) / c.Out
 	next = n*cols + skew
-	columns = resize(&own.floats, len(panels)*next)
+	columns = own.floats(columnBuffer, len(panels)*next)
 	split(columns, dy[c.column(panels[0]):], n, c.Out, width, cols, next)
 	return columns, cols, next
 }
