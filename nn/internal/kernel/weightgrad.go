@@ -69,11 +69,12 @@ func newWeightGrad(c Conv) *weightGrad {
 }
 
 // newBlocking makes blocks of so many pixels that a panel of them stays in the
-// first-level cache.
+// first-level cache, and at least two if there are two pictures: shorter sums, added
+// up in the end, round less.
 func (c Conv) newBlocking() blocking {
 	const pixels = 200
 	h, w := c.OutH(), c.OutW()
-	b := blocking{lot: max(1, min(c.N, pixels/(h*w)))}
+	b := blocking{lot: max(1, min(ceilDiv(c.N, 2), pixels/(h*w)))}
 	b.band = ceilDiv(h, ceilDiv(h*w, pixels))
 	b.bands = ceilDiv(h, b.band)
 	b.count = ceilDiv(c.N, b.lot) * b.bands
@@ -112,22 +113,33 @@ func (g *weightGrad) setParts() {
 	rows := g.Kernel * g.Kernel * g.In / g.Groups
 	large := ceilDiv(rows, side) * ceilDiv(g.Out, side)
 	g.teams = max(1, min(maxTeams, ceilDiv(wantItems, large), g.count/minBlocks, 1+maxSums/(rows*g.Out)))
-
 	down := min(g.slabs.count, ceilDiv(g.slabs.count*g.slabs.size, maxSource))
 	g.across = 1
-	for cores := runtime.GOMAXPROCS(0); cores > 1 && g.teams*down*g.across < perCore*cores; {
-		switch {
-		case rows*g.across >= g.Out*down && 2*down <= g.slabs.count:
-			down *= 2
-		case 2*g.across <= len(g.panels):
-			g.across *= 2
-		default:
-			cores = 1
-		}
+	if cores := runtime.GOMAXPROCS(0); cores > 1 {
+		down, g.across = g.halve(rows, down, ceilDiv(perCore*cores, g.teams))
 	}
 	for i := range down {
 		g.parts = append(g.parts, g.rowPart(i*g.slabs.count/down, (i+1)*g.slabs.count/down))
 	}
+}
+
+// halve cuts a team's dw, of so many rows that are cut already, into so many items
+// or somewhat more. It halves the longer side: each item copies its rows of x and
+// its columns of dy.
+func (g *weightGrad) halve(rows, down, items int) (partsDown, across int) {
+	across = 1
+	for down*across < items {
+		canDown, canAcross := 2*down <= g.slabs.count, 2*across <= len(g.panels)
+		switch {
+		case canDown && (rows*across >= g.Out*down || !canAcross):
+			down *= 2
+		case canAcross:
+			across *= 2
+		default:
+			return down, across
+		}
+	}
+	return down, across
 }
 
 // rowPart lists the rows of dw that belong to some slabs. Rows of one slab stand
