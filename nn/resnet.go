@@ -14,6 +14,7 @@ type CIFARConfig struct {
 
 	Channels int // of the picture; default 3
 	Classes  int // default 10
+	Width    int // channels of the first stage, the others have 2 and 4 times as many; default 16, as in the paper
 
 	// Projection takes a 1x1 convolution as shortcut where the net gets wider
 	// (option B); else extra channels are zeros (option A, as in the paper).
@@ -28,7 +29,7 @@ type CIFARConfig struct {
 }
 
 // NewCIFARNet returns a net of 3x3 convolutions in three stages of 16, 32 and
-// 64 channels; the edge of the picture is halved from stage to stage. Pictures
+// 64 channels, or as Width says; the edge of the picture is halved from stage to stage. Pictures
 // may have any size; the weights are zeros until Init.
 //
 //	conv1, then 2n layers each in layer1, layer2, layer3, then fc: 6n+2
@@ -39,17 +40,18 @@ func NewCIFARNet(cfg CIFARConfig) *Sequential {
 	if n < 1 || cfg.Depth != 6*n+2 {
 		panic(mistake("CIFAR net", "the depth must be 6n+2, as 8, 14, 20, 56 or 110, got %d", cfg.Depth))
 	}
-	cfg.Channels, cfg.Classes = orDefault(cfg.Channels, 3), orDefault(cfg.Classes, 10)
+	cfg.Channels, cfg.Classes, cfg.Width = orDefault(cfg.Channels, 3), orDefault(cfg.Classes, 10), orDefault(cfg.Width, 16)
 	b := builder{skip: cfg.Skip, projection: cfg.Projection, activation: cfg.Activation, noNorm: cfg.NoBatchNorm, preAddition: cfg.PreAddition}
 	net := NewSequential()
-	b.conv(net, "conv1", "bn1", ConvConfig{In: cfg.Channels, Out: 16, Kernel: 3, Pad: 1})
+	b.conv(net, "conv1", "bn1", ConvConfig{In: cfg.Channels, Out: cfg.Width, Kernel: 3, Pad: 1})
 	net.Add("relu", b.activate())
-	in := 16
-	for stage, out := range []int{16, 32, 64} {
+	in := cfg.Width
+	for stage := range 3 {
+		out := cfg.Width << stage
 		net.Add(fmt.Sprintf("layer%d", stage+1), b.stage(n, in, out, out, strideOf(stage), b.basic))
 		in = out
 	}
-	return net.Add("avgpool", NewGlobalAvgPool()).Add("fc", NewLinear(64, cfg.Classes))
+	return net.Add("avgpool", NewGlobalAvgPool()).Add("fc", NewLinear(in, cfg.Classes))
 }
 
 // ImageNetConfig describes a net for pictures of 224x224 (table 1).

@@ -335,3 +335,22 @@ func TestGradientsVanishAndExplodeAsTheyShould(t *testing.T) {
 		}
 	}
 }
+
+// A narrow net has the shapes of the paper's, fewer channels, and learns as it does.
+func TestCIFARNetWidth(t *testing.T) {
+	for _, c := range []struct {
+		width int
+		want  []int // channels of the stages
+	}{{0, []int{16, 32, 64}}, {8, []int{8, 16, 32}}, {1, []int{1, 2, 4}}} {
+		net := nn.NewCIFARNet(nn.CIFARConfig{Depth: 8, Skip: true, Channels: 1, Width: c.width})
+		var got []int
+		for _, l := range nn.Summarise(net, 14, 14, 1).Layers {
+			if strings.HasSuffix(l.Name, ".conv2") {
+				got = append(got, l.Out[3])
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("width %d gives stages of %v channels, want %v", c.width, got, c.want)
+		}
+	}
+}

@@ -18,6 +18,15 @@ type Picture interface {
 	layout(header bool) *sheet
 }
 
+// Check tells why a picture cannot be drawn, nil if it can. Who draws pictures in another way
+// than this package asks first.
+func Check(p Picture) error {
+	if p == nil {
+		return fmt.Errorf("there is no picture to draw: it is nil")
+	}
+	return p.check()
+}
+
 // An Axis says what one direction of a picture measures.
 type Axis struct {
 	Label string // what is measured

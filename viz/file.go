@@ -48,10 +48,7 @@ func SVG(p Picture) ([]byte, error) {
 
 // arrange checks the picture and lays it out.
 func arrange(p Picture, header bool) (*sheet, error) {
-	if p == nil {
-		return nil, fmt.Errorf("there is no picture to draw: it is nil")
-	}
-	if err := p.check(); err != nil {
+	if err := Check(p); err != nil {
 		return nil, err
 	}
 	return p.layout(header), nil

@@ -47,6 +47,12 @@ func (g *ImageGrid) AddImage(caption string, picture image.Image) *ImageGrid {
 // Len counts the pictures.
 func (g *ImageGrid) Len() int { return len(g.tiles) }
 
+// Tile returns picture i: a matrix, or an image with colours of its own.
+func (g *ImageGrid) Tile(i int) (caption string, values [][]float64, picture image.Image) {
+	t := g.tiles[i]
+	return t.caption, t.values, t.picture
+}
+
 // String is the title, short.
 func (g *ImageGrid) String() string {
 	return fmt.Sprintf("grid %q of %d pictures", g.Title, len(g.tiles))

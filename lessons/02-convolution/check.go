@@ -5,4 +5,5 @@ import "reslab/lessons/lab"
 func init() {
 	lab.Register("stops", checkStops)
 	lab.Register("convolve", checkConvolve)
+	lab.Register("cost", checkCost)
 }

@@ -3,10 +3,10 @@ package convolution
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"reslab/lessons/lab"
+	"reslab/lessons/lab/slip"
 )
 
 // size is a question for stops.
@@ -53,36 +53,30 @@ func (s size) byHand() string {
 	}
 }
 
-// A slip is a usual mistake: what it answers, and what to say about it. If all
-// answers of a learner are those of a slip, that is what happened.
-type slip struct {
-	advice string
-	answer func(s size) int
-}
-
-var sizeSlips = []slip{
-	{"Did you count the window at the start?", func(s size) int { return max(0, s.room()) / s.stride }},
-	{"There are zeros on both sides of the row.", func(s size) int { return formula(s.in+s.pad-s.kernel, s.stride) }},
-	{"Where did the padding go?", func(s size) int { return formula(s.in-s.kernel, s.stride) }},
-	{"Where did the stride go?", func(s size) int { return formula(s.room(), 1) }},
-	{"Hole 2 is right. Now hole 1: the window covers kernel pixels itself.", func(s size) int { return formula(s.in, s.stride) }},
-	{"The first stop is not a move: add 1 after the division.", func(s size) int {
+// sizeSlips are usual mistakes.
+var sizeSlips = []slip.Slip[func(s size) int]{
+	{Advice: "Did you count the window at the start?", Wrong: func(s size) int { return max(0, s.room()) / s.stride }},
+	{Advice: "There are zeros on both sides of the row.", Wrong: func(s size) int { return formula(s.in+s.pad-s.kernel, s.stride) }},
+	{Advice: "Where did the padding go?", Wrong: func(s size) int { return formula(s.in-s.kernel, s.stride) }},
+	{Advice: "Where did the stride go?", Wrong: func(s size) int { return formula(s.room(), 1) }},
+	{Advice: "Hole 2 is right. Now hole 1: the window covers kernel pixels itself.", Wrong: func(s size) int { return formula(s.in, s.stride) }},
+	{Advice: "The first stop is not a move: add 1 after the division.", Wrong: func(s size) int {
 		return whenItFits(s, (s.room()+1)/s.stride)
 	}},
-	{"A window that ends exactly at the last pixel still fits: use <=.", func(s size) int {
+	{Advice: "A window that ends exactly at the last pixel still fits: use <=.", Wrong: func(s size) int {
 		return whenItFits(s, (s.room()+s.stride-1)/s.stride)
 	}},
-	{"Half a move is no move: round down, not to the nearest.", func(s size) int {
+	{Advice: "Half a move is no move: round down, not to the nearest.", Wrong: func(s size) int {
 		return whenItFits(s, int(math.Round(float64(s.room())/float64(s.stride)))+1)
 	}},
-	{"A last step that does not fit whole is not made: round down.", func(s size) int {
+	{Advice: "A last step that does not fit whole is not made: round down.", Wrong: func(s size) int {
 		return whenItFits(s, (s.room()+s.stride-1)/s.stride+1)
 	}},
-	{"The window itself needs room too.", func(s size) int { return formula(s.in+2*s.pad, s.stride) }},
-	{"A last step that does not fit whole is not made: round down.", func(s size) int {
+	{Advice: "The window itself needs room too.", Wrong: func(s size) int { return formula(s.in+2*s.pad, s.stride) }},
+	{Advice: "A last step that does not fit whole is not made: round down.", Wrong: func(s size) int {
 		return formula(s.room()+s.stride-1, s.stride)
 	}},
-	{"Go's division rounds towards zero: -1/2 is 0, and a window that does not fit gets a stop.", func(s size) int {
+	{Advice: "Go's division rounds towards zero: -1/2 is 0, and a window that does not fit gets a stop.", Wrong: func(s size) int {
 		return s.room()/s.stride + 1
 	}},
 }
@@ -109,24 +103,15 @@ func formula(room, stride int) int {
 
 // checkStops compares yours with sliding a finger along many rows.
 func checkStops(yours func(in, kernel, stride, pad int) int) string {
-	answers := map[size]int{}
+	ask := func(s size) int { return yours(s.in, s.kernel, s.stride, s.pad) }
 	for _, s := range sizes() {
-		if sentence := lab.Panics(func() { answers[s] = yours(s.in, s.kernel, s.stride, s.pad) }); sentence != "" {
+		var got int
+		if sentence := lab.Panics(func() { got = ask(s) }); sentence != "" {
 			return fmt.Sprintf("For %v yours panics: %s.", s, sentence)
 		}
-	}
-	for _, s := range sizes() {
-		if answers[s] != len(s.starts()) {
-			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %d. %s %s", s, answers[s], s.byHand(), sizeAdvice(answers)))
-		}
-	}
-	return ""
-}
-
-func sizeAdvice(answers map[size]int) string {
-	for _, slip := range sizeSlips {
-		if !slices.ContainsFunc(sizes(), func(s size) bool { return slip.answer(s) != answers[s] }) {
-			return slip.advice
+		if got != len(s.starts()) {
+			advice := slip.Find(ask, sizeSlips, sizes(), func(f func(s size) int, s size) string { return fmt.Sprint(f(s)) })
+			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %d. %s %s", s, got, s.byHand(), advice))
 		}
 	}
 	return ""

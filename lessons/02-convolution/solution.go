@@ -34,3 +34,11 @@ func convolve(x, w *nn.Tensor, stride, pad int) *nn.Tensor {
 	}
 	return y
 }
+
+// cost counts the weights of a convolution, and the multiply-adds of one picture
+// whose maps have so many rows and columns.
+func cost(in, out, kernel, rows, columns int) (weights, multiplyAdds int) {
+	weights = kernel * kernel * in * out
+	multiplyAdds = rows * columns * weights
+	return weights, multiplyAdds
+}

@@ -12,23 +12,32 @@ import (
 )
 
 // Terminal returns a Sink that prints to w. An Update is printed below what it
-// takes the place of, and a Step not at all.
+// takes the place of, unless it reads the same, and a Step not at all.
 func Terminal(w io.Writer) Sink {
-	var show Sink
-	show = func(v any) {
+	last := map[int64]string{} // of each Live
+	return func(v any) {
 		switch v := v.(type) {
-		case Update:
-			show(v.Value)
 		case Step:
-		case *nn.Tensor:
-			fmt.Fprintln(w, tensorText(v))
-		case image.Image:
-			fmt.Fprintln(w, tensorText(grey(v)))
+		case Update:
+			if text := terminalText(v.Value); text != last[v.Live] {
+				last[v.Live] = text
+				fmt.Fprintln(w, text)
+			}
 		default:
-			fmt.Fprintln(w, v)
+			fmt.Fprintln(w, terminalText(v))
 		}
 	}
-	return show
+}
+
+// terminalText is what a terminal shows of a value.
+func terminalText(v any) string {
+	switch v := v.(type) {
+	case *nn.Tensor:
+		return tensorText(v)
+	case image.Image:
+		return tensorText(grey(v))
+	}
+	return fmt.Sprint(v)
 }
 
 const (

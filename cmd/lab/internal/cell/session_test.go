@@ -42,6 +42,7 @@ func TestAnyIsTheValueItself(t *testing.T) {
 
 func TestMixedCells(t *testing.T) {
 	expect(t, "a := 2\nimport \"strings\"\nfunc twice() int { return a * 2 }\nb := twice()\ntype T struct{ n int }\nfunc (t T) N() int { return t.n + b }\nT{a}.N() + len(strings.Repeat(\"x\", 3))", "9")
+	expect(t, "func f() string { return strings.ToUpper(\"a\") }\nimport \"strings\"\nfunc g() string { return f() }\nimport \"strconv\"\ng() + strconv.Itoa(1)", "A1") // files, joined
 	expect(t, "x := 1; func f() int { return x }; var g = f; g() + f()", "2")
 	expect(t, "func odd(n int) bool { return n != 0 && even(n-1) }\nz := 7\nfunc even(n int) bool { return n == 0 || odd(n-1) }\nodd(z)", "true")
 }

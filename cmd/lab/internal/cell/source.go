@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -162,11 +163,11 @@ func parse(fset *token.FileSet, src *source) (*parsed, error) {
 		p.program = true
 		return p, p.readDecls(fset, beforeProgram+src.text)
 	}
-	err := p.readDecls(fset, beforeDeclarations+blank(src.text, pieces, statement))
-	if next := p.readStatements(fset, beforeStatements+blank(src.text, pieces, declaration, importing, packaging)+"\n}"); err == nil {
-		err = next
-	}
-	return p, err
+	// Imports are read alone: a cell may have them below declarations, Go may not.
+	imports := p.readDecls(fset, beforeDeclarations+blank(src.text, pieces, statement, declaration))
+	decls := p.readDecls(fset, beforeDeclarations+blank(src.text, pieces, statement, importing))
+	statements := p.readStatements(fset, beforeStatements+blank(src.text, pieces, declaration, importing, packaging)+"\n}")
+	return p, cmp.Or(imports, decls, statements)
 }
 
 func (p *parsed) read(fset *token.FileSet, text string) (*ast.File, error) {
@@ -177,7 +178,7 @@ func (p *parsed) read(fset *token.FileSet, text string) (*ast.File, error) {
 
 func (p *parsed) readDecls(fset *token.FileSet, text string) error {
 	file, err := p.read(fset, text)
-	p.imports = file.Imports
+	p.imports = append(p.imports, file.Imports...)
 	for _, d := range file.Decls {
 		g, ok := d.(*ast.GenDecl)
 		switch {

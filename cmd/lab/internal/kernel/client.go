@@ -56,6 +56,8 @@ type Client struct {
 	cells   []ran
 	names   []string // what the session declares
 	note    string   // that the child died between cells, until somebody is told
+
+	inputs inputs
 }
 
 // ran is a cell that succeeded.
@@ -376,8 +378,15 @@ func (c *Client) restart(old *process) (*Restarted, error) {
 		return nil, ErrClosed
 	}
 	before := c.names
-	c.process, c.names = p, nil
+	c.names = nil
 	c.mu.Unlock()
+	c.inputs.repeat(p, func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.process != nil {
+			c.process = p
+		}
+	})
 	report := &Restarted{Why: old.why}
 	report.Replayed = c.replay(p)
 	c.mu.Lock()

@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -25,6 +26,7 @@ type displays struct {
 	mu     sync.Mutex
 	cell   int64
 	accept []Kind
+	live   []Kind // accepted for what changes in place
 	last   int64 // display
 	count  int   // in this cell
 	lives  map[int64]*live
@@ -43,6 +45,10 @@ func (d *displays) begin(cell int64, accept []Kind) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.cell, d.accept, d.count, d.lives, d.step = cell, accept, 0, map[int64]*live{}, live{}
+	d.live = accept
+	if slices.Contains(accept, Figure) { // smaller, and drawn faster
+		d.live = slices.DeleteFunc(slices.Clone(accept), func(k Kind) bool { return k == ECharts })
+	}
 }
 
 // end sends what waits.
@@ -81,7 +87,7 @@ func (d *displays) show(v any) {
 			l.waits = v.Value
 		}
 	default:
-		d.one(v, false)
+		d.one(v, d.accept, false)
 	}
 }
 
@@ -96,9 +102,9 @@ func (d *displays) progress(s lab.Step) {
 func (d *displays) update(l *live, v any) {
 	l.waits = nil
 	if l.display == 0 {
-		l.display = d.one(v, false)
+		l.display = d.one(v, d.live, false)
 	} else {
-		shown := d.render(v)
+		shown := d.render(v, d.live)
 		shown.ID, shown.Update = l.display, true
 		d.send(TypeDisplay, d.cell, shown)
 	}
@@ -106,7 +112,7 @@ func (d *displays) update(l *live, v any) {
 }
 
 // one shows v in a display of its own and returns its number.
-func (d *displays) one(v any, result bool) int64 {
+func (d *displays) one(v any, accept []Kind, result bool) int64 {
 	d.count++
 	d.last++
 	if d.count > mostDisplays {
@@ -115,14 +121,14 @@ func (d *displays) one(v any, result bool) int64 {
 		}
 		return d.last
 	}
-	shown := d.render(v)
+	shown := d.render(v, accept)
 	shown.ID, shown.Result = d.last, result
 	d.send(TypeDisplay, d.cell, shown)
 	return d.last
 }
 
 // render draws v in the best kind that is accepted, and as text.
-func (d *displays) render(v any) (shown Display) {
+func (d *displays) render(v any, accept []Kind) (shown Display) {
 	defer func() {
 		if p := recover(); p != nil { // a tensor whose shape is not that of its data, say
 			problem := fmt.Sprintf("a %T that cannot be shown: %v\n", v, p)
@@ -132,7 +138,7 @@ func (d *displays) render(v any) (shown Display) {
 	var text strings.Builder
 	lab.Terminal(&text)(v)
 	plain := shorten(text.String(), mostText)
-	kind, data, err := draw(v, d.accept)
+	kind, data, err := draw(v, accept)
 	switch {
 	case err != nil:
 		plain += err.Error() + "\n"
@@ -158,8 +164,8 @@ func (d *displays) result(r cell.Result) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if r.Any != nil {
-		d.one(r.Any, true)
+		d.one(r.Any, d.accept, true)
 		return
 	}
-	d.one(r.Value, true)
+	d.one(r.Value, d.accept, true)
 }

@@ -35,16 +35,29 @@ func draw(v any, accept []Kind) (kind Kind, data string, err error) {
 	return Text, "", nil
 }
 
+// forPage is what package lab has for a page to draw; as JSON it is the data.
+type forPage interface{ PageKind() string }
+
 // drawAs draws v in one kind; data is empty if v cannot be drawn so.
 func drawAs(v any, kind Kind) (data string, err error) {
 	switch v := v.(type) {
+	case forPage:
+		if Kind(v.PageKind()) == kind {
+			return asJSON(v), nil
+		}
 	case viz.Picture:
+		if data, err := pictureData(v, kind); data != "" || err != nil {
+			return data, err
+		}
 		return drawPicture(viz.Thin(v, mostPoints), kind)
 	case image.Image:
 		if kind == PNG {
 			return drawImage(v)
 		}
 	case *nn.Tensor:
+		if kind == Tensor {
+			return tensorData(v), nil
+		}
 		if grid := gridOf(v); grid != nil {
 			return drawPicture(grid, kind)
 		}

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"reslab/cmd/lab/internal/cell"
@@ -22,6 +23,7 @@ const (
 	TypeVariables Type = "variables" // no body; answered by result, with []cell.Variable
 	TypeTypeOf    Type = "typeof"    // Cell, an expression; answered by result, with its type as text
 	TypeUses      Type = "uses"      // Cell; answered by result, with cell.Names
+	TypeSet       Type = "set"       // Input; always heard, not answered
 	TypeInterrupt Type = "interrupt" // no body, the ID of the request to stop; not answered itself
 	TypeShutdown  Type = "shutdown"  // no body; the child ends
 
@@ -59,6 +61,12 @@ type Cell struct {
 	Accept []Kind `json:"accept,omitempty"`
 }
 
+// An Input is what somebody moved a control of a cell to.
+type Input struct {
+	Name  string          `json:"name"` // the control's
+	Value json.RawMessage `json:"value"`
+}
+
 // A Place is a byte of a cell's text that may be unfinished.
 type Place struct {
 	Source string `json:"source"`
@@ -85,7 +93,31 @@ const (
 	ECharts Kind = "echarts" // a viz.Chart as JSON: title, drawing and option
 	Letters Kind = "letters" // a drawing made of characters and terminal colours
 	Verdict Kind = "verdict" // on an exercise, as JSON: exercise, passed, counterexample; always accepted
+
+	// As JSON, for a page that draws them itself.
+	Control    Kind = "control"    // a lab.Control: something to move
+	Bet        Kind = "bet"        // a lab.Settled: a prediction beside the truth
+	Steps      Kind = "steps"      // a lab.Steps: an operation to go through
+	Model      Kind = "model"      // a lab.Blueprint: an architecture
+	Graph      Kind = "graph"      // a lab.Graph: a computation
+	Bars       Kind = "bars"       // a lab.BarChart
+	Histograms Kind = "histograms" // lab.Histograms
+	WayBack    Kind = "wayback"    // a lab.WayBack
+	Figure     Kind = "figure"     // curves, panels of curves, or a heat map
+	Images     Kind = "images"     // a viz.ImageGrid
+	Tensor     Kind = "tensor"     // numbers, as a table or as maps
 )
+
+// PageKinds are the kinds that a page draws, the best first. A page that has
+// ECharts draws figures with it, but for those that change in place: they come
+// as Figure.
+func PageKinds(echarts bool) []Kind {
+	kinds := []Kind{Control, Bet, Steps, Model, Graph, Bars, Histograms, WayBack, Figure, Images, Tensor, HTML, PNG, SVG}
+	if echarts {
+		kinds = append([]Kind{ECharts}, kinds...)
+	}
+	return kinds
+}
 
 // Stream is text that the cell printed.
 type Stream struct {

@@ -104,6 +104,8 @@ func (s *server) handle(m Message) (leave bool, err error) {
 	case TypeInterrupt:
 		s.interrupt(m.ID)
 		return false, nil
+	case TypeSet:
+		return false, set(m)
 	case TypeStart:
 		return false, s.start(m)
 	}
@@ -122,6 +124,17 @@ func (s *server) handle(m Message) (leave bool, err error) {
 		s.tell(TypeResult, m.ID, answer)
 	}()
 	return false, nil
+}
+
+// set moves a control, also while a cell runs. A value that is refused was
+// refused by the parent already.
+func set(m Message) error {
+	var in Input
+	if err := m.decode(&in); err != nil {
+		return err
+	}
+	_ = lab.Set(in.Name, in.Value)
+	return nil
 }
 
 func (s *server) begin(id int64) (context.Context, bool) {

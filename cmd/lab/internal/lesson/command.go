@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"reslab/cmd/lab/internal/progress"
 	"reslab/cmd/lab/internal/terminal"
 )
 
@@ -36,13 +37,13 @@ func (c listCommand) Run(out io.Writer) error {
 
 // WriteList writes the lessons, one a line, with what the learner has solved.
 func WriteList(out io.Writer) error {
-	p, err := readProgress()
+	record, err := progress.Own().Read()
 	if err != nil {
-		p = &progress{} // a list needs none; lab doctor says what is wrong
+		record = &progress.Record{} // a list needs none; lab doctor says what is wrong
 	}
 	for _, l := range embedded() {
 		solved := ""
-		if n := p.solved(l); n > 0 {
+		if n := l.solved(record); n > 0 {
 			solved = fmt.Sprintf(", %d solved", n)
 		}
 		if _, err := fmt.Fprintf(out, "%s  %-14s %s (%d minutes, %d cells, %d exercises%s)\n", l.ID, l.Slug, l.Title, l.Minutes, l.Info.Cells, l.Exercises, solved); err != nil {

@@ -9,8 +9,9 @@ import (
 	"strconv"
 	"strings"
 
-	markup "github.com/yuin/goldmark/ast"
+	md "github.com/yuin/goldmark/ast"
 
+	"reslab/cmd/lab/internal/markup"
 	"reslab/cmd/lab/internal/terminal"
 )
 
@@ -18,30 +19,30 @@ import (
 type exercise struct {
 	Cell
 	lesson *Lesson
-	task   []markup.Node // from the heading to the cell
-	hints  []aside       // the first says least
-	after  []aside       // to be read when it is solved
+	task   []md.Node // from the heading to the cell
+	hints  []aside   // the first says least
+	after  []aside   // to be read when it is solved
 }
 
 // An aside is what the page folds away.
 type aside struct {
 	title string
-	text  []markup.Node
+	text  []md.Node
 }
 
 // exercises returns the exercises of a lesson. What is folded right below a
 // cell belongs to it: the hints, by their titles, and the rest for afterwards.
 func (l *Lesson) exercises() []exercise {
 	var all []exercise
-	var section []markup.Node // since the last heading
-	var open *aside           // the <details> that we are in
-	below := false            // nothing but output and asides since the last exercise
-	for node := markdown(l.Source).FirstChild(); node != nil; node = node.NextSibling() {
-		if html, ok := node.(*markup.HTMLBlock); ok {
-			text := blockText(html, l.Source)
+	var section []md.Node // since the last heading
+	var open *aside       // the <details> that we are in
+	below := false        // nothing but output and asides since the last exercise
+	for node := markup.Parse(l.Source).FirstChild(); node != nil; node = node.NextSibling() {
+		if html, ok := node.(*md.HTMLBlock); ok {
+			text := markup.Text(html, l.Source)
 			switch {
 			case strings.Contains(text, "<details"):
-				open = &aside{title: titleOf(text)}
+				open = &aside{title: TitleOf(text)}
 			case strings.Contains(text, "</details"):
 				if below && open != nil {
 					all[len(all)-1].keep(*open)
@@ -60,7 +61,7 @@ func (l *Lesson) exercises() []exercise {
 			all = append(all, exercise{Cell: *cell, lesson: l, task: section})
 			below = true
 		case fenced == "output":
-		case node.Kind() == markup.KindHeading:
+		case node.Kind() == md.KindHeading:
 			section, below = nil, false
 		default:
 			section, below = append(section, node), false
@@ -71,12 +72,12 @@ func (l *Lesson) exercises() []exercise {
 
 // cellAt returns the cell that a node is, nil for none, and the language of a
 // fence.
-func (l *Lesson) cellAt(node markup.Node) (cell *Cell, language string) {
-	fence, ok := node.(*markup.FencedCodeBlock)
+func (l *Lesson) cellAt(node md.Node) (cell *Cell, language string) {
+	fence, ok := node.(*md.FencedCodeBlock)
 	if !ok || fence.Info == nil {
 		return nil, ""
 	}
-	line := lineAt(l.Source, fence.Info.Segment.Start)
+	line := markup.LineAt(l.Source, fence.Info.Segment.Start)
 	if i := slices.IndexFunc(l.Cells, func(c Cell) bool { return c.Line == line }); i >= 0 {
 		cell = &l.Cells[i]
 	}
@@ -92,7 +93,7 @@ func (e *exercise) keep(a aside) {
 }
 
 // text writes a part of the lesson.
-func (e *exercise) text(nodes []markup.Node, v View, indent string) string {
+func (e *exercise) text(nodes []md.Node, v View, indent string) string {
 	p := &page{View: v, source: e.lesson.Source}
 	for _, node := range nodes {
 		p.block(node, indent)
@@ -103,10 +104,11 @@ func (e *exercise) text(nodes []markup.Node, v View, indent string) string {
 // file is the name of the file that the learner works in.
 func (e *exercise) file() string { return e.Exercise + ".go" }
 
-// functions are the names that the learner has to write.
+// functions are the names that the learner has to write. What the stub has as
+// the solution has it is given.
 func (e *exercise) functions() (names []string) {
 	for _, s := range statements(e.Source) {
-		if _, ok := e.lesson.solutions[s.function]; ok {
+		if solution, ok := e.lesson.solutions[s.function]; ok && solution != e.Source[s.start:s.end] {
 			names = append(names, s.function)
 		}
 	}
@@ -136,13 +138,15 @@ func declares(source string) bool {
 	return err == nil
 }
 
-// solution is the solution of the exercise, as the lesson's author writes it.
+// solution is the solution of the exercise, as the lesson's author writes it,
+// with whatever else the learner is given to begin with.
 func (e *exercise) solution() string {
-	var all []string
-	for _, name := range e.functions() {
-		all = append(all, e.lesson.solutions[name])
+	stub, _ := e.split()
+	solved, err := e.lesson.Solved(Cell{Source: stub})
+	if err != nil {
+		return "" // no function of the stub has a solution: TestLessons finds it
 	}
-	return strings.Join(all, "\n\n")
+	return strings.TrimRight(solved, "\n")
 }
 
 // imports returns those imports of the lesson that the source needs, sorted.

@@ -7,16 +7,17 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
 
+	"reslab/cmd/lab/internal/markup"
 	"reslab/cmd/lab/internal/terminal"
 )
 
-// plain returns the words of a block without marks of emphasis. Code keeps its
+// Plain returns the words of a block without marks of emphasis. Code keeps its
 // backquotes, a link names its address, and a formula is written in letters.
-func plain(node ast.Node, source []byte) string {
+func Plain(node ast.Node, source []byte) string {
 	return inlines{source: source}.words(node)
 }
 
-// words returns the words of a block as plain does, and tells emphasis: in
+// words returns the words of a block as Plain does, and tells emphasis: in
 // colours, or with the stars that a terminal without colours needs.
 func (p *page) words(node ast.Node) string {
 	return inlines{source: p.source, style: p.Style, stars: !p.Style.On()}.words(node)
@@ -56,8 +57,8 @@ func (in inlines) one(node ast.Node) string {
 		return fmt.Sprintf("[picture: %s]", in.words(n))
 	case *ast.AutoLink:
 		return string(n.URL(in.source))
-	case *maths:
-		return in.style.Italic(readable(n.formula))
+	case *markup.Formula:
+		return in.style.Italic(markup.Readable(n.TeX))
 	case *ast.RawHTML: // for machines
 		return ""
 	}

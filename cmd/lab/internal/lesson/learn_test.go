@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/adrg/xdg"
+
+	"reslab/cmd/lab/internal/progress"
 )
 
 // ownState lets a test keep progress in a folder of its own.
@@ -21,6 +23,7 @@ func ownState(t *testing.T) {
 	t.Helper()
 	t.Cleanup(xdg.Reload) // after the variable has its old value again
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	xdg.Reload()
 }
 
@@ -86,8 +89,8 @@ func TestExercisesOfALesson(t *testing.T) {
 	if !strings.HasPrefix(stub, "// stops counts") || !strings.HasSuffix(stub, "}\n") || check != "lab.Check(\"stops\", stops)\n" {
 		t.Errorf("stub %q\ncheck %q", stub, check)
 	}
-	if len(stops.hints) != 2 || len(stops.after) != 1 || len(all[1].hints) != 3 {
-		t.Errorf("%d hints and %d for afterwards, %d hints", len(stops.hints), len(stops.after), len(all[1].hints))
+	if len(stops.hints) != 2 || len(stops.after) != 1 || len(all[2].hints) != 3 {
+		t.Errorf("%d hints and %d for afterwards, %d hints", len(stops.hints), len(stops.after), len(all[2].hints))
 	}
 	if task := stops.text(stops.task, plainView, ""); !strings.HasPrefix(task, "Write the count as a formula") || strings.Contains(task, "lab:") {
 		t.Errorf("task %q", task)
@@ -124,6 +127,30 @@ func TestStartEveryLesson(t *testing.T) {
 				if strings.Contains(string(content), body) {
 					t.Errorf("%s holds the solution", names[i])
 				}
+			}
+		}
+	}
+}
+
+// The files of every lesson run together, each with its imports, and each stub
+// hears what is wrong.
+func TestStartedFilesRun(t *testing.T) {
+	for _, l := range embedded() {
+		dir := t.TempDir()
+		if _, err := Start(l, dir); err != nil {
+			t.Fatalf("lesson %s: %v", l.ID, err)
+		}
+		w, err := readFolder(l, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report, err := w.check(context.Background())
+		if err != nil || report.Problem != "" || len(report.Exercises) != l.Exercises {
+			t.Errorf("lesson %s: %v, %+v", l.ID, err, report)
+		}
+		for _, e := range report.Exercises {
+			if e.Passed || e.Message == "" {
+				t.Errorf("lesson %s, the stub of %s: %+v", l.ID, e.Name, e)
 			}
 		}
 	}
@@ -170,13 +197,13 @@ func TestStartNeverWritesOver(t *testing.T) {
 // A learner's way through the lesson.
 func TestCheck(t *testing.T) {
 	dir := started(t)
-	stops, convolve := filepath.Join(dir, "stops.go"), filepath.Join(dir, "convolve.go")
+	stops, cost, convolve := filepath.Join(dir, "stops.go"), filepath.Join(dir, "cost.go"), filepath.Join(dir, "convolve.go")
 
 	text, err := told(t, checkCommand{Dir: dir})
-	if err == nil || err.Error() != "lesson 02: 0 of 2 exercises right" {
+	if err == nil || err.Error() != "lesson 02: 0 of 3 exercises right" {
 		t.Errorf("stubs: %v", err)
 	}
-	wantTold(t, text, "not yet  stops", "yours gives 3. By hand", "--hint (there are 2)", "open     convolve")
+	wantTold(t, text, "not yet  stops", "yours gives 3. By hand", "--hint (there are 2)", "open     cost", "open     convolve")
 
 	edit(t, stops, "return room / stride", "return rom / stride")
 	text, err = told(t, checkCommand{Dir: dir})
@@ -188,11 +215,14 @@ func TestCheck(t *testing.T) {
 	edit(t, stops, "return rom / stride", "return room / stride")
 	edit(t, stops, rightStops...)
 	text, _ = told(t, checkCommand{Dir: dir})
-	wantTold(t, text, "right    stops", "One way to write it:", "the formula", "not yet  convolve", "Next: convolve, in "+convolve)
+	wantTold(t, text, "right    stops", "One way to write it:", "the formula", "not yet  cost", "Next: cost, in "+cost)
 	if text, _ = told(t, checkCommand{Dir: dir}); strings.Contains(text, "One way") {
 		t.Errorf("the solution is shown again\n%s", text)
 	}
 
+	edit(t, cost, "kernel * kernel * out", "kernel * kernel * in * out")
+	text, _ = told(t, checkCommand{Dir: dir})
+	wantTold(t, text, "right    cost", "not yet  convolve", "Next: convolve, in "+convolve)
 	for _, hint := range []string{"Hint 1", "Hint 2", "Hint 3", "That was the last hint"} {
 		text, _ = told(t, checkCommand{Dir: dir, Hint: true})
 		wantTold(t, text, hint)
@@ -234,7 +264,7 @@ func TestCheckSolutions(t *testing.T) {
 		t.Error(err)
 	}
 	wantTold(t, text, "right    stops", "right    convolve", "room/stride + 1")
-	if _, err := os.Stat(progressFile()); err == nil {
+	if _, err := os.Stat(progress.Own().File()); err == nil {
 		t.Error("progress was kept")
 	}
 }
@@ -288,27 +318,6 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 	} {
 		if text, err := told(t, c.command); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: %v\n%s", c.command, err, text)
-		}
-	}
-}
-
-// Progress of another version is left alone, and what cannot be read is named.
-func TestProgressOfAnother(t *testing.T) {
-	ownState(t)
-	l, _ := Find("02")
-	e := l.exercises()[0]
-	if err := os.MkdirAll(filepath.Dir(progressFile()), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	for content, want := range map[string]string{`{"version": 2}`: "another version", `{"ver`: "cannot be read"} {
-		if err := os.WriteFile(progressFile(), []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		if err := updateProgress(&e, func(d *done) { d.Hints = 1 }); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v", content, err)
-		}
-		if now, _ := os.ReadFile(progressFile()); string(now) != content {
-			t.Errorf("it was changed to %s", now)
 		}
 	}
 }

@@ -8,6 +8,7 @@
 //	<!-- lab: {"exercise": "stops", "kind": ...} --> the cell below is an exercise
 //	<!-- lab: {"tol": 1e-3} -->                      its numbers may differ by so much
 //	<!-- lab: {"expect": "error"} -->                it ends in an error, which is part of its output
+//	<!-- lab: {"shows": "bytes-add"} -->             docs/misconceptions.md calls the cell so
 //	<!-- lab: {"include": "nn/conv.go#Conv2D"} -->   the block below is no cell: it quotes a declaration
 package lesson
 
@@ -52,6 +53,9 @@ func List() []Info {
 	}
 	return all
 }
+
+// All returns the lessons, read, in their order.
+func All() []*Lesson { return embedded() }
 
 // Find returns the lesson with that number or name: 02, 2, convolution and
 // 02-convolution are one.

@@ -6,12 +6,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
+
+	"reslab/cmd/lab/internal/markup"
 )
 
 // Cell is a piece of Go in a lesson.
@@ -22,7 +19,8 @@ type Cell struct {
 	Block
 
 	Exercise string  // name of the exercise; empty if the cell is none
-	Kind     string  // of exercise: two-holes, alone
+	Kind     string  // of exercise: two-holes, alone, fix
+	Shows    string  // name under which docs/misconceptions.md knows the cell; empty for most
 	Tol      float64 // by how much numbers in Output may differ
 	Fails    bool    // the cell must end in an error
 
@@ -42,27 +40,32 @@ type Block struct {
 	Start, End int // of the content, in bytes
 }
 
-// comment is the JSON in <!-- lab: ... -->.
-type comment struct {
+// Comment is the JSON in <!-- lab: ... -->.
+type Comment struct {
 	Minutes  int     `json:"minutes"`
 	Exercise string  `json:"exercise"`
 	Kind     string  `json:"kind"`
+	Shows    string  `json:"shows"`
 	Tol      float64 `json:"tol"`
 	Expect   string  `json:"expect"`
 	Include  string  `json:"include"`
+
+	// A learner's copy of a lesson says at its head what it is a copy of.
+	Lesson  string `json:"lesson"`
+	Version string `json:"version"`
 }
 
 // reader walks through the blocks of a lesson.
 type reader struct {
 	lesson  *Lesson
 	source  []byte
-	pending *comment // belongs to the next block
+	pending *Comment // belongs to the next block
 	last    *Cell    // the block before was this cell
 }
 
 func parse(source []byte) (*Lesson, error) {
 	p := &reader{lesson: &Lesson{Source: source}, source: source}
-	doc := markdown(source)
+	doc := markup.Parse(source)
 	at := 1
 	for node := doc.FirstChild(); node != nil; node = node.NextSibling() {
 		if line := p.line(node); line > 0 {
@@ -90,15 +93,6 @@ func parse(source []byte) (*Lesson, error) {
 	return l, nil
 }
 
-// dialect is Markdown as Git hosts read it: with tables, and formulas between
-// dollars.
-var dialect = goldmark.New(
-	goldmark.WithExtensions(extension.Table),
-	goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(mathsParser{}, 150))), // after code, before links and emphasis
-).Parser()
-
-func markdown(source []byte) ast.Node { return dialect.Parse(text.NewReader(source)) }
-
 func (p *reader) block(node ast.Node) error {
 	switch node := node.(type) {
 	case *ast.HTMLBlock:
@@ -107,7 +101,7 @@ func (p *reader) block(node ast.Node) error {
 		return p.fence(node)
 	case *ast.Heading:
 		if node.Level == 1 && p.lesson.Title == "" {
-			p.lesson.Title = plain(node, p.source)
+			p.lesson.Title = Plain(node, p.source)
 		}
 	}
 	p.last = nil
@@ -131,7 +125,7 @@ func hidden(node ast.Node, source []byte) error {
 
 func (p *reader) html(node *ast.HTMLBlock) error {
 	p.last = nil
-	c, err := readComment(blockText(node, p.source))
+	c, err := ReadComment(markup.Text(node, p.source))
 	if c == nil || err != nil {
 		return err
 	}
@@ -146,8 +140,8 @@ func (p *reader) html(node *ast.HTMLBlock) error {
 	return nil
 }
 
-// readComment returns nil if the HTML is something else.
-func readComment(html string) (*comment, error) {
+// ReadComment reads what stands in a lab comment. It returns nil if the HTML is something else.
+func ReadComment(html string) (*Comment, error) {
 	inside, ok := strings.CutPrefix(strings.TrimSpace(html), "<!-- lab:")
 	if !ok {
 		return nil, nil
@@ -156,7 +150,7 @@ func readComment(html string) (*comment, error) {
 	if !ok {
 		return nil, fmt.Errorf("a lab comment must stand alone and end in -->")
 	}
-	c := &comment{}
+	c := &Comment{}
 	decoder := json.NewDecoder(strings.NewReader(inside))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(c); err != nil {
@@ -174,7 +168,7 @@ func (p *reader) fence(node *ast.FencedCodeBlock) error {
 	cell := p.last
 	p.last = nil
 	block := p.place(node)
-	content := blockText(node, p.source)
+	content := markup.Text(node, p.source)
 	switch language := string(node.Language(p.source)); {
 	case language == "output" && cell == nil:
 		return fmt.Errorf("an output block must stand right after its cell")
@@ -190,13 +184,13 @@ func (p *reader) fence(node *ast.FencedCodeBlock) error {
 	return nil
 }
 
-func (p *reader) cell(source string, block Block, c *comment) {
+func (p *reader) cell(source string, block Block, c *Comment) {
 	if c == nil {
-		c = &comment{}
+		c = &Comment{}
 	}
 	p.lesson.Cells = append(p.lesson.Cells, Cell{
 		N: len(p.lesson.Cells) + 1, Source: source, Block: block,
-		Exercise: c.Exercise, Kind: c.Kind, Tol: c.Tol, Fails: c.Expect == "error",
+		Exercise: c.Exercise, Kind: c.Kind, Shows: c.Shows, Tol: c.Tol, Fails: c.Expect == "error",
 	})
 	p.last = &p.lesson.Cells[len(p.lesson.Cells)-1]
 }
@@ -215,34 +209,16 @@ func (p *reader) place(node *ast.FencedCodeBlock) Block {
 	if lines := node.Lines(); lines.Len() > 0 {
 		end = lines.At(lines.Len() - 1).Stop
 	}
-	return Block{Line: lineAt(p.source, at), Start: start, End: end}
+	return Block{Line: markup.LineAt(p.source, at), Start: start, End: end}
 }
 
 // line returns where a block begins, or 0: a list or an empty block does not know.
 func (p *reader) line(node ast.Node) int {
 	if f, ok := node.(*ast.FencedCodeBlock); ok && f.Info != nil {
-		return lineAt(p.source, f.Info.Segment.Start)
+		return markup.LineAt(p.source, f.Info.Segment.Start)
 	}
 	if lines := node.Lines(); lines.Len() > 0 {
-		return lineAt(p.source, lines.At(0).Start)
+		return markup.LineAt(p.source, lines.At(0).Start)
 	}
 	return 0
-}
-
-func lineAt(source []byte, offset int) int {
-	return 1 + bytes.Count(source[:offset], []byte("\n"))
-}
-
-// blockText returns the lines of a block as they stand in the source.
-func blockText(node ast.Node, source []byte) string {
-	var b strings.Builder
-	lines := node.Lines()
-	for i := range lines.Len() {
-		segment := lines.At(i)
-		b.Write(segment.Value(source))
-	}
-	if html, ok := node.(*ast.HTMLBlock); ok && html.HasClosure() {
-		b.Write(html.ClosureLine.Value(source))
-	}
-	return b.String()
 }

@@ -6,6 +6,8 @@ import (
 	"testing/fstest"
 
 	"github.com/yuin/goldmark/ast"
+
+	"reslab/cmd/lab/internal/markup"
 )
 
 // page is a lesson with one of everything; ' stands for a backquote.
@@ -162,7 +164,7 @@ func FuzzParse(f *testing.F) {
 
 func TestPlain(t *testing.T) {
 	source := []byte("A *very* **bold** `a*b` [link](https://example.org) 2\\*3 <b>x</b>\nnext")
-	if got := plain(markdown(source).FirstChild().(*ast.Paragraph), source); got != "A very bold `a*b` link (https://example.org) 2*3 x\nnext" {
+	if got := Plain(markup.Parse(source).FirstChild().(*ast.Paragraph), source); got != "A very bold `a*b` link (https://example.org) 2*3 x\nnext" {
 		t.Errorf("got %q", got)
 	}
 }

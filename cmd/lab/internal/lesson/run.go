@@ -79,7 +79,7 @@ type runner struct {
 	kernel *kernel.Client
 
 	mu       sync.Mutex // goroutines of a cell print when it has ended, too
-	printed  strings.Builder
+	printed  transcript
 	verdicts []verdict
 }
 
@@ -97,9 +97,9 @@ func (r *runner) see(e kernel.Event) {
 	defer r.mu.Unlock()
 	switch e := e.(type) {
 	case kernel.Stream:
-		r.printed.WriteString(e.Text)
+		r.printed.write(e.Text)
 	case kernel.Display:
-		r.printed.WriteString(e.Text)
+		r.printed.show(e)
 		if e.Kind == kernel.Verdict {
 			v := verdict{text: strings.TrimSpace(e.Text)}
 			if err := json.Unmarshal([]byte(e.Data), &v); err == nil {
@@ -169,7 +169,7 @@ func (r *runner) verdict(c Cell) (verdict, error) {
 // its last expression included.
 func (r *runner) eval(ctx context.Context, name, source string) (printed string, err error) {
 	r.mu.Lock()
-	r.printed.Reset()
+	r.printed.reset()
 	r.verdicts = nil
 	r.mu.Unlock()
 	_, err = r.kernel.Execute(ctx, kernel.Cell{Name: name, Source: source}, r.see)

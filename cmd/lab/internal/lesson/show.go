@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extension "github.com/yuin/goldmark/extension/ast"
 
+	"reslab/cmd/lab/internal/markup"
 	"reslab/cmd/lab/internal/terminal"
 )
 
@@ -43,7 +44,7 @@ func (v View) Show(w io.Writer, l *Lesson) error {
 	for _, q := range l.Quotes {
 		p.captions[q.Line], _, _ = strings.Cut(q.Of, "#")
 	}
-	doc := markdown(l.Source)
+	doc := markup.Parse(l.Source)
 	for node := doc.FirstChild(); node != nil; node = node.NextSibling() {
 		p.block(node, "")
 	}
@@ -70,7 +71,7 @@ func (p *page) text() string { return strings.TrimRight(p.out.String(), "\n") + 
 // block writes a block and an empty line.
 func (p *page) block(node ast.Node, indent string) {
 	if html, ok := node.(*ast.HTMLBlock); ok {
-		p.html(blockText(html, p.source), indent)
+		p.html(markup.Text(html, p.source), indent)
 		return
 	}
 	if p.inside {
@@ -85,7 +86,7 @@ func (p *page) block(node ast.Node, indent string) {
 	case *ast.FencedCodeBlock:
 		p.fence(node, indent)
 	case *ast.CodeBlock:
-		p.write(indented(blockText(node, p.source), indent+"    "))
+		p.write(indented(markup.Text(node, p.source), indent+"    "))
 	case *ast.List:
 		p.list(node, indent)
 	case *ast.ThematicBreak:
@@ -94,6 +95,8 @@ func (p *page) block(node ast.Node, indent string) {
 		p.children(node, indent+"> ")
 	case *extension.Table:
 		p.table(node, indent)
+	case *markup.FormulaBlock:
+		p.write(indent + "    " + p.Style.Italic(markup.Readable(node.TeX(p.source))))
 	default:
 		p.write(p.wrap(p.words(node), indent, indent))
 	}
@@ -110,7 +113,7 @@ func (p *page) children(node ast.Node, indent string) {
 // heading writes a title: underlined where there are no colours to tell it, and
 // the lesson's own always.
 func (p *page) heading(node *ast.Heading) {
-	text := plain(node, p.source)
+	text := Plain(node, p.source)
 	rule := map[int]string{1: "=", 2: "-"}[node.Level]
 	lines := strings.Split(p.wrap(text, "", ""), "\n")
 	if node.Level == 1 || node.Level == 2 && !p.Style.On() {
@@ -126,14 +129,14 @@ func (p *page) heading(node *ast.Heading) {
 // fence writes code with its caption, and output behind marks. Their lines stay
 // whole, however long: broken code cannot be pasted.
 func (p *page) fence(node *ast.FencedCodeBlock, indent string) {
-	text := strings.TrimRight(strings.ReplaceAll(blockText(node, p.source), "\t", "    "), "\n")
+	text := strings.TrimRight(strings.ReplaceAll(markup.Text(node, p.source), "\t", "    "), "\n")
 	language := string(node.Language(p.source))
 	if language == "output" {
 		p.write(indented(text, indent+"  "+p.Style.Dim(">")+" "))
 		return
 	}
 	if node.Info != nil {
-		if caption := p.captions[lineAt(p.source, node.Info.Segment.Start)]; caption != "" {
+		if caption := p.captions[markup.LineAt(p.source, node.Info.Segment.Start)]; caption != "" {
 			p.write(p.Style.Dim(caption + ":"))
 		}
 	}
@@ -153,14 +156,14 @@ func (p *page) html(text, indent string) {
 	switch {
 	case strings.Contains(text, "<details"):
 		p.inside, p.folded = true, !p.Unfold
-		p.write(p.wrap(p.Style.Bold(titleOf(text)), indent+"  "+fold+" ", indent+"    "))
+		p.write(p.wrap(p.Style.Bold(TitleOf(text)), indent+"  "+fold+" ", indent+"    "))
 	case strings.Contains(text, "</details"):
 		p.inside = false
 	}
 }
 
-// titleOf returns the summary of <details>.
-func titleOf(html string) string {
+// TitleOf returns the summary of <details>.
+func TitleOf(html string) string {
 	if m := summary.FindStringSubmatch(html); m != nil {
 		return strings.TrimSpace(m[1])
 	}

@@ -20,7 +20,7 @@ func (p *page) table(table *extension.Table, indent string) {
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			text := p.words(cell)
 			if row.Kind() == extension.KindTableHeader {
-				text = p.Style.Bold(plain(cell, p.source))
+				text = p.Style.Bold(Plain(cell, p.source))
 			}
 			cells = append(cells, text)
 		}

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
+	"reslab/cmd/lab/internal/progress"
 	"reslab/cmd/lab/internal/terminal"
 )
 
@@ -119,13 +119,7 @@ func (t *teller) passed(e *exercise, keep bool) error {
 		}
 		return nil
 	}
-	first := false
-	err := updateProgress(e, func(d *done) {
-		if d.Passed == nil {
-			now := time.Now().UTC().Truncate(time.Second)
-			d.Passed, first = &now, true
-		}
-	})
+	first, err := progress.Own().Passed(e.lesson.ID, e.Exercise)
 	if first || t.solutions {
 		t.solution(e)
 		for _, a := range e.after {
@@ -149,15 +143,12 @@ func (t *teller) hints(e *exercise, keep bool) error {
 	var read int
 	var err error
 	if t.hint {
-		err = updateProgress(e, func(d *done) {
-			d.Hints = min(d.Hints+1, len(e.hints))
-			read = d.Hints
-		})
+		read, err = progress.Own().NextHint(e.lesson.ID, e.Exercise, len(e.hints))
 		for _, h := range e.hints[:read] {
 			fmt.Fprintf(&t.out, "%s\n\n%s\n\n", indented(t.view.Style.Bold(h.title), "           "), e.text(h.text, t.view, "           "))
 		}
-	} else if p, readErr := readProgress(); readErr == nil {
-		read = p.of(e).Hints
+	} else if record, readErr := progress.Own().Read(); readErr == nil {
+		read = record.Exercise(e.lesson.ID, e.Exercise).Hints
 	}
 	fmt.Fprintf(&t.out, "           %s\n\n", t.more(len(e.hints), read))
 	return err

@@ -10,6 +10,7 @@ import (
 func init() {
 	add("reslab/nn/data", false, map[string]reflect.Value{
 		"CentreCrop":        reflect.ValueOf(reslab_nn_data.CentreCrop),
+		"CentreDigit":       reflect.ValueOf(reslab_nn_data.CentreDigit),
 		"Channels":          reflect.ValueOf(reslab_nn_data.Channels),
 		"ColourJitter":      reflect.ValueOf(reslab_nn_data.ColourJitter),
 		"Compose":           reflect.ValueOf(reslab_nn_data.Compose),

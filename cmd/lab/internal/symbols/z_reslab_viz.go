@@ -13,6 +13,7 @@ func init() {
 		"Bars":          reflect.ValueOf((*reslab_viz.Bars)(nil)),
 		"Blocks":        reflect.ValueOf(reslab_viz.Blocks),
 		"Chart":         reflect.ValueOf((*reslab_viz.Chart)(nil)),
+		"Check":         reflect.ValueOf(reslab_viz.Check),
 		"EChartsScript": reflect.ValueOf(reslab_viz.EChartsScript),
 		"EChartsURL":    reflect.ValueOf(reslab_viz.EChartsURL),
 		"Figure":        reflect.ValueOf((*reslab_viz.Figure)(nil)),

@@ -16,16 +16,25 @@ import (
 	"os"
 	"path/filepath"
 
+	"reslab/cmd/lab/internal/kernel"
 	"reslab/cmd/lab/internal/lesson"
 )
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == "kernel" { // this program again, to run the cells
+		exit(kernel.Serve())
+	}
 	outputs := flag.Bool("outputs", false, "also fill in what the cells print")
 	flag.Parse()
-	if err := fill(flag.Arg(0), *outputs); err != nil {
+	exit(fill(flag.Arg(0), *outputs))
+}
+
+func exit(err error) {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "fill:", err)
 		os.Exit(1)
 	}
+	os.Exit(0)
 }
 
 // fill goes through the lessons of the project at root.

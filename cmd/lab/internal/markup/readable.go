@@ -1,63 +1,15 @@
-package lesson
+package markup
 
 import (
 	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
 )
 
-// maths is a formula between dollars, in TeX.
-type maths struct {
-	ast.BaseInline
-	formula string
-	display bool // between two dollars on each side
-}
-
-var kindMaths = ast.NewNodeKind("Maths")
-
-func (*maths) Kind() ast.NodeKind { return kindMaths }
-
-// Dump is asked for by ast.Node.
-func (m *maths) Dump(source []byte, level int) {
-	ast.DumpHelper(m, source, level, map[string]string{"formula": m.formula}, nil)
-}
-
-// mathsParser finds formulas before stars and underscores in them are taken for
-// emphasis. As Pandoc has it, no space follows the opening dollar or stands
-// before the closing one, and no digit follows that: $5 and $6 is money.
-type mathsParser struct{}
-
-func (mathsParser) Trigger() []byte { return []byte{'$'} }
-
-func (mathsParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
-	line, _ := block.PeekLine()
-	rest := string(line)
-	if inside, ok := strings.CutPrefix(rest, "$$"); ok {
-		formula, _, found := strings.Cut(inside, "$$")
-		if !found {
-			return nil
-		}
-		block.Advance(len(formula) + 4)
-		return &maths{formula: strings.TrimSpace(formula), display: true}
-	}
-	end := strings.IndexByte(rest[1:], '$') + 1
-	if end < 2 || isBlank(rest[1]) || isBlank(rest[end-1]) || end+1 < len(rest) && unicode.IsDigit(rune(rest[end+1])) {
-		return nil
-	}
-	block.Advance(end + 1)
-	return &maths{formula: rest[1:end]}
-}
-
-func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' }
-
-// readable writes a formula in letters: \frac{1}{n} \sum_i x_i^2 becomes
+// Readable writes a formula in letters: \frac{1}{n} \sum_i x_i^2 becomes
 // 1/n Σᵢ xᵢ². What it does not know stays as it is in TeX.
-func readable(formula string) string {
+func Readable(formula string) string {
 	r := &texReader{rest: formula}
 	return strings.Join(strings.Fields(r.until("")), " ")
 }
@@ -189,15 +141,3 @@ var (
 	superscripts = letters("0123456789+-=()abcdefghijklmnoprstuvwxyzT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ")
 	subscripts   = letters("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 )
-
-var operators = map[string]bool{`\max`: true, `\min`: true, `\log`: true, `\ln`: true, `\exp`: true, `\tanh`: true, `\sin`: true, `\cos`: true, `\lim`: true, `\arg`: true}
-
-var symbols = map[string]string{
-	`\alpha`: "α", `\beta`: "β", `\gamma`: "γ", `\delta`: "δ", `\epsilon`: "ε", `\varepsilon`: "ε", `\eta`: "η", `\theta`: "θ",
-	`\lambda`: "λ", `\mu`: "μ", `\pi`: "π", `\rho`: "ρ", `\sigma`: "σ", `\tau`: "τ", `\phi`: "φ", `\omega`: "ω",
-	`\Delta`: "Δ", `\Sigma`: "Σ", `\Phi`: "Φ", `\Omega`: "Ω", `\ell`: "ℓ", `\partial`: "∂", `\nabla`: "∇", `\infty`: "∞",
-	`\sum`: "Σ", `\prod`: "Π", `\int`: "∫", `\cdot`: "·", `\times`: "×", `\ast`: "*", `\circ`: "∘", `\odot`: "⊙", `\pm`: "±",
-	`\le`: "≤", `\leq`: "≤", `\ge`: "≥", `\geq`: "≥", `\ne`: "≠", `\neq`: "≠", `\approx`: "≈", `\sim`: "~", `\propto`: "∝", `\ll`: "≪", `\gg`: "≫",
-	`\to`: "→", `\rightarrow`: "→", `\leftarrow`: "←", `\Rightarrow`: "⇒", `\mapsto`: "↦", `\in`: "∈", `\dots`: "...", `\ldots`: "...", `\cdots`: "⋯",
-	`\lfloor`: "⌊", `\rfloor`: "⌋", `\lceil`: "⌈", `\rceil`: "⌉", `\mid`: "|", `\|`: "‖",
-}

@@ -1,0 +1,179 @@
+package notebook
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"reslab/cmd/lab/internal/notebook/browsertest"
+)
+
+// testTyping writes a cell with an editor's help.
+func testTyping(t *testing.T, b *browsertest.Browser, editor string) {
+	s := serve(t)
+	s.write("type.md", "```go\nimport \"reslab/nn\"\n```\n\n```go\n\n```\n\n```go\nvar a int = \"ä\" + missing\n```\n")
+	r := openWith(t, b, s, "/file/type.md", editor)
+	r.Click(r.cell(1) + " button.run")
+	r.waitState(r.cell(1), "done")
+
+	typed := func(want string) {
+		t.Helper()
+		r.Wait(fmt.Sprintf(`((e) => e.value ?? [...e.querySelectorAll(".cm-line")].map((l) => l.textContent).join("\n"))(%s) === %q`, focused, want))
+	}
+	popup := `[document, ...[...document.querySelectorAll(".codemirror")].map((e) => e.shadowRoot)].map((root) => root.querySelector(%q)).find(Boolean)`
+	shown := func(selector, text string) {
+		t.Helper()
+		r.Wait(fmt.Sprintf(`(%s)?.innerText.includes(%q)`, fmt.Sprintf(popup, selector), text))
+	}
+
+	// Completion, by the types; the call and its arguments; a bracket closes itself.
+	r.edit(r.cell(2))
+	r.Type("t := nn.NewTen")
+	shown(".completion, .cm-tooltip-autocomplete", "NewTensor")
+	r.Shot("completion-" + editor)
+	r.Wait(`new Promise((done) => setTimeout(done, 100, true))`) // a person's pause: CodeMirror takes no choice before
+	r.Press("Enter")
+	typed("t := nn.NewTensor")
+	r.Type("(2, 3")
+	typed("t := nn.NewTensor(2, 3)")
+	shown(".tip", "shape ...int")
+	r.Shot("call-" + editor)
+	r.Type(")")
+	typed("t := nn.NewTensor(2, 3)")
+
+	// Indentation.
+	r.Press("Enter")
+	r.Type("for {\nbreak\n}")
+	typed("t := nn.NewTensor(2, 3)\nfor {\n\tbreak\n}")
+	r.Press("Ctrl-a", "Ctrl-/")
+	typed("// t := nn.NewTensor(2, 3)\n// for {\n// \tbreak\n// }")
+	r.Press("Ctrl-/", "Tab")
+	typed("\tt := nn.NewTensor(2, 3)\n\tfor {\n\t\tbreak\n\t}")
+	r.Wait(`new Promise((done) => setTimeout(done, 600, true))`) // what is done at once is undone at once
+	r.Press("Shift-Tab")
+	typed("t := nn.NewTensor(2, 3)\nfor {\n\tbreak\n}")
+	r.Press("Ctrl-z")
+	typed("\tt := nn.NewTensor(2, 3)\n\tfor {\n\t\tbreak\n\t}")
+	r.Press("Ctrl-a", "Delete")
+	typed("")
+
+	// Documentation under the mouse.
+	r.Type("nn.NewTensor(1)")
+	r.Press("Escape", "Escape", "Escape")
+	at := browsertest.Eval[[]float64](r.Page, fmt.Sprintf(`(() => {
+		const root = document.querySelector(%q).shadowRoot ?? document.querySelector(%q);
+		const line = root.querySelector(".cm-line, pre code").getBoundingClientRect();
+		return [line.left + 60, line.top + 10];
+	})()`, r.cell(2)+" .editor", r.cell(2)+" .editor"))
+	r.Move(at[0]-20, at[1])
+	r.Move(at[0], at[1])
+	shown(".tip", "NewTensor returns")
+	r.Shot("hover-" + editor)
+
+	// A mistake is underlined where it is, and told below.
+	r.Click(r.cell(3) + " button.run")
+	r.waitState(r.cell(3), "failed")
+	r.WaitText(r.cell(3)+" .mistake", "missing")
+	r.Wait(fmt.Sprintf(`(document.querySelector(%q).shadowRoot ?? document.querySelector(%q)).querySelector(".wrong").textContent === "missing"`, r.cell(3)+" .editor", r.cell(3)+" .editor"))
+	r.Shot("mistake-" + editor)
+}
+
+// testMany types into and scrolls a notebook of 200 cells, and measures in the
+// browser how long the page lets a learner wait.
+func testMany(t *testing.T, b *browsertest.Browser, editor string) {
+	s := serve(t)
+	s.write("many.md", long(200))
+	r := openWith(t, b, s, "/file/many.md", editor)
+	r.Wait(`document.querySelectorAll(".cell").length === 200`)
+	r.Click(`.toolbar button[title="Run all"]`)
+	r.waitState(r.cell(200), "done")
+	r.edit(r.cell(100))
+	r.Press("End", "Enter")
+	browsertest.Eval[bool](r.Page, `(() => {
+		window.lags = [];
+		const painted = new MessageChannel();
+		document.addEventListener("keydown", ({ timeStamp }) => requestAnimationFrame(() => {
+			painted.port1.onmessage = () => lags.push(performance.now() - timeStamp);
+			painted.port2.postMessage(null);
+		}), true);
+		return true;
+	})()`)
+	r.Type("// the quick brown fox jumps over the lazy dog\n")
+	lag := browsertest.Eval[[]float64](r.Page, `lags.sort((a, b) => a - b)`)
+	t.Logf("from a key to the picture: median %.1f ms, 95th percentile %.1f ms", lag[len(lag)/2], lag[len(lag)*95/100])
+	if median := lag[len(lag)/2]; median > 50 {
+		t.Errorf("a letter takes %.0f ms to be seen", median)
+	}
+	frame := browsertest.Eval[float64](r.Page, `(async () => {
+		const frame = () => new Promise(requestAnimationFrame);
+		const times = [];
+		for (let y = 0; y < document.body.scrollHeight; y += 600) {
+			const from = performance.now();
+			scrollTo(0, y);
+			await frame();
+			times.push(performance.now() - from);
+		}
+		return times.sort((a, b) => a - b)[Math.floor(times.length * 0.5)];
+	})()`)
+	t.Logf("a frame while scrolling: median %.1f ms", frame)
+	if frame > 50 {
+		t.Errorf("scrolling takes %.0f ms a frame", frame)
+	}
+}
+
+// testLooks asks axe about the page in all its clothes, and keeps pictures of
+// them for people.
+func testLooks(t *testing.T, b *browsertest.Browser) {
+	s := serve(t)
+	s.write("looks.md", looks)
+	r := open(t, b, s, "/file/looks.md")
+	r.Click(`.toolbar button[title="Run all"]`)
+	r.waitState(r.cell(5), "done")
+	r.Size(1440, 900)
+	r.Shot("light")
+	r.axe("light")
+	r.Dark(true)
+	r.Shot("dark")
+	r.axe("dark")
+	r.Dark(false)
+	r.Press("?")
+	r.axe("keys")
+	r.Press("Escape")
+	r.Click(r.block(0))
+	r.Press("p")
+	r.Press("ArrowRight")
+	r.WaitText(".present-bar", "2 of 3")
+	r.Shot("present")
+	r.axe("presenting")
+	r.Press("ArrowRight")
+	r.Wait(`!document.querySelector(".prose h2").checkVisibility()`)
+	r.Shot("present-chart")
+	r.Press("Escape")
+	r.Size(380, 800)
+	r.Wait(`document.documentElement.scrollWidth <= 380`)
+	r.Shot("narrow")
+	r.axe("narrow")
+	r.Print("paper")
+}
+
+const looks = "# How it looks\n\nSome prose with `code` and a [link](/lessons).\n\n## Numbers\n\n```go\nimport (\n\t\"fmt\"\n\n\t\"reslab/lessons/lab\"\n\t\"reslab/viz\"\n)\n```\n\n" +
+	"```go\n// double doubles.\nfunc double(n int) int {\n\treturn 2 * n // twice\n}\n\nfor i := range 80 {\n\tfmt.Println(\"line\", i, double(i))\n}\n```\n\n```go\nx := 5\nfmt.Println(x + missing)\n```\n\n" +
+	"## A chart\n\n```go\nlab.Show(viz.NewFigure(\"The loss falls\").Axes(\"step\", \"loss\").\n\tLine(\"plain\", viz.Plain, []float64{1, 2, 3, 4}, []float64{4, 3, 2.5, 2.2}).\n\tLine(\"residual\", viz.Residual, []float64{1, 2, 3, 4}, []float64{4, 2, 1, 0.5}))\n```\n\n```go\nlab.Check(\"nothing\", double)\n```\n"
+
+// axe lets axe-core look for what keeps people out.
+func (r *reader) axe(name string) {
+	r.t.Helper()
+	script, err := os.ReadFile(filepath.Join("page", "node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		r.t.Log("axe-core is not here: `npm ci` in page/ brings it")
+		return
+	}
+	browsertest.Eval[bool](r.Page, `(() => {`+string(script)+`; return true; })()`)
+	faults := browsertest.Eval[[]string](r.Page, `axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations
+		.filter(({impact}) => impact === "serious" || impact === "critical")
+		.map(({id, help, nodes}) => id + ": " + help + "\n" + nodes.slice(0, 4).map((n) => "    " + n.html.slice(0, 200) + "\n    " + n.failureSummary).join("\n")))`)
+	for _, f := range faults {
+		r.t.Errorf("%s: %s", name, f)
+	}
+}

@@ -1,0 +1,81 @@
+package notebook
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/cli/browser"
+
+	"reslab/cmd/lab/internal/lesson"
+	"reslab/cmd/lab/internal/terminal"
+)
+
+// Command is lab notebook.
+type Command struct {
+	Notebook  string `arg:"" optional:"" help:"A lesson, as 02 or convolution, or a Markdown file of this folder; it need not be there yet." placeholder:"LESSON|FILE.md"`
+	Addr      string `help:"Where to listen; default: ${notebook_addr}, or the next port that is free." placeholder:"HOST:PORT"`
+	NoBrowser bool   `help:"Open no browser: print the address, which has a token, as the first line."`
+}
+
+// Help is shown by --help.
+func (Command) Help() string {
+	return "Lessons and notebooks in the browser, on this machine alone. What you change in a lesson is kept as your copy. Ctrl-C ends.\n\n" +
+		"Examples:\n  lab notebook\n  lab notebook 02\n  lab notebook my-net.md --addr 127.0.0.1:9000 --no-browser"
+}
+
+// Run serves until it is told to stop.
+func (c Command) Run(ctx context.Context, out io.Writer) error {
+	path, err := pathOf(c.Notebook)
+	if err != nil {
+		return err
+	}
+	listener, err := listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	s, err := New(".", listener.Addr(), hostOf(c.Addr))
+	if err != nil {
+		listener.Close()
+		return err
+	}
+	if warning := exposed(listener.Addr()); warning != "" {
+		fmt.Fprintln(os.Stderr, warning)
+	}
+	address := s.Address(path)
+	fmt.Fprintln(out, address)
+	if !c.NoBrowser {
+		go show(address)
+	}
+	return s.Serve(ctx, listener)
+}
+
+// show opens the browser. Where there is none, the address has been printed.
+func show(address string) {
+	browser.Stdout, browser.Stderr = io.Discard, io.Discard
+	if err := browser.OpenURL(address); err != nil {
+		fmt.Fprintln(os.Stderr, "Open this address in a browser. Ctrl-C ends.")
+	}
+}
+
+// pathOf returns where a notebook is shown, the first page for none.
+func pathOf(notebook string) (string, error) {
+	switch {
+	case notebook == "":
+		return "/", nil
+	case strings.HasSuffix(notebook, ".md"):
+		name := filepath.ToSlash(filepath.Clean(notebook))
+		if !filepath.IsLocal(notebook) {
+			return "", terminal.Usage("%s is not below this folder: start lab in the folder of the notebook", notebook)
+		}
+		return "/file/" + name, nil
+	}
+	l, err := lesson.Find(notebook)
+	if err != nil {
+		return "", terminal.Usage("%v; the name of a notebook of yours ends in .md", err)
+	}
+	return "/lesson/" + l.ID, nil
+}

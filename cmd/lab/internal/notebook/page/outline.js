@@ -1,0 +1,50 @@
+// The sections of the page, beside the column where there is room, else in a panel.
+
+import { h } from "./dom.js";
+
+const slug = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+
+export class Outline {
+  constructor(host, blocks) {
+    Object.assign(this, { host, blocks, links: new Map() });
+    addEventListener("scroll", () => this.frame ??= requestAnimationFrame(() => this.mark()), { passive: true });
+    host.addEventListener("click", (event) => event.target.closest("a") && this.host.classList.remove("open"));
+  }
+
+  // build reads the headings of the page.
+  build() {
+    const headings = [...this.blocks.querySelectorAll(".prose .content :is(h2, h3)")];
+    this.links.clear();
+    const used = new Set();
+    for (const heading of headings) {
+      let id = heading.id || slug(heading.textContent) || "section";
+      while (used.has(id)) id += "-";
+      used.add(id);
+      heading.id = id;
+      this.links.set(heading, h("a", { href: `#${encodeURIComponent(id)}`, class: heading.localName }, heading.textContent));
+    }
+    this.host.replaceChildren(h("ol", {}, ...[...this.links.values()].map((link) => h("li", {}, link))));
+    this.host.hidden = headings.length < 2;
+    this.mark();
+  }
+
+  // mark shows which section is being read: the last whose heading is above the middle.
+  // Blocks are asked where they are: a heading that is far away has not been laid out.
+  mark() {
+    this.frame = null;
+    let current = null;
+    for (const [heading] of this.links) {
+      if (heading.closest(".block").getBoundingClientRect().top > innerHeight * 0.4) break;
+      current = heading;
+    }
+    for (const [heading, link] of this.links) {
+      if (heading === current) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
+  toggle() {
+    this.host.classList.toggle("open");
+    if (this.host.classList.contains("open")) this.host.querySelector("a")?.focus();
+  }
+}
