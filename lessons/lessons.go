@@ -9,11 +9,16 @@ import (
 	"embed"
 
 	_ "reslab/lessons/01-pictures-are-numbers" // the checks
-	_ "reslab/lessons/02-convolution"
+	_ "reslab/lessons/02-convolution"          // its checks
 	_ "reslab/lessons/03-pooling"
 	_ "reslab/lessons/04-activations"
 	_ "reslab/lessons/05-fully-connected"
 	_ "reslab/lessons/06-softmax-and-cross-entropy"
+	_ "reslab/lessons/07-backpropagation"
+	_ "reslab/lessons/08-a-first-network"
+	_ "reslab/lessons/09-initialisation-and-batch-norm"
+	_ "reslab/lessons/10-deeper-is-worse"
+	_ "reslab/lessons/11-the-residual-block"
 )
 
 // Files holds every lesson.md and solution.go.

@@ -21,6 +21,7 @@ import (
 	"reslab/cmd/lab/internal/lesson"
 	"reslab/cmd/lab/internal/model"
 	"reslab/cmd/lab/internal/notebook"
+	"reslab/cmd/lab/internal/notebook/export"
 	"reslab/cmd/lab/internal/repl"
 	"reslab/cmd/lab/internal/terminal"
 	"reslab/cmd/lab/internal/train"
@@ -29,7 +30,7 @@ import (
 // commands are what lab can do, in the order a learner needs them.
 type commands struct {
 	Notebook   notebook.Command   `cmd:"" help:"Open the lessons and your notebooks in the browser."`
-	Lesson     lesson.Command     `cmd:"" help:"Read and run the lessons."`
+	Lesson     lessonCommands     `cmd:"" help:"Read and run the lessons."`
 	Experiment experiment.Command `cmd:"" help:"Train nets side by side and measure them."`
 	Repl       repl.Command       `cmd:"" help:"Explore in Go, line by line."`
 	Model      model.Command      `cmd:"" help:"Look at the nets of the papers."`
@@ -40,6 +41,13 @@ type commands struct {
 	Doctor     doctor.Command     `cmd:"" help:"Say what is installed, what is missing, and how to get it."`
 	Version    versionCommand     `cmd:"" help:"Print the version."`
 	Kernel     kernel.Command     `cmd:"" hidden:""`
+}
+
+// lessonCommands are those of package lesson, and one that needs the notebook's
+// packages, which stand above it.
+type lessonCommands struct {
+	lesson.Command
+	Export export.Command `cmd:"" help:"Make a Go program, a Jupyter notebook or one HTML file of a lesson or a notebook."`
 }
 
 type versionCommand struct{}

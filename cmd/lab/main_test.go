@@ -66,6 +66,10 @@ func TestWrongUse(t *testing.T) {
 		{[]string{"lesson", "start", "99", "dir"}, 2, "02"},
 		{[]string{"lesson", "start", "02", filepath.Join("file", "dir")}, 1, "make a folder for the exercises"},
 		{[]string{"lesson", "check", "02", "taken"}, 1, "lab lesson start 02 taken"},
+		{[]string{"notebook", "no-such-lesson"}, 2, "ends in .md"},
+		{[]string{"notebook", "../outside.md"}, 2, "start lab in the folder"},
+		{[]string{"notebook", "--addr", "8888"}, 2, "write --addr as 127.0.0.1:8888"},
+		{[]string{"notebook", "--addr", "127.0.0.1:99999"}, 2, "up to 65535"},
 	} {
 		status, out, errOut := run(t, "", c.args...)
 		if status != c.status || !strings.Contains(errOut, c.want) || strings.Count(strings.TrimSpace(errOut), "\n") > 0 || out != "" {
@@ -81,7 +85,7 @@ func TestWrongUse(t *testing.T) {
 }
 
 func TestEveryCommandHasHelpWithAnExample(t *testing.T) {
-	for _, args := range []string{"lesson list", "lesson show", "lesson run", "lesson start", "lesson check", "experiment list", "experiment run", "repl", "model list", "model summary",
+	for _, args := range []string{"notebook", "lesson list", "lesson show", "lesson run", "lesson start", "lesson check", "experiment list", "experiment run", "repl", "model list", "model summary",
 		"data list", "data get", "data path", "data show", "train", "eval", "doctor", "version"} {
 		status, out, errOut := run(t, "", append(strings.Fields(args), "--help")...)
 		if status != 0 || !strings.Contains(out, "Example") || !strings.Contains(out, "lab "+args) {

@@ -2,6 +2,7 @@ package cell
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 )
@@ -83,6 +84,9 @@ func (s *Session) Call(source string, offset int) (d Description, argument int, 
 	offset = max(0, min(offset, len(source)))
 	if inText(source[:offset]) {
 		return Description{}, 0, false
+	}
+	if tok, from := unfinished(source[:offset]); tok.IsLiteral() && tok != token.IDENT {
+		offset = from // no word can stand right behind a number
 	}
 	a := s.analyse(closed(source[:offset] + cursorWord))
 	defer a.close()

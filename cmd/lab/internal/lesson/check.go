@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -137,10 +138,14 @@ func (w *work) script() *script {
 		s.add(f.name, f.source)
 	}
 	for _, e := range w.lesson.exercises() {
-		for _, name := range e.functions() {
-			if !w.declares(name) {
-				s.add("solution.go", w.lesson.solutions[name])
-			}
+		names := e.functions()
+		missing := slices.DeleteFunc(slices.Clone(names), w.declares)
+		if len(missing) == len(names) { // what the learner is given to begin with is missing, too
+			s.add("solution.go", e.solution())
+			continue
+		}
+		for _, name := range missing {
+			s.add("solution.go", w.lesson.solutions[name])
 		}
 	}
 	return s

@@ -104,10 +104,11 @@ func (e *exercise) text(nodes []md.Node, v View, indent string) string {
 // file is the name of the file that the learner works in.
 func (e *exercise) file() string { return e.Exercise + ".go" }
 
-// functions are the names that the learner has to write.
+// functions are the names that the learner has to write. What the stub has as
+// the solution has it is given.
 func (e *exercise) functions() (names []string) {
 	for _, s := range statements(e.Source) {
-		if _, ok := e.lesson.solutions[s.function]; ok {
+		if solution, ok := e.lesson.solutions[s.function]; ok && solution != e.Source[s.start:s.end] {
 			names = append(names, s.function)
 		}
 	}
@@ -137,13 +138,15 @@ func declares(source string) bool {
 	return err == nil
 }
 
-// solution is the solution of the exercise, as the lesson's author writes it.
+// solution is the solution of the exercise, as the lesson's author writes it,
+// with whatever else the learner is given to begin with.
 func (e *exercise) solution() string {
-	var all []string
-	for _, name := range e.functions() {
-		all = append(all, e.lesson.solutions[name])
+	stub, _ := e.split()
+	solved, err := e.lesson.Solved(Cell{Source: stub})
+	if err != nil {
+		return "" // no function of the stub has a solution: TestLessons finds it
 	}
-	return strings.Join(all, "\n\n")
+	return strings.TrimRight(solved, "\n")
 }
 
 // imports returns those imports of the lesson that the source needs, sorted.

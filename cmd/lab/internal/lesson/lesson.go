@@ -54,6 +54,9 @@ func List() []Info {
 	return all
 }
 
+// All returns the lessons, read, in their order.
+func All() []*Lesson { return embedded() }
+
 // Find returns the lesson with that number or name: 02, 2, convolution and
 // 02-convolution are one.
 func Find(id string) (*Lesson, error) {

@@ -9,8 +9,9 @@ import (
 	"strings"
 )
 
-// functions returns the source of every function of a Go file, by name. Of a
-// file that does not parse it returns those that do.
+// functions returns the source of every function of a Go file, by name, and of
+// every method, as Type.Method. Of a file that does not parse it returns those
+// that do.
 func functions(source []byte) (map[string]string, error) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "solution.go", source, parser.SkipObjectResolution)
@@ -19,12 +20,26 @@ func functions(source []byte) (map[string]string, error) {
 		return all, err
 	}
 	for _, d := range file.Decls {
-		if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil {
+		if f, ok := d.(*ast.FuncDecl); ok {
 			from, to := files.Position(f.Pos()).Offset, files.Position(f.End()).Offset
-			all[f.Name.Name] = string(source[from:min(to, len(source))])
+			all[nameOf(f)] = string(source[from:min(to, len(source))])
 		}
 	}
 	return all, err
+}
+
+func nameOf(f *ast.FuncDecl) string {
+	if f.Recv == nil || len(f.Recv.List) != 1 {
+		return f.Name.Name
+	}
+	receiver := f.Recv.List[0].Type
+	if pointer, ok := receiver.(*ast.StarExpr); ok {
+		receiver = pointer.X
+	}
+	if name, ok := receiver.(*ast.Ident); ok {
+		return name.Name + "." + f.Name.Name
+	}
+	return f.Name.Name
 }
 
 // Solved returns the cell with the solution in place of the stub.
@@ -50,7 +65,7 @@ func (l *Lesson) Solved(c Cell) (source string, err error) {
 type statement struct {
 	start, end int
 	first      token.Token
-	function   string // the name that a function declaration gives
+	function   string // the name that a function declaration gives, Type.Method that of a method
 }
 
 // statements splits a cell. A cell mixes declarations and statements, which no
@@ -64,6 +79,7 @@ func statements(source string) []statement {
 	s.Init(file, []byte(source), nil, 0)
 	var all []statement
 	var tokens []token.Token // of the statement so far
+	receiver := ""           // the last name in the brackets of a method
 	now := statement{}
 	depth := 0
 	for {
@@ -81,8 +97,16 @@ func statements(source string) []statement {
 		case token.RPAREN, token.RBRACK, token.RBRACE:
 			depth--
 		case token.IDENT:
-			if len(tokens) == 2 && tokens[0] == token.FUNC {
+			if tokens[0] != token.FUNC || now.function != "" {
+				break
+			}
+			switch {
+			case len(tokens) == 2:
 				now.function = literal
+			case tokens[1] == token.LPAREN && depth == 1:
+				receiver = literal
+			case tokens[1] == token.LPAREN && tokens[len(tokens)-2] == token.RPAREN:
+				now.function = receiver + "." + literal
 			}
 		case token.SEMICOLON:
 			if depth == 0 {

@@ -24,6 +24,10 @@ func TestSolved(t *testing.T) {
 			"for i := 0; i < 3; i++ {\n\thalf(i)\n}\nfunc half(n int) int {\n\treturn 0\n}\nhalf(2)",
 			"for i := 0; i < 3; i++ {\n\thalf(i)\n}\nfunc half(n int) int {\n\treturn n / 2\n}\nhalf(2)",
 		},
+		{ // a method, and one of another type
+			"type thing struct{ n int }\nfunc (t *thing) third() int { return 0 }\nfunc (t other) third() {}\nfunc (t thing) half() {}",
+			"type thing struct{ n int }\nfunc (t thing) third() {}\nfunc (t other) third() {}\nfunc (t thing) half() {}",
+		},
 	} {
 		got, err := l.Solved(Cell{Source: c.cell})
 		if err != nil || got != c.want {

@@ -12,13 +12,14 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// Extend adds the dialect to a Markdown reader.
+// Extend adds the dialect to a Markdown reader, but for footnotes: who writes
+// them says how they are named.
 var Extend = []goldmark.Option{
-	goldmark.WithExtensions(extension.Table, extension.TaskList, extension.Strikethrough, extension.Footnote),
+	goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.TaskList, extension.Strikethrough),
 	goldmark.WithParserOptions(formulas()...),
 }
 
-var dialect = goldmark.New(Extend...).Parser()
+var dialect = goldmark.New(append([]goldmark.Option{goldmark.WithExtensions(extension.Footnote)}, Extend...)...).Parser()
 
 // Parse reads Markdown.
 func Parse(source []byte) ast.Node { return dialect.Parse(text.NewReader(source)) }

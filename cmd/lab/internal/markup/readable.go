@@ -141,15 +141,3 @@ var (
 	superscripts = letters("0123456789+-=()abcdefghijklmnoprstuvwxyzT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ")
 	subscripts   = letters("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 )
-
-var operators = map[string]bool{`\max`: true, `\min`: true, `\log`: true, `\ln`: true, `\exp`: true, `\tanh`: true, `\sin`: true, `\cos`: true, `\lim`: true, `\arg`: true}
-
-var symbols = map[string]string{
-	`\alpha`: "α", `\beta`: "β", `\gamma`: "γ", `\delta`: "δ", `\epsilon`: "ε", `\varepsilon`: "ε", `\eta`: "η", `\theta`: "θ",
-	`\lambda`: "λ", `\mu`: "μ", `\pi`: "π", `\rho`: "ρ", `\sigma`: "σ", `\tau`: "τ", `\phi`: "φ", `\omega`: "ω",
-	`\Delta`: "Δ", `\Sigma`: "Σ", `\Phi`: "Φ", `\Omega`: "Ω", `\ell`: "ℓ", `\partial`: "∂", `\nabla`: "∇", `\infty`: "∞",
-	`\sum`: "Σ", `\prod`: "Π", `\int`: "∫", `\cdot`: "·", `\times`: "×", `\ast`: "*", `\circ`: "∘", `\odot`: "⊙", `\pm`: "±",
-	`\le`: "≤", `\leq`: "≤", `\ge`: "≥", `\geq`: "≥", `\ne`: "≠", `\neq`: "≠", `\approx`: "≈", `\sim`: "~", `\propto`: "∝", `\ll`: "≪", `\gg`: "≫",
-	`\to`: "→", `\rightarrow`: "→", `\leftarrow`: "←", `\Rightarrow`: "⇒", `\mapsto`: "↦", `\in`: "∈", `\dots`: "...", `\ldots`: "...", `\cdots`: "⋯",
-	`\lfloor`: "⌊", `\rfloor`: "⌋", `\lceil`: "⌈", `\rceil`: "⌉", `\mid`: "|", `\|`: "‖",
-}

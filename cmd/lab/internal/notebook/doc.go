@@ -6,5 +6,5 @@
 //	guard.go               who is let in, and what a page may do
 //	socket.go              a page and its room speak
 //	rooms.go               the notebooks that are open
-//	frame.go               HTML of cells, in a sandbox
+//	frame.go picture.go    HTML of cells, in a sandbox; pictures of the folder
 package notebook

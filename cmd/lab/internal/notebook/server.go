@@ -12,26 +12,34 @@ import (
 	"time"
 
 	"reslab/cmd/lab/internal/lesson"
+	"reslab/cmd/lab/internal/notebook/first"
+	"reslab/cmd/lab/internal/notebook/library"
+	"reslab/cmd/lab/internal/progress"
 )
 
 // A Server serves the notebooks of a folder, and the lessons.
 type Server struct {
-	rooms *rooms
-	guard *guard
-	addr  *net.TCPAddr
-	base  context.Context // ends with the server
-	end   context.CancelFunc
+	rooms   *rooms
+	library *library.Library
+	guard   *guard
+	addr    *net.TCPAddr
+	limits
+	base context.Context // ends with the server
+	end  context.CancelFunc
 }
 
 // New returns a server for a listener's address. Host is the name under which
 // somebody asked for it, if any.
 func New(folder string, addr net.Addr, host string) (*Server, error) {
-	s := &Server{addr: addr.(*net.TCPAddr)}
+	s := &Server{addr: addr.(*net.TCPAddr), limits: defaultLimits}
 	var err error
 	if s.rooms, err = newRooms(folder); err != nil {
 		return nil, err
 	}
 	s.base, s.end = context.WithCancel(context.Background())
+	if s.library, err = library.New(progress.Own(), folder); err != nil {
+		return nil, err
+	}
 	s.guard = newGuard(addr, host, s.routes())
 	return s, nil
 }
@@ -39,14 +47,18 @@ func New(folder string, addr net.Addr, host string) (*Server, error) {
 // routes says what is where.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { // the first sixty seconds: first.Handler
-		http.Redirect(w, r, "/lesson/02", http.StatusSeeOther)
-	})
+	start := first.Handler(progress.Own())
+	mux.Handle("GET /{$}", start)
+	mux.Handle("/first/", start)
+	mux.Handle("/lessons", s.library)
+	mux.Handle("/lessons/", s.library)
 	mux.HandleFunc("GET /lesson/{id}", s.lessonPage)
 	mux.HandleFunc("GET /file/{name...}", s.filePage)
 	mux.Handle("GET /static/", static)
 	mux.HandleFunc("GET /socket", s.socket)
 	mux.HandleFunc("GET /frame", s.frame)
+	mux.HandleFunc("GET /download", s.download)
+	mux.HandleFunc("GET /picture/{name...}", s.picture)
 	return mux
 }
 
@@ -85,7 +97,8 @@ func (s *Server) Address(path string) string {
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
 		Handler:           s.guard,
-		ReadHeaderTimeout: 10 * time.Second,
+		BaseContext:       func(net.Listener) context.Context { return s.base }, // sockets end with the server
+		ReadHeaderTimeout: s.header,
 		ReadTimeout:       time.Minute,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
@@ -105,6 +118,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 func (s *Server) Close() {
 	s.end()
 	s.rooms.close()
+	s.library.Close()
 }
 
 // tidy looks now and then for kernels that nobody needs.

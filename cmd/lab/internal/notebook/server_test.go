@@ -2,6 +2,7 @@ package notebook
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
@@ -29,28 +30,31 @@ type site struct {
 }
 
 // serve starts a server in an empty folder, with copies of lessons of its own.
-func serve(t *testing.T) *site {
+func serve(t *testing.T, narrow ...func(l *limits)) *site {
 	t.Helper()
 	config := xdg.ConfigHome
 	xdg.ConfigHome = t.TempDir()
 	t.Cleanup(func() { xdg.ConfigHome = config })
-	return serveIn(t, t.TempDir())
+	return serveIn(t, t.TempDir(), narrow...)
 }
 
-func serveIn(t *testing.T, folder string) *site {
+func serveIn(t *testing.T, folder string, narrow ...func(l *limits)) *site {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return serveOn(t, folder, listener)
+	return serveOn(t, folder, listener, narrow...)
 }
 
-func serveOn(t *testing.T, folder string, listener net.Listener) *site {
+func serveOn(t *testing.T, folder string, listener net.Listener, narrow ...func(l *limits)) *site {
 	t.Helper()
 	server, err := New(folder, listener.Addr(), "")
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, change := range narrow {
+		change(&server.limits)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -143,5 +147,27 @@ func TestCellsRun(t *testing.T) {
 	again := s.open("file/net.md", "b")
 	if got := again.Snapshot.Printed(cells[1]); got != "hello\n21\n" {
 		t.Errorf("a page that comes later sees %q", got)
+	}
+}
+
+// Five notebooks with five kernels are at work at the same time.
+func TestFiveKernels(t *testing.T) {
+	s := serve(t)
+	var pages []*pagetest.Page
+	for i := range 5 {
+		name := fmt.Sprintf("net%d.md", i)
+		s.write(name, pagetest.Notebook(`on := lab.NewToggle("go", false)`, fmt.Sprintf("fmt.Println(\"waits\")\nfor !on.On() {\n\ttime.Sleep(time.Millisecond)\n}\nfmt.Println(%d)", i)))
+		pages = append(pages, s.open("file/"+name, "a"))
+	}
+	for _, p := range pages {
+		p.Say("run-all", nil)
+	}
+	for _, p := range pages { // all are at work before the first may end
+		p.WaitFor("it waits", func(m pagetest.Message) bool { return m.T == "stream" && m.Text == "waits\n" })
+	}
+	for i, p := range pages {
+		p.Say("set", pagetest.Fields{"id": p.Cells()[0], "name": "go", "value": true})
+		p.WaitFor("the end", func(m pagetest.Message) bool { return m.T == "stream" && m.Text == fmt.Sprintf("%d\n", i) })
+		p.WaitState(p.Cells()[1], "done")
 	}
 }

@@ -11,11 +11,15 @@ import (
 	"reslab/cmd/lab/internal/notebook/room"
 )
 
-const (
-	mostMessage = 12 << 20 // bytes of a message from a page: a picture, in base64
-	writeTime   = 20 * time.Second
-	pingTime    = 20 * time.Second
-)
+// limits are what a page may cost. Tests narrow them.
+type limits struct {
+	message int64         // bytes of a message from a page: a picture, in base64
+	write   time.Duration // until a page has taken a message
+	ping    time.Duration // between two questions whether a page is there
+	header  time.Duration // until a request has said what it wants
+}
+
+var defaultLimits = limits{message: 12 << 20, write: 20 * time.Second, ping: 20 * time.Second, header: 10 * time.Second}
 
 // socket connects a page with the room of its notebook:
 // /socket?notebook=lesson/02&page=NAME.
@@ -35,16 +39,16 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 		return // it has answered
 	}
 	defer connection.CloseNow()
-	connection.SetReadLimit(mostMessage)
-	ctx, stop := context.WithCancel(s.base)
-	defer stop()
+	connection.SetReadLimit(s.limits.message)
 	tab := open.Join(query.Get("page"))
 	defer tab.Leave()
+	ctx, stop := context.WithCancel(s.base)
+	defer stop()
 	go func() {
 		defer stop()
-		send(ctx, connection, tab)
+		s.send(ctx, connection, tab)
 	}()
-	go ping(ctx, connection, stop)
+	go s.ping(ctx, connection, stop)
 	receive(ctx, connection, open, tab)
 }
 
@@ -52,11 +56,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 func receive(ctx context.Context, connection *websocket.Conn, open *room.Room, tab *room.Page) {
 	for {
 		kind, message, err := connection.Read(ctx)
-		if err != nil {
-			return
-		}
-		if kind != websocket.MessageText {
-			connection.Close(websocket.StatusUnsupportedData, "messages are JSON")
+		if err != nil || kind != websocket.MessageText {
 			return
 		}
 		open.Receive(tab, message)
@@ -64,31 +64,34 @@ func receive(ctx context.Context, connection *websocket.Conn, open *room.Room, t
 }
 
 // send sends the room's messages to the page until one of them has had enough.
-func send(ctx context.Context, connection *websocket.Conn, tab *room.Page) {
+func (s *Server) send(ctx context.Context, connection *websocket.Conn, tab *room.Page) {
 	for {
 		messages, err := tab.Next(ctx)
+		if ctx.Err() != nil {
+			return
+		}
 		if err != nil {
 			connection.Close(websocket.StatusGoingAway, err.Error())
 			return
 		}
 		for _, m := range messages {
-			if err := write(ctx, connection, m); err != nil {
+			if err := s.write(ctx, connection, m); err != nil {
 				return
 			}
 		}
 	}
 }
 
-func write(ctx context.Context, connection *websocket.Conn, message []byte) error {
-	ctx, stop := context.WithTimeout(ctx, writeTime)
+func (s *Server) write(ctx context.Context, connection *websocket.Conn, message []byte) error {
+	ctx, stop := context.WithTimeout(ctx, s.limits.write)
 	defer stop()
 	return connection.Write(ctx, websocket.MessageText, message)
 }
 
 // ping finds out about pages that are gone without a word.
-func ping(ctx context.Context, connection *websocket.Conn, gone func()) {
+func (s *Server) ping(ctx context.Context, connection *websocket.Conn, gone func()) {
 	defer gone()
-	ticks := time.NewTicker(pingTime)
+	ticks := time.NewTicker(s.limits.ping)
 	defer ticks.Stop()
 	for {
 		select {
@@ -96,7 +99,7 @@ func ping(ctx context.Context, connection *websocket.Conn, gone func()) {
 			return
 		case <-ticks.C:
 		}
-		wait, stop := context.WithTimeout(ctx, pingTime)
+		wait, stop := context.WithTimeout(ctx, s.limits.ping)
 		err := connection.Ping(wait)
 		stop()
 		if err != nil {

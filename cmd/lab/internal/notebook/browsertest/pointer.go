@@ -84,3 +84,21 @@ func (p *Page) touch(kind input.DispatchTouchEventType, points []*input.TouchPoi
 		p.t.Fatal(err)
 	}
 }
+
+// Mouse does one thing with the left button at a place of the window:
+// mousePressed, mouseMoved or mouseReleased.
+func (p *Page) Mouse(kind string, x, y float64) {
+	p.t.Helper()
+	p.mouse(input.DispatchMouseEventType(kind), [2]float64{x, y}, input.MouseButtonLeft, 1)
+}
+
+// TouchAt draws a line with a finger through places of the window.
+func (p *Page) TouchAt(places ...[2]float64) {
+	p.t.Helper()
+	kind := input.DispatchTouchEventTypeTouchStart
+	for _, at := range places {
+		p.touch(kind, []*input.TouchPoint{{X: at[0], Y: at[1]}})
+		kind = input.DispatchTouchEventTypeTouchMove
+	}
+	p.touch(input.DispatchTouchEventTypeTouchEnd, []*input.TouchPoint{})
+}

@@ -362,22 +362,3 @@ func TestProseStaysApart(t *testing.T) {
 		t.Errorf("without the second they are %q", got)
 	}
 }
-
-func TestInherit(t *testing.T) {
-	old := parsed(t, "# T\n\n'''go\na\n'''\n\n'''go\nb\n'''\n")
-	if _, err := old.Insert(old.Blocks[0].ID, Cell, "new"); err != nil {
-		t.Fatal(err)
-	}
-	d := parsed(t, "# T\n\n'''go\nother\n'''\n\nmore\n\n'''go\nnew\n'''\n\n'''go\nb\n'''\n")
-	d.Inherit(old)
-	var ids []string
-	for _, b := range d.Blocks {
-		ids = append(ids, b.ID)
-	}
-	if want := []string{"b1", "b6", "b7", "b4", "b3"}; !slices.Equal(ids, want) {
-		t.Errorf("the IDs are %v, not %v", ids, want)
-	}
-	if got := string(d.Markdown()); !strings.HasPrefix(got, "# T\n\n```go\nother\n```\n\nmore\n") {
-		t.Errorf("it is written as %q", got)
-	}
-}

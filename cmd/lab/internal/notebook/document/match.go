@@ -97,23 +97,3 @@ func shared(a, b string) float64 {
 	}
 	return 2 * float64(common) / float64(total+other)
 }
-
-// Inherit gives the blocks the IDs that they have in an older document: outputs
-// stay beside cells when a file was changed on disk.
-func (d *Document) Inherit(old *Document) {
-	pairs := match(d.Blocks, old.Blocks)
-	d.last = max(d.last, old.last)
-	renamed := map[string]string{"": ""}
-	for _, b := range d.Blocks {
-		was := b.ID
-		if from := pairs[b]; from != nil {
-			b.ID = from.ID
-		} else {
-			b.ID = d.newID()
-		}
-		renamed[was] = b.ID
-	}
-	for _, b := range d.Blocks {
-		b.next = renamed[b.next]
-	}
-}

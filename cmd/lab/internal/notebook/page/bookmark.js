@@ -22,3 +22,20 @@ export class Bookmark {
     }
   }
 }
+
+const frames = 30; // how long a page may take to settle
+
+// keepAt holds an element at a height of the screen while the page around it is laid out, until
+// it rests or the learner moves.
+export function keepAt(element, top) {
+  let left = frames;
+  const stop = () => (left = 0);
+  for (const event of ["wheel", "keydown", "pointerdown", "touchstart"]) addEventListener(event, stop, { once: true, passive: true });
+  const step = () => {
+    const off = element.getBoundingClientRect().top - top;
+    if (left-- <= 0) return;
+    if (Math.abs(off) >= 1) scrollBy(0, off);
+    requestAnimationFrame(step);
+  };
+  step();
+}

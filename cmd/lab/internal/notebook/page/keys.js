@@ -86,7 +86,7 @@ export class Reader {
 // button or a control of a cell.
 function modeOf(event, block) {
   const target = event.composedPath()[0];
-  if (target.closest?.("dialog, .output, .toolbar, .banners, .extra, .actions, .outline")) return event.key === "Escape" && block ? "edit" : null;
+  if (target.closest?.("dialog, .output, .toolbar, .banners, .extra, .actions, .outline, .memories")) return event.key === "Escape" && block ? "edit" : null;
   if (target.matches?.("textarea, [contenteditable='true'], input, select")) return "edit";
   if (target.matches?.("button, a, summary") && (event.key === "Enter" || event.key === " ")) return null;
   return "command";

@@ -3,7 +3,7 @@
 import * as built from "./built.js";
 import { Act } from "./act.js";
 import { Banners } from "./banners.js";
-import { Bookmark } from "./bookmark.js";
+import { Bookmark, keepAt } from "./bookmark.js";
 import { Cell } from "./cell.js";
 import { Edits } from "./edits.js";
 import { Help } from "./help.js";
@@ -186,8 +186,8 @@ class Page {
     const place = this.bookmark.load();
     const target = location.hash && byId(decodeURIComponent(location.hash.slice(1)));
     const element = this.views.get(place?.id)?.element;
-    if (target) target.scrollIntoView();
-    else if (element) scrollBy(0, element.getBoundingClientRect().top - place.top);
+    if (target) keepAt(target, 80);
+    else if (element) keepAt(element, place.top);
     this.mark(this.views.has(place?.selected) ? place.selected : this.notebook.order[0]);
   }
 

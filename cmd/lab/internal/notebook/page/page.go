@@ -20,7 +20,7 @@ import (
 	"reslab/viz"
 )
 
-//go:embed *.html *.css *.js *.svg kinds/*.js kinds/*.css dist
+//go:embed *.html *.css *.js *.svg kinds/*.js kinds/*.css first library dist
 var embedded embed.FS
 
 // Read returns a file of the page: one of this folder, or one that is made of

@@ -20,16 +20,17 @@ export class Tips {
     this.box.addEventListener("mouseleave", () => this.kind === "hover" && this.close());
   }
 
-  // typed looks for the call around the caret after a bracket or a comma, and as long as it shows.
+  // typed looks for the call around the caret after a bracket or a comma, and from then on until
+  // there is none.
   typed() {
     const { source, caret } = this.editor;
-    const inCall = this.shown && this.kind === "call";
-    if (inCall || /[(,]\s*$/.test(source.slice(0, caret))) this.askCall();
+    this.calling ||= /[(,]\s*$/.test(source.slice(0, caret));
+    if (this.calling) this.askCall();
     else if (this.kind === "hover") this.close();
   }
 
   moved() {
-    if (this.shown && this.kind === "call") this.askCall();
+    if (this.kind === "call") this.askCall();
   }
 
   async inspect(index) {
@@ -44,7 +45,7 @@ export class Tips {
     const answer = await this.inspect(caret);
     if (answer === undefined || this.editor.completion.open) return;
     if (answer?.call && document.activeElement === this.editor.area) this.show("call", call(answer.call, answer.argument), this.editor.rectAt(caret));
-    else if (this.kind === "call") this.close();
+    else if (this.calling) this.close();
   }
 
   // atCaret shows what there is to say by the keyboard.
@@ -90,6 +91,7 @@ export class Tips {
     this.asked++;
     clearTimeout(this.timer);
     this.kind = "";
+    this.calling = false;
     if (!this.shown) return;
     this.shown = false;
     this.box.remove();

@@ -4,6 +4,8 @@ import { button, h, plural } from "./dom.js";
 
 const kernelWords = { starting: "starting", idle: "ready", busy: "running", ended: "not running" };
 
+const downloads = { md: "Save as Markdown", html: "Save as one HTML file", ipynb: "Save for Jupyter", go: "Save as a Go program" };
+
 export class Toolbar {
   constructor(host, page) {
     this.page = page;
@@ -35,6 +37,7 @@ export class Toolbar {
       { label: "Reset the lesson", do: () => act.reset("") }, { label: "Keep mine", do: () => {} },
     ]));
     this.items.append(item("Undo insert, delete or move", () => act.undo()), this.resetAll, item("Print", () => print()));
+    for (const [as, label] of Object.entries(downloads)) this.items.append(this.download(as, label));
     if (this.page.editorName) this.items.append(item(this.page.editorName === "plain" ? "Use CodeMirror as editor" : "Use the plain editor", () => this.page.switchEditor()));
     document.addEventListener("click", (event) => menu.contains(event.target) || (menu.open = false));
     host.addEventListener("keydown", (event) => {
@@ -43,6 +46,17 @@ export class Toolbar {
       menu.firstChild.focus();
     });
     return menu;
+  }
+
+  // download is a link to the notebook as something else. What is typed is saved first.
+  download(as, label) {
+    const link = h("a", { class: "button bare", download: "" }, label);
+    link.addEventListener("click", () => {
+      this.page.edits.flush();
+      link.href = `/download?${new URLSearchParams({ notebook: this.page.notebook.about.id, as })}`;
+    });
+    link.href = "#";
+    return link;
   }
 
   // show brings the bar up to date.

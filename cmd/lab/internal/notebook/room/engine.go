@@ -69,16 +69,23 @@ func (r *Room) tellKernel(state, note string) {
 // end ends the kernel and says why. It must be called without the lock.
 func (r *Room) end(why string) {
 	r.mu.Lock()
+	client := r.detach(why)
+	r.mu.Unlock()
+	if client != nil {
+		client.Close()
+	}
+}
+
+// detach takes the kernel out of the room: the next cell starts another. It
+// returns the one to be closed, nil if there was none.
+func (r *Room) detach(why string) *kernel.Client {
 	client := r.engine.client
 	r.engine.client = nil
 	if client != nil {
 		r.forget()
 		r.tellKernel(idle, why)
 	}
-	r.mu.Unlock()
-	if client != nil {
-		client.Close()
-	}
+	return client
 }
 
 // forget marks all cells as run in a session that is gone.
@@ -95,12 +102,13 @@ func (r *Room) forget() {
 // restart ends the kernel with all that runs in it and starts another.
 func (r *Room) restart() {
 	r.stop()
-	go func() {
-		r.end("")
-		ctx, stop := context.WithCancel(context.Background())
-		defer stop()
-		_, _ = r.kernel(ctx) // the pages have been told
-	}()
+	old := r.detach("")
+	r.later = append(r.later, func() {
+		if old != nil {
+			go old.Close()
+		}
+		go r.kernel(context.Background()) // if it fails, the pages have been told
+	})
 }
 
 // Rest ends the kernel if no page has shown the notebook for that long and

@@ -7,7 +7,6 @@ import (
 
 	"reslab/cmd/lab/internal/kernel"
 	"reslab/cmd/lab/internal/notebook/document"
-	"reslab/cmd/lab/internal/notebook/render"
 	"reslab/cmd/lab/internal/progress"
 	"reslab/lessons/lab"
 )
@@ -136,7 +135,7 @@ func (r *Room) hint(p *Page, id string) error {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		for i, h := range e.Hints[:min(read, len(e.Hints))] {
-			p.frames.add(asideMessage{T: "aside", ID: id, Kind: "hint", Level: i + 1, Title: h.Title, HTML: render.Prose(h.Markdown)})
+			p.frames.add(asideMessage{T: "aside", ID: id, Kind: "hint", Level: i + 1, Title: h.Title, HTML: r.prose(fmt.Sprintf("%s-hint-%d", id, i+1), h.Markdown)})
 		}
 		r.tellBlock(id)
 	})
@@ -155,8 +154,8 @@ func (r *Room) solution(p *Page, id string) error {
 	r.later = append(r.later, func() {
 		r.learned(func(l *progress.Learner, lesson string) error { return l.SolutionSeen(lesson, e.Name) })
 		html := ""
-		for _, a := range e.After {
-			html += render.Prose(a.Markdown)
+		for i, a := range e.After {
+			html += r.prose(fmt.Sprintf("%s-after-%d", id, i+1), a.Markdown)
 		}
 		p.frames.add(asideMessage{T: "aside", ID: id, Kind: "solution", Title: "Solution", HTML: html, Source: e.Solution})
 	})

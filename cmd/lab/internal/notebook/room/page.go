@@ -119,3 +119,10 @@ func (r *Room) Empty() bool {
 	defer r.mu.Unlock()
 	return len(r.pages) == 0 && r.now.cell == "" && len(r.queue) == 0
 }
+
+// Pages counts the pages that show the notebook.
+func (r *Room) Pages() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.pages)
+}

@@ -33,6 +33,7 @@ type Room struct {
 	mu       sync.Mutex // guards what follows
 	text     *document.Document
 	numbers  map[string]int // of cells, as pages know them
+	rendered map[string]rendering
 	journal  journal
 	foreign  []byte           // what somebody else wrote into the file, until the learner has decided
 	standing *progress.Record // of the learner
@@ -63,7 +64,7 @@ type Room struct {
 func Open(opt Options) (*Room, error) {
 	r := &Room{
 		opt: opt, file: opt.File, cells: map[string]*record{}, values: map[string]json.RawMessage{},
-		standing: &progress.Record{}, closing: make(chan struct{}), saved: make(chan struct{}), idle: make(chan struct{}), left: time.Now(),
+		rendered: map[string]rendering{}, standing: &progress.Record{}, closing: make(chan struct{}), saved: make(chan struct{}), idle: make(chan struct{}), left: time.Now(),
 	}
 	r.work = sync.NewCond(&r.mu)
 	r.journal.wake = make(chan struct{}, 1)

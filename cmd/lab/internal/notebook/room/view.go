@@ -1,6 +1,10 @@
 package room
 
 import (
+	"io/fs"
+	"net/url"
+	"path"
+
 	"reslab/cmd/lab/internal/notebook/document"
 	"reslab/cmd/lab/internal/notebook/render"
 )
@@ -10,7 +14,7 @@ type Block struct {
 	ID       string        `json:"id"`
 	Kind     document.Kind `json:"kind"`
 	Source   string        `json:"source"`
-	HTML     string        `json:"html,omitempty"` // of prose
+	HTML     string        `json:"html,omitempty"` // of prose and quotes
 	Of       string        `json:"of,omitempty"`   // of quotes
 	N        int           `json:"n,omitempty"`    // of cells
 	Expected string        `json:"expected,omitempty"`
@@ -31,14 +35,48 @@ type Exercise struct {
 // view is a block as pages get it.
 func (r *Room) view(b *document.Block) Block {
 	v := Block{ID: b.ID, Kind: b.Kind, Source: b.Source, Of: b.Of, N: b.N, Expected: b.Output, Fails: b.Fails, Changed: b.Changed()}
-	if b.Kind == document.Prose {
-		v.HTML = render.Prose(b.Source)
+	if b.Kind != document.Cell {
+		v.HTML = r.html(b)
 	}
 	if e := b.Exercise; e != nil {
 		done := r.standing.Exercise(r.lessonID(), e.Name)
 		v.Exercise = &Exercise{Name: e.Name, Kind: e.Kind, Hints: len(e.Hints), Read: done.Hints, Solved: done.Passed != nil}
 	}
 	return v
+}
+
+// A rendering is HTML that was made of a source.
+type rendering struct{ source, html string }
+
+// html is prose or a quote, ready to show. What has not changed is not made anew.
+func (r *Room) html(b *document.Block) string {
+	if made, ok := r.rendered[b.ID]; ok && made.source == b.Source {
+		return made.html
+	}
+	made := rendering{b.Source, ""}
+	if b.Kind == document.Quote {
+		made.html = render.Code("go", b.Source)
+	} else {
+		made.html = r.prose(b.ID, b.Source)
+	}
+	r.rendered[b.ID] = made
+	return made.html
+}
+
+// prose shows Markdown; name sets its notes apart from those of other blocks.
+// Pictures of a notebook stand below its folder.
+func (r *Room) prose(name, markdown string) string {
+	o := render.Options{Name: name}
+	if r.opt.Lesson == nil {
+		o.Picture = func(to string) string {
+			to = path.Join(path.Dir(r.file.name), to)
+			if !fs.ValidPath(to) {
+				return ""
+			}
+			return (&url.URL{Path: "/picture/" + to}).String()
+		}
+	}
+	return o.Prose(markdown)
 }
 
 // Snapshot returns all there is to know, for who exports the notebook.

@@ -109,7 +109,7 @@ func load(entries []entry) (map[string]*packages.Package, error) {
 	config := &packages.Config{
 		Mode:       packages.NeedName | packages.NeedFiles | packages.NeedTypes | packages.NeedImports | packages.NeedDeps,
 		Env:        append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0"),
-		BuildFlags: []string{"-trimpath"},
+		BuildFlags: []string{"-trimpath", "-tags=symbols"},
 	}
 	found, err := packages.Load(config, paths...)
 	if err != nil {

@@ -4,12 +4,12 @@
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap, completionStatus, selectedCompletion, startCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore, insertNewlineAndIndent, insertTab, toggleComment } from "@codemirror/commands";
 import { goLanguage } from "@codemirror/lang-go";
-import { HighlightStyle, LanguageSupport, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { LanguageSupport, bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { Annotation, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, closeHoverTooltips, drawSelection, hasHoverTooltips, hoverTooltip, keymap, lineNumbers, showTooltip } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
 import { bytesTo, indexAt } from "../bytes.js";
 import { call, description } from "../describe.js";
+import { tokens } from "../golang.js";
 import { ontoBracket } from "../typing.js";
 
 // The page's own styles, for what the kernel says of names.
@@ -68,18 +68,20 @@ const completions = (ask) => async (context) => {
   };
 };
 
-// calls shows what is called while its arguments are typed.
+// calls shows what is called while its arguments are typed: from a bracket or a comma on, until
+// there is no call around the caret.
 const calls = (ask) => {
-  let asked = 0;
+  let asked = 0, calling = false;
   return EditorView.updateListener.of(async ({ view, state, docChanged, selectionSet }) => {
+    if (!docChanged && !selectionSet) return;
     const { head } = state.selection.main;
-    const open = state.field(tip) !== null;
-    const begins = docChanged && /[(,]\s*$/.test(state.sliceDoc(Math.max(0, head - 20), head));
-    if (!begins && !(open && (docChanged || selectionSet))) return;
+    calling ||= docChanged && /[(,]\s*$/.test(state.sliceDoc(Math.max(0, head - 20), head));
+    if (!calling) return;
     const number = ++asked;
     const answer = await ask.inspect(state.doc.toString(), bytesBefore(state, head));
     if (number !== asked || view.state.doc !== state.doc) return;
-    view.dispatch({ effects: setTip.of(answer?.call && view.hasFocus ? tooltip(head, call(answer.call, answer.argument)) : null) });
+    calling = Boolean(answer?.call) && view.hasFocus;
+    view.dispatch({ effects: setTip.of(calling ? tooltip(head, call(answer.call, answer.argument)) : null) });
   });
 };
 
@@ -123,13 +125,9 @@ function tab(view) {
   return /[\p{L}\p{N}_.]$/u.test(view.state.sliceDoc(Math.max(0, main.head - 2), main.head)) ? startCompletion(view) : insertTab(view);
 }
 
-const colours = HighlightStyle.define([
-  { tag: [tags.keyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword], color: "var(--accent)" },
-  { tag: [tags.string, tags.character, tags.escape], color: "var(--right)" },
-  { tag: tags.number, color: "var(--wrong)" },
-  { tag: tags.comment, color: "var(--muted)", fontStyle: "italic" },
-  { tag: [tags.bool, tags.null, tags.standard(tags.name), tags.standard(tags.typeName)], color: "var(--built-in)" },
-]);
+// The colours are those of the page's own editor. Cells are short: all of a text is coloured anew.
+const colours = EditorView.decorations.compute(["doc"], (state) =>
+  Decoration.set(tokens(state.doc.toString()).map(({ from, to, kind }) => Decoration.mark({ class: kind }).range(from, to))));
 
 const look = EditorView.theme({
   "&": { fontSize: "0.84rem", color: "var(--ink)", background: "none" },
@@ -143,7 +141,7 @@ const look = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "color-mix(in srgb, var(--accent) 28%, transparent)" },
   "&.cm-focused .cm-matchingBracket": { background: "color-mix(in srgb, var(--accent) 20%, transparent)" },
   "&.cm-focused .cm-nonmatchingBracket": { background: "color-mix(in srgb, var(--wrong) 30%, transparent)" },
-  ".cm-tooltip": { background: "var(--paper)", color: "var(--ink)", border: "1px solid var(--faint)", borderRadius: "6px", boxShadow: "var(--shadow)", maxWidth: "min(38rem, 95vw)", fontSize: "0.82rem", lineHeight: "1.5" },
+  ".cm-tooltip": { background: "var(--paper)", color: "var(--ink)", border: "1px solid var(--faint)", borderRadius: "6px", boxShadow: "var(--shadow)", maxWidth: "min(38rem, 95vw)", fontFamily: "var(--sans)", fontSize: "0.82rem", lineHeight: "1.5" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "15rem" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "0.1rem 0.5rem" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "var(--band)", color: "var(--ink)" },
@@ -165,7 +163,7 @@ const closers = EditorView.inputHandler.of((view, from, to, typed) => {
 
 const extensions = (ask) => [
   lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), closers, closeBrackets(),
-  new LanguageSupport(goLanguage), syntaxHighlighting(colours), indentUnit.of("\t"), EditorState.tabSize.of(4),
+  new LanguageSupport(goLanguage), colours, indentUnit.of("\t"), EditorState.tabSize.of(4),
   autocompletion({ override: [completions(ask)], activateOnTypingDelay: 60, defaultKeymap: false }), wrong, tip, calls(ask), hovers(ask), look,
   keymap.of([
     { key: "Escape", run: closeTips },
@@ -194,7 +192,7 @@ class Editor {
       parent: root,
       state: EditorState.create({ doc: source, extensions: [
         extensions(ask),
-        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "-1", spellcheck: "false" }),
+        EditorView.contentAttributes.of({ class: "code", "aria-label": label, tabindex: "-1", spellcheck: "false" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !update.transactions.some((t) => t.annotation(outside))) changed(this.source);
         }),

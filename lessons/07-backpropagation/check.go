@@ -1,0 +1,10 @@
+package backpropagation
+
+import "reslab/lessons/lab"
+
+func init() {
+	lab.Register("twice", checkTwice)
+	lab.Register("linear-back", checkLinear)
+	lab.Register("pool-back", checkPool)
+	lab.Register("conv-back", checkConv)
+}
