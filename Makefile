@@ -1,10 +1,14 @@
 # The few everyday targets. Nothing here is needed: go run and go test do all.
 
-.PHONY: build test short generate goldens kernels check soak
+.PHONY: build page test short generate pictures goldens kernels check soak
 
-build: ## bin/lab, with interactive charts if npm is there
-	@if command -v npm >/dev/null; then cd viz/page && npm ci --no-audit --no-fund; else echo "npm is not installed: charts in reports stay still"; fi
+build: page ## bin/lab, with CodeMirror and interactive charts if npm is there
 	go build -trimpath -o bin/ ./cmd/lab
+
+page: ## what npm brings for the next build, and for the tests of the notebook's page
+	@if ! command -v npm >/dev/null; then echo "npm is not installed: the notebook has its plain editor, and charts stay still"; exit 0; fi; \
+	(cd viz/page && npm ci --no-audit --no-fund) && \
+	cd cmd/lab/internal/notebook/page && npm ci --no-audit --no-fund && npm run --silent build
 
 test: ## all tests
 	go test ./...
@@ -14,6 +18,11 @@ short: ## the quick ones
 
 generate: ## quotes in lessons, and what cells may import
 	go generate ./...
+
+pictures: ## the notebook as the README shows it (Chromium)
+	mkdir -p docs/shots
+	RESLAB_SHOTS=$(CURDIR)/docs/shots go test ./cmd/lab/internal/notebook -count=1 -run 'TestBrowser/lesson'
+	mv docs/shots/exercise-failed.png docs/notebook.png && rm -r docs/shots
 
 goldens: ## what PyTorch computes (apt-get install python3-torch)
 	/usr/bin/python3 nn/testdata/golden.py

@@ -24,7 +24,7 @@ import (
 // its own page as before.
 
 // places are addresses of all kinds.
-var places = []string{"/", "/lessons", "/lesson/02", "/file/net.md", "/static/main.js", "/frame?notebook=file/net.md&cell=b2&display=1", "/download?notebook=file/net.md&as=html", "/socket?notebook=file/net.md", "/no-such"}
+var places = []string{"/", "/lessons", "/lesson/02", "/file/net.md", "/static/main.js", "/frame?notebook=file/net.md&cell=b2&display=1", "/download?notebook=file/net.md&as=html", "/socket?notebook=file/net.md", "/lessons/new", "/no-such"}
 
 // get asks as a browser with our cookie would, but for what change does.
 func (s *site) get(path string, change func(r *http.Request)) *http.Response {
@@ -76,14 +76,29 @@ func TestForeignOrigin(t *testing.T) {
 			t.Errorf("a page of %q: %v", origin, answer)
 		}
 		for _, path := range places {
-			r, err := http.NewRequest(http.MethodPost, s.url+path, strings.NewReader("x=1"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if answer := s.do(r, func(r *http.Request) { r.Header = header }); answer.StatusCode != http.StatusForbidden {
-				t.Errorf("a form of %q to %s: %s", origin, path, answer.Status)
+			for _, sent := range []string{"", "cross-site", "same-site", "none"} {
+				r, err := http.NewRequest(http.MethodPost, s.url+path, strings.NewReader("x=1"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if answer := s.do(r, func(r *http.Request) {
+					r.Header = header.Clone()
+					r.Header.Set("Sec-Fetch-Site", sent)
+				}); answer.StatusCode != http.StatusForbidden {
+					t.Errorf("a form of %q, %q, to %s: %s", origin, sent, path, answer.Status)
+				}
 			}
 		}
+	}
+	r, err := http.NewRequest(http.MethodPost, s.url+"/lessons", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer := s.do(r, func(r *http.Request) { // a form of our own: a browser sends no Origin, because our pages forbid referrers
+		r.Header.Set("Origin", "null")
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+	}); answer.StatusCode != http.StatusMethodNotAllowed {
+		t.Errorf("a form of our own is answered with %s", answer.Status)
 	}
 	s.checkServes()
 }
@@ -175,6 +190,9 @@ func TestHeaders(t *testing.T) {
 			"Cross-Origin-Opener-Policy":   "same-origin",
 			"Cross-Origin-Resource-Policy": "same-origin",
 		} {
+			if path == "/lessons" && name == "Referrer-Policy" {
+				want = "same-origin" // it has a form, and other sites are told nothing either
+			}
 			if got := answer.Header.Get(name); !strings.HasPrefix(got, want) {
 				t.Errorf("%s: %s is %q", path, name, got)
 			}

@@ -91,7 +91,7 @@ func (r *reader) cell(n int) string {
 func (r *reader) show(block string) {
 	r.t.Helper()
 	browsertest.Eval[bool](r.Page, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({block: "center"}), true)`, block))
-	r.Wait(`new Promise((done) => requestAnimationFrame(() => done(true)))`)
+	r.Pause(50 * time.Millisecond)
 }
 
 // waitState waits until a cell's run has come to a state.
@@ -312,7 +312,7 @@ func testPlace(t *testing.T, b *browsertest.Browser) {
 	r.WaitText(cell+" .output", "39")
 	r.Press("Escape")
 	const top = `Math.round(document.querySelector(%q).getBoundingClientRect().top)`
-	r.Wait(`new Promise((done) => setTimeout(done, 400, true))`) // the place is kept when scrolling rests
+	r.Pause(400 * time.Millisecond) // the place is kept when scrolling rests
 	before := browsertest.Eval[int](r.Page, fmt.Sprintf(top, cell))
 	r.Reload()
 	r.Wait(`document.querySelector("#blocks[aria-busy=false] .block")`)

@@ -47,16 +47,20 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !g.isOurHost(r.Host):
 		http.Error(w, "This address is not the one that lab listens at. Use the one that it printed.", http.StatusForbidden)
-	case needsOrigin(r) && !g.isOurOrigin(r.Header.Get("Origin")):
+	case needsOrigin(r) && !g.isFromOurPage(r):
 		http.Error(w, "Only pages of this lab may do that.", http.StatusForbidden)
 	case r.URL.Query().Has("token"):
 		g.enter(w, r)
 	case !g.hasCookie(r):
 		http.Error(w, "Lab does not know this browser. Open the address that it printed when it started, with its token.", http.StatusForbidden)
 	default:
+		r.Body = http.MaxBytesReader(w, r.Body, mostForm)
 		g.next.ServeHTTP(w, r)
 	}
 }
+
+// mostForm is how many bytes a request may have.
+const mostForm = 1 << 20
 
 // needsOrigin tells what a browser sends with an Origin always: whatever changes
 // something, and sockets.
@@ -85,7 +89,14 @@ func (g *guard) isOurHost(hostport string) bool {
 	return err == nil || strings.EqualFold(host, "localhost") || strings.EqualFold(host, self)
 }
 
-func (g *guard) isOurOrigin(origin string) bool {
+// isFromOurPage tells whether one of our pages sends a request. A browser names
+// no Origin with a form of a page that forbids referrers, as ours do; then it
+// says in Sec-Fetch-Site, which no page can set, whose form it is.
+func (g *guard) isFromOurPage(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "null" && r.Header.Get("Upgrade") == "" {
+		return r.Header.Get("Sec-Fetch-Site") == "same-origin"
+	}
 	host, ok := strings.CutPrefix(origin, "http://")
 	return ok && g.isOurHost(host)
 }

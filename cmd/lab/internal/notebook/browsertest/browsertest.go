@@ -16,13 +16,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
 )
 
 // patience is how long a test waits for what should come soon.
-const patience = 20 * time.Second
+const patience = 60 * time.Second
 
 // A Browser is a Chromium that runs.
 type Browser struct {
@@ -193,10 +195,37 @@ func (p *Page) Wait(js string) {
 	}
 }
 
+// Pause lets the time pass that a person would let pass, where that matters.
+func (p *Page) Pause(d time.Duration) {
+	p.t.Helper()
+	Eval[bool](p, fmt.Sprintf("new Promise((done) => setTimeout(done, %d, true))", d.Milliseconds()))
+}
+
 // WaitText waits until the first element that a selector finds has a text in it.
 func (p *Page) WaitText(selector, text string) {
 	p.t.Helper()
 	p.Wait(fmt.Sprintf("document.querySelector(%q)?.innerText.includes(%q)", selector, text))
+}
+
+// Work is how long the page's thread has computed since the page was opened. It
+// does not count the time in which other programs had the processor.
+func (p *Page) Work() time.Duration {
+	p.t.Helper()
+	_, err := chromedp.Call(p.ctx, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	metrics, err := chromedp.Call(p.ctx, performance.GetMetrics, cdp.Empty{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for _, m := range metrics.Metrics {
+		if m.Name == "TaskDuration" {
+			return time.Duration(m.Value * float64(time.Second))
+		}
+	}
+	p.t.Fatal("Chromium does not say how long the page has computed")
+	return 0
 }
 
 // Size makes the window so large, in CSS pixels.

@@ -17,6 +17,12 @@ export class Cell {
     this.runButton = button({ icon: "run", title: "Run this cell", keys: "Ctrl-Enter", kind: "run", click: () => (this.isRunning ? act.stop() : act.run([this.id])) });
     this.number = h("span", { class: "number", "aria-hidden": "true" });
     this.source = h("div", { class: "source" });
+    this.source.addEventListener("pointerenter", () => this.wake());
+    this.source.addEventListener("pointerup", ({ clientX, clientY }) => {
+      if (this.source.contains(document.activeElement)) return;
+      this.edit(); // a finger comes and presses at once, before there is an editor to press on
+      this.editor.aim(clientX, clientY);
+    });
     const status = h("div", { class: "status" });
     this.trouble = h("div", { class: "trouble" });
     const output = h("div", { class: "output", hidden: true });
@@ -48,17 +54,19 @@ export class Cell {
     return this.state.state === "running";
   }
 
-  // rest shows the text without an editor, as long as the cell is far from the screen.
+  // rest shows the text without an editor, which most cells never need.
   rest() {
     const source = this.text;
+    const { error } = this.state;
+    const place = error && placeOf(source, error);
     const count = source.split("\n").length;
     const numbers = Array.from({ length: count }, (_, i) => i + 1).join("\n");
     this.source.replaceChildren(h("div", { class: "editor plain" },
       h("div", { class: "numbers", "aria-hidden": "true" }, numbers),
-      h("div", { class: "scroller" }, h("div", { class: "field" }, h("pre", { class: "code" }, h("code", {}, coloured(source), "\n"))))));
+      h("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": "Text of the cell" }, h("div", { class: "field" }, h("pre", { class: "code" }, h("code", {}, coloured(source, place ? [{ ...place, name: "wrong" }] : []), "\n"))))));
   }
 
-  // wake makes the editor: when the cell comes near the screen, or has to be typed into.
+  // wake makes the editor: when the mouse comes, or the caret.
   wake() {
     if (this.editor) return this.editor;
     const { page, id } = this;
@@ -125,7 +133,9 @@ export class Cell {
 
   markMistake() {
     const { error } = this.state;
-    this.editor?.mark(error ? placeOf(this.text, error) : null);
+    if (this.editor) this.editor.mark(error ? placeOf(this.text, error) : null);
+    else if (error !== this.marked) this.rest();
+    this.marked = error;
   }
 
   goTo(error) {

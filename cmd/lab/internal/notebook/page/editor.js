@@ -4,7 +4,7 @@
 // Both editors, this one and codemirror.js, are made by
 //
 //	createEditor(host, {source, label, changed, ask})
-//	    -> {source, busy, focus(), select(from, to), mark(place), destroy()}
+//	    -> {source, busy, focus(), select(from, to), aim(x, y), mark(place), destroy()}
 //
 // where changed(source) hears of edits, ask.complete and ask.inspect take (source, offset in
 // bytes) and promise the kernel's answer, and place is {from, to} or null.
@@ -29,7 +29,7 @@ class PlainEditor {
     this.text = h("code", {});
     this.numbers = h("div", { class: "numbers", "aria-hidden": "true" });
     this.field = h("div", { class: "field" }, h("pre", { class: "code", "aria-hidden": "true" }, this.text), this.area);
-    this.element = h("div", { class: "editor plain" }, this.numbers, h("div", { class: "scroller" }, this.field));
+    this.element = h("div", { class: "editor plain" }, this.numbers, h("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": "Text of the cell" }, this.field));
     host.replaceChildren(this.element);
     this.completion = new Completion(this, ask);
     this.tips = new Tips(this, ask);
@@ -61,6 +61,12 @@ class PlainEditor {
 
   select(from, to) {
     this.area.setSelectionRange(from, to);
+  }
+
+  // aim puts the caret at a point of the screen.
+  aim(x, y) {
+    const index = this.indexUnder(x, y);
+    this.select(index < 0 ? this.source.length : index, index < 0 ? this.source.length : index);
   }
 
   // busy: Escape belongs to a pop-up.

@@ -24,7 +24,7 @@ class Page {
   constructor(id) {
     this.id = id;
     this.blocks = byId("blocks");
-    this.views = new Map(); // id -> Cell or Prose, which have: element, text, show, edit, rest, wake, destroy
+    this.views = new Map(); // id -> Cell or Prose, which have: element, text, show, edit, rest, destroy
     this.selected = null;
     this.awaited = null; // what is to happen with the next new block
     this.notebook = new Notebook();
@@ -35,7 +35,6 @@ class Page {
     this.outline = new Outline(byId("outline"), this.blocks);
     this.present = new Present(this);
     this.help = new Help();
-    this.near = new IntersectionObserver((entries) => this.wake(entries), { rootMargin: "800px" });
     this.notebook.listen((what, detail) => this.changed(what, detail));
   }
 
@@ -195,14 +194,12 @@ class Page {
     const block = this.notebook.blocks.get(id);
     const view = block.kind === "cell" ? new Cell(this, block) : new Prose(this, block);
     this.views.set(id, view);
-    this.near.observe(view.element);
     return view;
   }
 
   dropView(id) {
     const view = this.views.get(id);
     if (!view) return;
-    this.near.unobserve(view.element);
     this.edits.drop(id);
     view.destroy();
     this.views.delete(id);
@@ -236,10 +233,6 @@ class Page {
       else this.blocks.insertBefore(element, next);
     }
     if (focused !== document.activeElement && this.blocks.contains(focused)) focused.focus();
-  }
-
-  wake(entries) {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) this.views.get(target.dataset.id)?.wake();
   }
 
   tellState({ id, before }) {

@@ -61,8 +61,6 @@ export class Prose {
     this.content.hidden = false;
   }
 
-  wake() {}
-
   destroy() {
     this.element.remove();
   }

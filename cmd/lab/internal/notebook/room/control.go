@@ -105,15 +105,31 @@ func (r *Room) follow(m movedControl) {
 	stops, chain := r.stops, r.chain(m.cell)
 	r.mu.Unlock()
 	for _, id := range chain {
-		r.mu.Lock()
-		if r.stops != stops || r.text.Find(id) == nil {
-			r.mu.Unlock()
-			return
+		for _, j := range r.prepared(job{cell: id, keep: true}) {
+			ctx, ok := r.next(j, stops)
+			if !ok {
+				return
+			}
+			r.run(ctx, j)
 		}
-		ctx := r.starts(id)
-		r.mu.Unlock()
-		r.run(ctx, job{cell: id, keep: true})
 	}
+}
+
+// prepared returns a job behind those that must run before it.
+func (r *Room) prepared(j job) []job {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.behindDeclarers(j, r.record(j.cell).names)
+}
+
+// next makes the cell of a job the one at work, unless all was stopped meanwhile.
+func (r *Room) next(j job, stops int) (context.Context, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.stops != stops || r.text.Find(j.cell) == nil {
+		return nil, false
+	}
+	return r.starts(j.cell), true
 }
 
 // chain returns the cells that run when a control of a cell was moved. An

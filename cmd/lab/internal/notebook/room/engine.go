@@ -97,6 +97,7 @@ func (r *Room) forget() {
 		}
 	}
 	r.order = 0
+	clear(r.writers)
 }
 
 // restart ends the kernel with all that runs in it and starts another.

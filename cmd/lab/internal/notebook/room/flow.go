@@ -1,6 +1,9 @@
 package room
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // What a notebook means is what it shows when all its cells run from the top. So
 // a cell is out of date when one above it has run since that writes a name which
@@ -36,6 +39,52 @@ func (r *Room) readers(id string) (ids []string) {
 		}
 	}
 	return ids
+}
+
+// declarers returns the cells that must run before one does, from the top. The
+// nearest cell above that declares what it reads may be up to date and yet have
+// its value written over, because a cell further above ran later. A cheap one runs
+// again; an expensive one goes stale. What a cell below has written stays: the
+// learner ran it so.
+func (r *Room) declarers(id string, reads []string) (ids []string) {
+	for _, name := range reads {
+		d := r.declarer(id, name)
+		if d == "" {
+			continue
+		}
+		if !r.cheap(d) {
+			r.outdateCell(d)
+			continue
+		}
+		ids = append(append(ids, r.declarers(d, r.record(d).names.Reads)...), d)
+	}
+	number := func(id string) int { return r.text.Find(id).N }
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Compare(number(a), number(b)) })
+	return slices.Compact(ids)
+}
+
+// declarer returns the nearest cell above one that declares a name, if it is up
+// to date and its value was written over.
+func (r *Room) declarer(id, name string) string {
+	above := r.cellsAbove(id)
+	for i := len(above) - 1; i >= 0; i-- {
+		b := above[i]
+		c, ok := r.cells[b.ID]
+		if !ok || !slices.Contains(c.names.Writes, name) {
+			continue
+		}
+		if c.last == done && !c.outdated && c.phase == "" && r.writtenAbove(name, b.N) {
+			return b.ID
+		}
+		break
+	}
+	return ""
+}
+
+// writtenAbove tells whether the last cell to write a name stands above cell n.
+func (r *Room) writtenAbove(name string, n int) bool {
+	writer := r.text.Find(r.writers[name])
+	return writer != nil && writer.N < n
 }
 
 // outdate marks the cells that read what a cell wrote which has run.

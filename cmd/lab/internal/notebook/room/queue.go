@@ -13,6 +13,8 @@ type job struct {
 	cell   string
 	keep   bool // what the cell shows stays until it shows something new
 	follow bool // cells that become stale by it run, too
+	ready  bool // what must run before it has been looked for
+	again  bool // it only gives names back what they were: no other cell is the worse for it
 	pass   *pass
 }
 

@@ -42,14 +42,15 @@ type Room struct {
 	writer *Page     // the page that may change things, nil if none is here
 	left   time.Time // when a page left last
 
-	cells map[string]*record
-	queue []job
-	now   current
-	moved []movedControl
-	stops int        // counts how often all was stopped
-	order int        // cells that have run
-	later []func()   // to be done without the lock
-	work  *sync.Cond // there is something to run, or the room closes
+	cells   map[string]*record
+	writers map[string]string // by name: the cell that wrote it last in this session
+	queue   []job
+	now     current
+	moved   []movedControl
+	stops   int        // counts how often all was stopped
+	order   int        // cells that have run
+	later   []func()   // to be done without the lock
+	work    *sync.Cond // there is something to run, or the room closes
 
 	engine engine
 	values map[string]json.RawMessage // of controls
@@ -64,7 +65,7 @@ type Room struct {
 func Open(opt Options) (*Room, error) {
 	r := &Room{
 		opt: opt, file: opt.File, cells: map[string]*record{}, values: map[string]json.RawMessage{},
-		rendered: map[string]rendering{}, standing: &progress.Record{}, closing: make(chan struct{}), saved: make(chan struct{}), idle: make(chan struct{}), left: time.Now(),
+		rendered: map[string]rendering{}, writers: map[string]string{}, standing: &progress.Record{}, closing: make(chan struct{}), saved: make(chan struct{}), idle: make(chan struct{}), left: time.Now(),
 	}
 	r.work = sync.NewCond(&r.mu)
 	r.journal.wake = make(chan struct{}, 1)

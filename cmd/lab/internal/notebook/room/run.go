@@ -32,6 +32,9 @@ func (r *Room) run(ctx context.Context, j job) {
 	r.mu.Unlock()
 
 	names := r.names(ctx, client, source)
+	if r.postpone(j, names) {
+		return
+	}
 	sink, ok := r.begin(j, source, names)
 	if !ok {
 		return
@@ -48,6 +51,30 @@ func (r *Room) run(ctx context.Context, j job) {
 	if !j.keep {
 		r.reached(j.cell)
 	}
+}
+
+// postpone puts a job behind the cells that must run before it, if there are any.
+func (r *Room) postpone(j job, names cell.Names) bool {
+	if j.ready {
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	jobs := r.behindDeclarers(j, names)
+	if len(jobs) == 1 {
+		return false
+	}
+	r.queue = append(jobs, r.queue...)
+	return true
+}
+
+// behindDeclarers returns a job behind those that must run before it.
+func (r *Room) behindDeclarers(j job, names cell.Names) (jobs []job) {
+	for _, id := range r.declarers(j.cell, names.Reads) {
+		jobs = append(jobs, job{cell: id, keep: true, again: true, ready: true})
+	}
+	j.ready = true
+	return append(jobs, j)
 }
 
 // rests says that no cell is at work.
@@ -145,7 +172,12 @@ func (r *Room) finish(j job, result kernel.Result, o outcome, bets []string) []k
 	r.lost(o.gone)
 	r.tellState(j.cell)
 	if o.ran {
-		r.outdate(j)
+		for _, name := range c.names.Writes {
+			r.writers[name] = j.cell
+		}
+		if !j.again {
+			r.outdate(j)
+		}
 	}
 	news := c.news
 	c.news = nil

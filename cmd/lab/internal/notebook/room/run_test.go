@@ -44,6 +44,11 @@ func TestStale(t *testing.T) {
 	if stateOf(now, c[3]).Order != 4 {
 		t.Error("run stale ran a cell that was up to date")
 	}
+	p.Run(c[4]) // the first cell has written over the x of the fourth, which runs again first
+	p.WaitState(c[4], done)
+	if got := look(t, r).Printed(c[4]); got != "10\n" {
+		t.Errorf("the fifth cell prints %q", got)
+	}
 }
 
 // What becomes stale while stale cells run is run, too.

@@ -186,7 +186,6 @@ class Editor {
     const root = shell.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = styles;
     host.replaceChildren(shell);
-    this.shell = shell;
     this.view = new EditorView({
       root,
       parent: root,
@@ -198,6 +197,9 @@ class Editor {
         }),
       ] }),
     });
+    this.shell = shell;
+    const scroller = { tabindex: "0", role: "group", "aria-label": "Text of the cell" };
+    for (const [name, value] of Object.entries(scroller)) this.view.scrollDOM.setAttribute(name, value);
   }
 
   get source() {
@@ -220,6 +222,10 @@ class Editor {
 
   select(from, to) {
     this.view.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
+  }
+
+  aim(x, y) {
+    this.view.dispatch({ selection: { anchor: this.view.posAtCoords({ x, y }, false) } });
   }
 
   mark(place) {
