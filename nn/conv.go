@@ -92,7 +92,7 @@ func (c *Conv2D) Backward(dy *Tensor) *Tensor {
 		g.WeightGrad(c.Weight.grad().Data, x.Data, dy.Data)
 	}
 	if c.Bias != nil && c.Bias.Trainable {
-		addColumnSums(c.Bias.grad().Data, dy)
+		kernel.AddColumnSums(c.Bias.grad().Data, dy.Data)
 	}
 	if c.first {
 		return nobodyLooks

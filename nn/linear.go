@@ -58,7 +58,7 @@ func (l *Linear) Backward(dy *Tensor) *Tensor {
 		kernel.MatMulWeightGrad(l.Weight.grad().Data, x.Data, dy.Data, rows, l.in, l.out)
 	}
 	if l.Bias.Trainable {
-		addColumnSums(l.Bias.grad().Data, dy)
+		kernel.AddColumnSums(l.Bias.grad().Data, dy.Data)
 	}
 	if l.first {
 		return nobodyLooks

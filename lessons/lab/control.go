@@ -20,7 +20,7 @@ type Control struct {
 	Options []string  `json:"options,omitempty"` // of a choice, or the names of bars
 	Rows    int       `json:"rows,omitempty"`
 	Columns int       `json:"columns,omitempty"`
-	Picture []float32 `json:"picture,omitempty"` // what is dragged: Rows x Columns x 1 or 3, 0 to 1
+	Picture Numbers   `json:"picture,omitempty"` // what is dragged: Rows x Columns x 1 or 3, 0 to 1
 	Grid    int       `json:"grid,omitempty"`    // edge of the windows to draw over it, in pixels
 	Live    bool      `json:"live,omitempty"`    // it acts on a cell while that runs; moving it runs nothing again
 	Ask     *Question `json:"ask,omitempty"`     // of a prediction

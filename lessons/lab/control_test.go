@@ -45,8 +45,7 @@ func TestControls(t *testing.T) {
 				t.Errorf("it starts at %v and prints %q, want %s and %q", start, got, c.start, c.text)
 			}
 			mustSet(t, "c", c.set)
-			var values []any
-			values = seen(t, func() { start = c.ask() })
+			values := seen(t, func() { start = c.ask() })
 			if fmt.Sprint(start) != c.then {
 				t.Errorf("set to %s it is %v, want %s", c.set, start, c.then)
 			}

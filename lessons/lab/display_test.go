@@ -35,7 +35,7 @@ func TestStepsConvByHand(t *testing.T) {
 at 0, 0: 1·(-1) + 1·0 + 5·1 + 1·(-1) + 1·0 + 5·1 + 1·(-1) + 1·0 + 5·1 = 12
 at 0, 1: 1·(-1) + 5·0 + 5·1 + 1·(-1) + 5·0 + 5·1 + 1·(-1) + 5·0 + 5·1 = 12
 at 1, 0: 1·(-1) + 1·0 + 5·1 + 1·(-1) + 1·0 + 5·1 + 1·(-1) + 1·0 + 1·1 = 8
-and 1 windows more
+and 1 window more
 `
 	if got := printed(func() { StepsConv(picture, kernel, 1, 0) }); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)

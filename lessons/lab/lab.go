@@ -62,7 +62,12 @@ type Sink func(v any)
 var display = struct {
 	sync.Mutex
 	sink Sink
-}{sink: Terminal(os.Stdout)}
+}{sink: Terminal(stdout{})}
+
+// stdout is what os.Stdout is at the moment: a program may change it.
+type stdout struct{}
+
+func (stdout) Write(p []byte) (int, error) { return os.Stdout.Write(p) }
 
 // Show displays v. A small picture [1, H, W, C] is shown as numbers, a larger
 // one is drawn, each channel on its own; so is an image.Image.

@@ -29,6 +29,10 @@ func DrawPad(name string) *nn.Tensor {
 // gone, what comes in is 0.
 func Drag(name string, picture *nn.Tensor) *nn.Tensor { return DragOver(name, picture, 0) }
 
+// mostDragged is the longest edge of a picture that is moved: it goes to the page
+// with every move.
+const mostDragged = 256
+
 // DragOver is Drag with windows drawn over the picture, grid x grid pixels each:
 // those of a pooling.
 func DragOver(name string, picture *nn.Tensor, grid int) *nn.Tensor {
@@ -36,8 +40,8 @@ func DragOver(name string, picture *nn.Tensor, grid int) *nn.Tensor {
 		panic(fmt.Sprintf("lab.Drag(%q) moves a picture [1, H, W, 1] or [1, H, W, 3], not one of shape %v", name, picture.Shape))
 	}
 	h, w := picture.Shape[1], picture.Shape[2]
-	if max(h, w) > mostEdge {
-		panic(fmt.Sprintf("lab.Drag(%q) moves pictures of up to %d pixels an edge, not %dx%d", name, mostEdge, h, w))
+	if max(h, w) > mostDragged {
+		panic(fmt.Sprintf("lab.Drag(%q) moves pictures of up to %d pixels an edge, not %dx%d", name, mostDragged, h, w))
 	}
 	at := read(name, [2]int{}) // rows down, columns to the right
 	at = [2]int{min(max(at[0], -h), h), min(max(at[1], -w), w)}

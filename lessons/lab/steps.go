@@ -171,8 +171,11 @@ func (s Steps) String() string {
 	for stop := range min(stops, few) {
 		lines = append(lines, s.stopText(stop/s.Output.Shape[1], stop%s.Output.Shape[1]))
 	}
-	if stops > few {
-		lines = append(lines, fmt.Sprintf("and %d windows more", stops-few))
+	switch more := stops - few; {
+	case more == 1:
+		lines = append(lines, "and 1 window more")
+	case more > 1:
+		lines = append(lines, fmt.Sprintf("and %d windows more", more))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -53,10 +53,17 @@ func (l Layer) Winograd(pass Pass) bool {
 	return c.Winograd()
 }
 
-// Time returns the seconds of the fastest run of one pass on so many cores,
-// measured for about the given time: the way that nets do it, or directly. It
-// sets GOMAXPROCS and the way of convolving while it runs, for the whole program.
-func (l Layer) Time(pass Pass, direct bool, cores int, about time.Duration) (seconds float64) {
+// Timing is what a layer took and what the core could have done at that time.
+type Timing struct {
+	Seconds float64 // of the fastest run
+	Peak    float64 // GFLOP/s of one core, as Peak measures it, in turns with the runs
+}
+
+// Time times one pass on so many cores, for about the given time: the way that nets
+// do it, or directly. Peak and pass take turns, so that both have the clock of the
+// same moments. It sets GOMAXPROCS and the way of convolving while it runs, for the
+// whole program.
+func (l Layer) Time(pass Pass, direct bool, cores int, about time.Duration) Timing {
 	c := l.conv()
 	if c.OutH() < 1 || c.OutW() < 1 {
 		panic(&nn.Mistake{Layer: "ladder.Layer", Problem: fmt.Sprintf("the window does not fit into a picture of %dx%d", l.H, l.W)})
@@ -78,7 +85,11 @@ func (l Layer) Time(pass Pass, direct bool, cores int, about time.Duration) (sec
 	case WeightGrad:
 		run = func() { c.WeightGrad(w, x, y) }
 	}
-	return onCores(cores, func() float64 { return fastest(about, run) })
+	var t Timing
+	t.Seconds = onCores(cores, func() float64 {
+		return fastest(about, run, func() { t.Peak = max(t.Peak, kernel.PeakTrial()) })
+	})
+	return t
 }
 
 // someNumbers returns n numbers, any but denormal ones, which are slow.

@@ -8,16 +8,17 @@
 // window of each of its pixels starts and how far the taps stand from there
 // (window.go, slide.go, sweep.go), in pictures with a frame of zeros (frame.go).
 // The gradient of the input is such a convolution again, over dy. The gradient of
-// the weights exchanges the roles of pixels and weights (weightgrad.go). A matrix
-// product is a convolution whose window is one pixel (matmul.go).
+// the weights exchanges the roles of pixels and weights (weightgrad.go, slabs.go).
+// A matrix product is a convolution whose window is one pixel (matmul.go).
 //
 // For inference the weights are put once into the order in which tiles read them
 // (packed.go). Windows of 3x3 are often done in Winograd's way, with fewer
 // multiplications (winograd.go). Passes over whole tensors are in elementwise.go.
 //
 // How the work is cut into items (cut.go) is planned once for each shape
-// (plans.go). A team of goroutines takes the items (parallel.go, team.go). Once
-// warm, nothing allocates. peak.go measures what one core could do at most.
+// (plans.go). A team of goroutines takes the items (parallel.go, team.go). Working
+// memory is kept (stock.go, scratch.go): once warm, nothing allocates. peak.go
+// measures what one core could do at most.
 //
 // Windows of 3x3 with stride 1 have a second, faster way (winograd.go), which is
 // a little less precise.

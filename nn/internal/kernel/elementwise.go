@@ -12,6 +12,11 @@ func ColumnMoments(sum, squares []float64, x []float32) {
 	p := newRowPass(len(x), len(sum))
 	defer p.release()
 	p.x = x
+	p.sumColumns(sum, squares)
+}
+
+// sumColumns computes them of p.x.
+func (p *rowPass) sumColumns(sum, squares []float64) {
 	p.clearSums()
 	p.run(func(p *rowPass, from, whole, end int) {
 		sum, squares := p.sumsOf(from)
@@ -21,6 +26,18 @@ func ColumnMoments(sum, squares []float64, x []float32) {
 		columnMoments(sum[:end-whole], squares[:end-whole], p.x[whole:end], 1)
 	})
 	p.total(sum, squares)
+}
+
+// AddColumnSums adds the sum of x in each channel to sum.
+func AddColumnSums(sum, x []float32) {
+	p := newRowPass(len(x), len(sum))
+	defer p.release()
+	p.x = x
+	p.a, p.b = sized(p.a, len(sum)), sized(p.b, len(sum))
+	p.sumColumns(p.a, p.b)
+	for c, s := range p.a {
+		sum[c] += float32(s)
+	}
 }
 
 // ColumnProducts computes the sums of dy and of dy*x in each channel. Where

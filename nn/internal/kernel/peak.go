@@ -17,20 +17,23 @@ type peak struct {
 // in a second. It takes some tens of milliseconds; what else runs on the machine
 // lowers it.
 func PeakGFLOPS() float64 {
-	const trials, shortest = 10, 2 * time.Millisecond
-	best, rounds := 0.0, 1000
-	for trial := 0; trial < trials; {
-		begin := time.Now()
-		kernels.peak.run(rounds)
-		took := time.Since(begin)
-		if took < shortest {
-			rounds *= 2
-			continue
-		}
-		best = max(best, 2*float64(rounds)*float64(kernels.peak.fused)/took.Seconds()/1e9)
-		trial++
+	best := 0.0
+	for range 10 {
+		best = max(best, PeakTrial())
 	}
 	return best
+}
+
+// PeakTrial measures it once, for a few milliseconds.
+func PeakTrial() float64 {
+	const shortest = 2 * time.Millisecond
+	for rounds := 1000; ; rounds *= 2 {
+		begin := time.Now()
+		kernels.peak.run(rounds)
+		if took := time.Since(begin); took >= shortest {
+			return 2 * float64(rounds) * float64(kernels.peak.fused) / took.Seconds() / 1e9
+		}
+	}
 }
 
 // peakGeneric is what the compiler makes of multiply-adds; each converges to 1.

@@ -1,7 +1,5 @@
 package kernel
 
-import "sync"
-
 // Pool is the geometry of a pooling window over pictures [N,H,W,Channels]; the
 // output is [N,OutH,OutW,Channels].
 type Pool struct {
@@ -95,7 +93,7 @@ type pooling struct {
 	rowWork, pictureWork func(item int)
 }
 
-var poolings = sync.Pool{New: func() any {
+var poolings = stock[pooling]{make: func() *pooling {
 	p := new(pooling)
 	p.rowWork, p.pictureWork = p.row, p.picture
 	return p
@@ -117,14 +115,14 @@ func (p Pool) eachPicture(y []float32, winners []int32, x []float32, do func(p *
 }
 
 func (p Pool) begin(y []float32, winners []int32, x []float32, do func(p *pooling, n, i, j int)) *pooling {
-	work := poolings.Get().(*pooling)
+	work := poolings.take()
 	work.Pool, work.y, work.winners, work.x, work.do = p, y, winners, x, do
 	return work
 }
 
 func (p *pooling) release() {
 	p.y, p.winners, p.x = nil, nil, nil
-	poolings.Put(p)
+	poolings.giveBack(p)
 }
 
 func (p *pooling) row(item int) {
@@ -162,7 +160,7 @@ func (p Pool) share(i, j int) float32 {
 	return 1 / float32(p.Kernel*p.Kernel)
 }
 
-func fill(to []int32, v int32) {
+func fill[T any](to []T, v T) {
 	for i := range to {
 		to[i] = v
 	}

@@ -1,7 +1,5 @@
 package kernel
 
-import "sync"
-
 // rowPass is one walk over tensors that lie side by side. It is cut into groups of
 // whole rows, by the shape alone, which are spread over the cores; what is left
 // of a row at the end belongs to the last group.
@@ -26,7 +24,7 @@ const (
 	groupFloats = 8 << 10
 )
 
-var passPool = sync.Pool{New: func() any {
+var passPool = stock[rowPass]{make: func() *rowPass {
 	p := new(rowPass)
 	p.work = p.group
 	return p
@@ -34,7 +32,7 @@ var passPool = sync.Pool{New: func() any {
 
 // newRowPass begins a walk over so many floats of rows of channels.
 func newRowPass(size, channels int) *rowPass {
-	p := passPool.Get().(*rowPass)
+	p := passPool.take()
 	p.size, p.row = size, channels/gcd(channels, rowUnit)*rowUnit
 	p.groups = max(1, size/p.row/p.rowsOfGroup())
 	return p
@@ -55,7 +53,7 @@ func (p *rowPass) run(do func(p *rowPass, from, whole, end int)) {
 // release ends the walk. The pass lets go of the tensors and keeps its buffers.
 func (p *rowPass) release() {
 	p.y, p.x, p.r, p.positive, p.do, p.f = nil, nil, nil, nil, nil, nil
-	passPool.Put(p)
+	passPool.giveBack(p)
 }
 
 func (p *rowPass) group(i int) {
@@ -76,22 +74,24 @@ func (p *rowPass) columns() int { return min(p.row, p.size) }
 // repeat writes the coefficients of the channels to the buffer, as often as they
 // fit into a row.
 func (p *rowPass) repeat(buffer *[]float64, channels []float64) {
-	if cap(*buffer) < p.columns() {
-		*buffer = make([]float64, p.columns())
-	}
-	*buffer = (*buffer)[:p.columns()]
+	*buffer = sized(*buffer, p.columns())
 	for at := 0; at < len(*buffer); at += len(channels) {
 		copy((*buffer)[at:], channels)
 	}
 }
 
+// sized returns n numbers of any value, in the memory of s if that is enough.
+func sized(s []float64, n int) []float64 {
+	if cap(s) < n {
+		return make([]float64, n)
+	}
+	return s[:n]
+}
+
 // clearSums makes room for two sums of every column of every group.
 func (p *rowPass) clearSums() {
 	n := p.groups * 2 * p.columns()
-	if cap(p.sums) < n {
-		p.sums = make([]float64, n)
-	}
-	p.sums = p.sums[:n]
+	p.sums = sized(p.sums, n)
 	clear(p.sums)
 }
 

@@ -1,9 +1,6 @@
 package kernel
 
-import (
-	"runtime"
-	"sync"
-)
+import "runtime"
 
 // slide is the plan of windows that move over a batch of pictures, the source,
 // and compute one pixel of the target at each position: the forward pass and,
@@ -52,8 +49,8 @@ func newSlide(n, groups int, source, target picture, windows []window) *slide {
 	return s
 }
 
-// slideCall is one run of a plan over some data. It is pooled, with the
-// functions that Parallel wants.
+// slideCall is one run of a plan over some data. It is used again and again, with
+// the functions that Parallel wants.
 type slideCall struct {
 	*slide
 	target, source []float32
@@ -66,7 +63,7 @@ type slideCall struct {
 	onItem          func(i int)
 }
 
-var slideCalls = sync.Pool{New: func() any {
+var slideCalls = stock[slideCall]{make: func() *slideCall {
 	c := new(slideCall)
 	c.onPack, c.onFrame, c.onItem = c.pack, c.fill, c.item
 	return c
@@ -74,7 +71,7 @@ var slideCalls = sync.Pool{New: func() any {
 
 // run computes target, overwriting it.
 func (s *slide) run(target, source []float32, w weights, e Epilogue) {
-	c := slideCalls.Get().(*slideCall)
+	c := slideCalls.take()
 	defer c.release()
 	c.slide, c.target, c.source, c.unpacked, c.Epilogue = s, target, source, w, e
 	c.packed = resize(&c.packing, s.weights)
@@ -84,7 +81,7 @@ func (s *slide) run(target, source []float32, w weights, e Epilogue) {
 
 // runPacked does so with weights that are packed already.
 func (s *slide) runPacked(target, source, packed []float32, e Epilogue) {
-	c := slideCalls.Get().(*slideCall)
+	c := slideCalls.take()
 	defer c.release()
 	c.slide, c.target, c.source, c.packed, c.Epilogue = s, target, source, packed, e
 	c.compute()
@@ -93,7 +90,7 @@ func (s *slide) runPacked(target, source, packed []float32, e Epilogue) {
 // release forgets the caller's data.
 func (c *slideCall) release() {
 	c.slide, c.target, c.source, c.unpacked, c.packed, c.Epilogue = nil, nil, nil, weights{}, nil, Epilogue{}
-	slideCalls.Put(c)
+	slideCalls.giveBack(c)
 }
 
 func (c *slideCall) compute() {
@@ -101,7 +98,7 @@ func (c *slideCall) compute() {
 		resize(&c.frames, c.n*c.frame.size())
 		Parallel(c.n*c.frameBands(), c.onFrame)
 	}
-	Parallel(c.n*c.bands*c.parts, c.onItem)
+	parallelWithScratch(c.n*c.bands*c.parts, c.onItem)
 }
 
 func (c *slideCall) pack(i int) {
@@ -139,7 +136,7 @@ func (c *slideCall) bandOf(own *scratch, n, band int) []float32 {
 	case c.frameFirst:
 		pixels = c.frames[n*c.frame.size():]
 	default:
-		framed := resize(&own.picture, c.frame.size())
+		framed := own.floats(pictureBuffer, c.frame.size())
 		c.frame.fill(framed, pixels, first, first+(c.rows-1)*c.step+c.frame.reach)
 		pixels = framed
 	}

@@ -3,9 +3,9 @@ package kernel
 // tile is the one routine that all fast paths run on, a small matrix product
 // whose sums stay in registers. For i < rows and j < cols it computes
 //
-//	c[to[i]+j] = start[to[i]+j] + sum over r and l < length of a[from[i]+runs[r]+l*aStep] * b[(r*length+l)*bStep+j] + bias[j]
+//	c[to[i]+j] = sum over r and l < length of a[from[i]+runs[r]+l*aStep] * b[(r*length+l)*bStep+j] + start[to[i]+j] + bias[j]
 //
-// and, with relu, max(0, that). A nil start or bias counts as zeros; start may
+// in this order and, with relu, max(0, that). A nil start or bias counts as zeros; start may
 // be c. When from has more than rows elements, a multiple of them, run computes
 // one tile after the other: to call assembly costs a little.
 //
@@ -58,6 +58,10 @@ type tileSet struct {
 	name         string
 	wide, narrow tiles
 	peak         peak
+
+	// copyLines copies n times m lines of lineFloats: those that follow each other
+	// stand Next apart, and the rows of m lines Step. If it is nil, plain Go does it.
+	copyLines func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext int)
 }
 
 // panel is a tile's share of the columns of a group, as wide as the tile or, at

@@ -7,47 +7,77 @@
 // func tile6x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, FMA3, MMX+
 TEXT ·tile6x16AVX2(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000006, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000006, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         asked
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       40(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 32(CX)
 
+asked:
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y0
-	VMOVUPS 32(DX), Y1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y2
-	VMOVUPS 32(DX), Y3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y4
-	VMOVUPS 32(DX), Y5
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y6
-	VMOVUPS 32(DX), Y7
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y8
-	VMOVUPS 32(DX), Y9
-	MOVQ    40(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Y10
-	VMOVUPS 32(CX), Y11
-	JMP     rows
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       72(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       88(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 32(CX)
 
-zero:
+last:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -60,28 +90,26 @@ zero:
 	VXORPS Y9, Y9, Y9
 	VXORPS Y10, Y10, Y10
 	VXORPS Y11, Y11, Y11
-
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R9
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R9
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -174,6 +202,36 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y0, Y0
+	VADDPS 32(DX), Y1, Y1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y2, Y2
+	VADDPS 32(DX), Y3, Y3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y4, Y4
+	VADDPS 32(DX), Y5, Y5
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y6, Y6
+	VADDPS 32(DX), Y7, Y7
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y8, Y8
+	VADDPS 32(DX), Y9, Y9
+	MOVQ   40(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Y10, Y10
+	VADDPS 32(CX), Y11, Y11
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -249,43 +307,69 @@ return:
 // func tile5x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, FMA3, MMX+
 TEXT ·tile5x16AVX2(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000005, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000005, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         asked
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       32(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 32(CX)
 
+asked:
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y0
-	VMOVUPS 32(DX), Y1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y2
-	VMOVUPS 32(DX), Y3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y4
-	VMOVUPS 32(DX), Y5
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y6
-	VMOVUPS 32(DX), Y7
-	MOVQ    32(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Y8
-	VMOVUPS 32(CX), Y9
-	JMP     rows
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       72(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 32(CX)
 
-zero:
+last:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -296,26 +380,24 @@ zero:
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
 	VXORPS Y9, Y9, Y9
-
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R8
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R8
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -399,6 +481,32 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y0, Y0
+	VADDPS 32(DX), Y1, Y1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y2, Y2
+	VADDPS 32(DX), Y3, Y3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y4, Y4
+	VADDPS 32(DX), Y5, Y5
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y6, Y6
+	VADDPS 32(DX), Y7, Y7
+	MOVQ   32(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Y8, Y8
+	VADDPS 32(CX), Y9, Y9
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -466,39 +574,61 @@ return:
 // func tile4x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, FMA3, MMX+
 TEXT ·tile4x16AVX2(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000004, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000004, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         asked
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       24(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 32(CX)
 
+asked:
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y0
-	VMOVUPS 32(DX), Y1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y2
-	VMOVUPS 32(DX), Y3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Y4
-	VMOVUPS 32(DX), Y5
-	MOVQ    24(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Y6
-	VMOVUPS 32(CX), Y7
-	JMP     rows
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 32(DX)
+	MOVQ       56(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 32(CX)
 
-zero:
+last:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -507,24 +637,22 @@ zero:
 	VXORPS Y5, Y5, Y5
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
-
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), DI
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), DI
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -599,6 +727,28 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y0, Y0
+	VADDPS 32(DX), Y1, Y1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y2, Y2
+	VADDPS 32(DX), Y3, Y3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Y4, Y4
+	VADDPS 32(DX), Y5, Y5
+	MOVQ   24(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Y6, Y6
+	VADDPS 32(CX), Y7, Y7
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -658,71 +808,125 @@ return:
 // func tile12x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile12x32AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x0000000c, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x0000000c, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         asked
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       72(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       88(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
+asked:
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	VMOVUPS 64(DX), Z1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	VMOVUPS 64(DX), Z3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	VMOVUPS 64(DX), Z5
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	VMOVUPS 64(DX), Z7
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z8
-	VMOVUPS 64(DX), Z9
-	MOVQ    40(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z10
-	VMOVUPS 64(DX), Z11
-	MOVQ    48(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z12
-	VMOVUPS 64(DX), Z13
-	MOVQ    56(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z14
-	VMOVUPS 64(DX), Z15
-	MOVQ    64(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z16
-	VMOVUPS 64(DX), Z17
-	MOVQ    72(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z18
-	VMOVUPS 64(DX), Z19
-	MOVQ    80(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z20
-	VMOVUPS 64(DX), Z21
-	MOVQ    88(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z22
-	VMOVUPS 64(CX), Z23
-	JMP     rows
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       96(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       104(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       112(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       120(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       128(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       136(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       144(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       152(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       160(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       168(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       176(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       184(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
-zero:
+last:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -747,40 +951,38 @@ zero:
 	VPXORD Z21, Z21, Z21
 	VPXORD Z22, Z22, Z22
 	VPXORD Z23, Z23, Z23
-
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), R9
-	LEAQ  (CX)(R9*4), R9
-	MOVQ  48(AX), R10
-	LEAQ  (CX)(R10*4), R10
-	MOVQ  56(AX), R11
-	LEAQ  (CX)(R11*4), R11
-	MOVQ  64(AX), R12
-	LEAQ  (CX)(R12*4), R12
-	MOVQ  72(AX), R13
-	LEAQ  (CX)(R13*4), R13
-	MOVQ  80(AX), R14
-	LEAQ  (CX)(R14*4), R14
-	MOVQ  88(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R15
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), R9
+	LEAQ   (CX)(R9*4), R9
+	MOVQ   48(AX), R10
+	LEAQ   (CX)(R10*4), R10
+	MOVQ   56(AX), R11
+	LEAQ   (CX)(R11*4), R11
+	MOVQ   64(AX), R12
+	LEAQ   (CX)(R12*4), R12
+	MOVQ   72(AX), R13
+	LEAQ   (CX)(R13*4), R13
+	MOVQ   80(AX), R14
+	LEAQ   (CX)(R14*4), R14
+	MOVQ   88(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R15
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -930,6 +1132,60 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	VADDPS 64(DX), Z1, Z1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	VADDPS 64(DX), Z3, Z3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	VADDPS 64(DX), Z5, Z5
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	VADDPS 64(DX), Z7, Z7
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z8, Z8
+	VADDPS 64(DX), Z9, Z9
+	MOVQ   40(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z10, Z10
+	VADDPS 64(DX), Z11, Z11
+	MOVQ   48(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z12, Z12
+	VADDPS 64(DX), Z13, Z13
+	MOVQ   56(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z14, Z14
+	VADDPS 64(DX), Z15, Z15
+	MOVQ   64(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z16, Z16
+	VADDPS 64(DX), Z17, Z17
+	MOVQ   72(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z18, Z18
+	VADDPS 64(DX), Z19, Z19
+	MOVQ   80(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z20, Z20
+	VADDPS 64(DX), Z21, Z21
+	MOVQ   88(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z22, Z22
+	VADDPS 64(CX), Z23, Z23
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -1053,63 +1309,109 @@ return:
 // func tile10x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile10x32AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x0000000a, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x0000000a, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         asked
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       72(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
+asked:
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	VMOVUPS 64(DX), Z1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	VMOVUPS 64(DX), Z3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	VMOVUPS 64(DX), Z5
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	VMOVUPS 64(DX), Z7
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z8
-	VMOVUPS 64(DX), Z9
-	MOVQ    40(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z10
-	VMOVUPS 64(DX), Z11
-	MOVQ    48(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z12
-	VMOVUPS 64(DX), Z13
-	MOVQ    56(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z14
-	VMOVUPS 64(DX), Z15
-	MOVQ    64(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z16
-	VMOVUPS 64(DX), Z17
-	MOVQ    72(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z18
-	VMOVUPS 64(CX), Z19
-	JMP     rows
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       88(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       96(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       104(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       112(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       120(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       128(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       136(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       144(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       152(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
-zero:
+last:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -1130,36 +1432,34 @@ zero:
 	VPXORD Z17, Z17, Z17
 	VPXORD Z18, Z18, Z18
 	VPXORD Z19, Z19, Z19
-
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), R9
-	LEAQ  (CX)(R9*4), R9
-	MOVQ  48(AX), R10
-	LEAQ  (CX)(R10*4), R10
-	MOVQ  56(AX), R11
-	LEAQ  (CX)(R11*4), R11
-	MOVQ  64(AX), R12
-	LEAQ  (CX)(R12*4), R12
-	MOVQ  72(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R13
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), R9
+	LEAQ   (CX)(R9*4), R9
+	MOVQ   48(AX), R10
+	LEAQ   (CX)(R10*4), R10
+	MOVQ   56(AX), R11
+	LEAQ   (CX)(R11*4), R11
+	MOVQ   64(AX), R12
+	LEAQ   (CX)(R12*4), R12
+	MOVQ   72(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R13
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -1291,6 +1591,52 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	VADDPS 64(DX), Z1, Z1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	VADDPS 64(DX), Z3, Z3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	VADDPS 64(DX), Z5, Z5
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	VADDPS 64(DX), Z7, Z7
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z8, Z8
+	VADDPS 64(DX), Z9, Z9
+	MOVQ   40(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z10, Z10
+	VADDPS 64(DX), Z11, Z11
+	MOVQ   48(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z12, Z12
+	VADDPS 64(DX), Z13, Z13
+	MOVQ   56(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z14, Z14
+	VADDPS 64(DX), Z15, Z15
+	MOVQ   64(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z16, Z16
+	VADDPS 64(DX), Z17, Z17
+	MOVQ   72(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z18, Z18
+	VADDPS 64(CX), Z19, Z19
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -1398,55 +1744,93 @@ return:
 // func tile8x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile8x32AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000008, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000008, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         asked
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       56(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
+asked:
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	VMOVUPS 64(DX), Z1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	VMOVUPS 64(DX), Z3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	VMOVUPS 64(DX), Z5
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	VMOVUPS 64(DX), Z7
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z8
-	VMOVUPS 64(DX), Z9
-	MOVQ    40(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z10
-	VMOVUPS 64(DX), Z11
-	MOVQ    48(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z12
-	VMOVUPS 64(DX), Z13
-	MOVQ    56(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z14
-	VMOVUPS 64(CX), Z15
-	JMP     rows
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       72(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       88(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       96(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       104(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       112(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       120(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
-zero:
+last:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -1463,32 +1847,30 @@ zero:
 	VPXORD Z13, Z13, Z13
 	VPXORD Z14, Z14, Z14
 	VPXORD Z15, Z15, Z15
-
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), R9
-	LEAQ  (CX)(R9*4), R9
-	MOVQ  48(AX), R10
-	LEAQ  (CX)(R10*4), R10
-	MOVQ  56(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R11
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), R9
+	LEAQ   (CX)(R9*4), R9
+	MOVQ   48(AX), R10
+	LEAQ   (CX)(R10*4), R10
+	MOVQ   56(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R11
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -1602,6 +1984,44 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	VADDPS 64(DX), Z1, Z1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	VADDPS 64(DX), Z3, Z3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	VADDPS 64(DX), Z5, Z5
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	VADDPS 64(DX), Z7, Z7
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z8, Z8
+	VADDPS 64(DX), Z9, Z9
+	MOVQ   40(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z10, Z10
+	VADDPS 64(DX), Z11, Z11
+	MOVQ   48(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z12, Z12
+	VADDPS 64(DX), Z13, Z13
+	MOVQ   56(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z14, Z14
+	VADDPS 64(CX), Z15, Z15
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -1693,47 +2113,77 @@ return:
 // func tile6x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile6x32AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000006, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000006, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         asked
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       40(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
+asked:
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	VMOVUPS 64(DX), Z1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	VMOVUPS 64(DX), Z3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	VMOVUPS 64(DX), Z5
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	VMOVUPS 64(DX), Z7
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z8
-	VMOVUPS 64(DX), Z9
-	MOVQ    40(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z10
-	VMOVUPS 64(CX), Z11
-	JMP     rows
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       72(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       88(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
-zero:
+last:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -1746,28 +2196,26 @@ zero:
 	VPXORD Z9, Z9, Z9
 	VPXORD Z10, Z10, Z10
 	VPXORD Z11, Z11, Z11
-
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R9
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R9
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -1863,6 +2311,36 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	VADDPS 64(DX), Z1, Z1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	VADDPS 64(DX), Z3, Z3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	VADDPS 64(DX), Z5, Z5
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	VADDPS 64(DX), Z7, Z7
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z8, Z8
+	VADDPS 64(DX), Z9, Z9
+	MOVQ   40(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z10, Z10
+	VADDPS 64(CX), Z11, Z11
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -1938,39 +2416,61 @@ return:
 // func tile4x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile4x32AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000004, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000004, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         asked
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       24(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
+asked:
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	VMOVUPS 64(DX), Z1
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	VMOVUPS 64(DX), Z3
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	VMOVUPS 64(DX), Z5
-	MOVQ    24(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z6
-	VMOVUPS 64(CX), Z7
-	JMP     rows
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	MOVQ       56(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
-zero:
+last:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -1979,24 +2479,22 @@ zero:
 	VPXORD Z5, Z5, Z5
 	VPXORD Z6, Z6, Z6
 	VPXORD Z7, Z7, Z7
-
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), DI
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), DI
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -2074,6 +2572,28 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	VADDPS 64(DX), Z1, Z1
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	VADDPS 64(DX), Z3, Z3
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	VADDPS 64(DX), Z5, Z5
+	MOVQ   24(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z6, Z6
+	VADDPS 64(CX), Z7, Z7
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -2133,59 +2653,101 @@ return:
 // func tile12x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile12x16AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x0000000c, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x0000000c, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         asked
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       72(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       88(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
 
+asked:
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z1
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z3
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	MOVQ    40(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z5
-	MOVQ    48(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	MOVQ    56(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z7
-	MOVQ    64(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z8
-	MOVQ    72(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z9
-	MOVQ    80(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z10
-	MOVQ    88(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z11
-	JMP     rows
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       96(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       104(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       112(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       120(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       128(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       136(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       144(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       152(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       160(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       168(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       176(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       184(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
 
-zero:
+last:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -2198,40 +2760,38 @@ zero:
 	VPXORD Z9, Z9, Z9
 	VPXORD Z10, Z10, Z10
 	VPXORD Z11, Z11, Z11
-
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), R9
-	LEAQ  (CX)(R9*4), R9
-	MOVQ  48(AX), R10
-	LEAQ  (CX)(R10*4), R10
-	MOVQ  56(AX), R11
-	LEAQ  (CX)(R11*4), R11
-	MOVQ  64(AX), R12
-	LEAQ  (CX)(R12*4), R12
-	MOVQ  72(AX), R13
-	LEAQ  (CX)(R13*4), R13
-	MOVQ  80(AX), R14
-	LEAQ  (CX)(R14*4), R14
-	MOVQ  88(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R15
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), R9
+	LEAQ   (CX)(R9*4), R9
+	MOVQ   48(AX), R10
+	LEAQ   (CX)(R10*4), R10
+	MOVQ   56(AX), R11
+	LEAQ   (CX)(R11*4), R11
+	MOVQ   64(AX), R12
+	LEAQ   (CX)(R12*4), R12
+	MOVQ   72(AX), R13
+	LEAQ   (CX)(R13*4), R13
+	MOVQ   80(AX), R14
+	LEAQ   (CX)(R14*4), R14
+	MOVQ   88(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R15
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -2339,6 +2899,48 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z1, Z1
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z3, Z3
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	MOVQ   40(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z5, Z5
+	MOVQ   48(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	MOVQ   56(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z7, Z7
+	MOVQ   64(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z8, Z8
+	MOVQ   72(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z9, Z9
+	MOVQ   80(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z10, Z10
+	MOVQ   88(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z11, Z11
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -2425,53 +3027,89 @@ return:
 // func tile10x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile10x16AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x0000000a, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x0000000a, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         asked
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       56(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       72(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
 
+asked:
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z1
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z3
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	MOVQ    40(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z5
-	MOVQ    48(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	MOVQ    56(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z7
-	MOVQ    64(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z8
-	MOVQ    72(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z9
-	JMP     rows
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       88(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       96(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       104(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       112(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       120(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       128(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       136(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       144(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       152(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
 
-zero:
+last:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -2482,36 +3120,34 @@ zero:
 	VPXORD Z7, Z7, Z7
 	VPXORD Z8, Z8, Z8
 	VPXORD Z9, Z9, Z9
-
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), R9
-	LEAQ  (CX)(R9*4), R9
-	MOVQ  48(AX), R10
-	LEAQ  (CX)(R10*4), R10
-	MOVQ  56(AX), R11
-	LEAQ  (CX)(R11*4), R11
-	MOVQ  64(AX), R12
-	LEAQ  (CX)(R12*4), R12
-	MOVQ  72(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R13
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), R9
+	LEAQ   (CX)(R9*4), R9
+	MOVQ   48(AX), R10
+	LEAQ   (CX)(R10*4), R10
+	MOVQ   56(AX), R11
+	LEAQ   (CX)(R11*4), R11
+	MOVQ   64(AX), R12
+	LEAQ   (CX)(R12*4), R12
+	MOVQ   72(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R13
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -2607,6 +3243,42 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z1, Z1
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z3, Z3
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	MOVQ   40(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z5, Z5
+	MOVQ   48(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	MOVQ   56(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z7, Z7
+	MOVQ   64(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z8, Z8
+	MOVQ   72(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z9, Z9
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -2683,47 +3355,77 @@ return:
 // func tile8x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·tile8x16AVX512(SB), NOSPLIT, $24-217
-	SHLQ  $0x02, bStep+208(FP)
-	MOVQ  from_len+152(FP), AX
-	XORL  DX, DX
-	MOVQ  $0x00000008, CX
-	DIVQ  CX
-	TESTQ AX, AX
-	JZ    return
-	MOVQ  AX, (SP)
+	SHLQ       $0x02, bStep+208(FP)
+	MOVQ       from_len+152(FP), AX
+	XORL       DX, DX
+	MOVQ       $0x00000008, CX
+	DIVQ       CX
+	TESTQ      AX, AX
+	JZ         return
+	MOVQ       AX, (SP)
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         asked
+	MOVQ       to_base+120(FP), CX
+	MOVQ       (CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       8(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       16(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       24(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       32(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       40(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       48(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       56(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
 
+asked:
 tile:
-	MOVQ    start_base+24(FP), AX
-	TESTQ   AX, AX
-	JZ      zero
-	MOVQ    to_base+120(FP), CX
-	MOVQ    (CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z0
-	MOVQ    8(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z1
-	MOVQ    16(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z2
-	MOVQ    24(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z3
-	MOVQ    32(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z4
-	MOVQ    40(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z5
-	MOVQ    48(CX), DX
-	LEAQ    (AX)(DX*4), DX
-	VMOVUPS (DX), Z6
-	MOVQ    56(CX), CX
-	LEAQ    (AX)(CX*4), CX
-	VMOVUPS (CX), Z7
-	JMP     rows
+	CMPQ       (SP), $0x01
+	JE         last
+	MOVQ       start_base+24(FP), AX
+	TESTQ      AX, AX
+	JZ         last
+	MOVQ       to_base+120(FP), CX
+	MOVQ       64(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       72(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       80(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       88(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       96(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       104(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       112(CX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	MOVQ       120(CX), CX
+	LEAQ       (AX)(CX*4), CX
+	PREFETCHT0 (CX)
 
-zero:
+last:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -2732,32 +3434,30 @@ zero:
 	VPXORD Z5, Z5, Z5
 	VPXORD Z6, Z6, Z6
 	VPXORD Z7, Z7, Z7
-
-rows:
-	MOVQ  a_base+72(FP), CX
-	MOVQ  from_base+144(FP), AX
-	MOVQ  (AX), DX
-	LEAQ  (CX)(DX*4), DX
-	MOVQ  8(AX), BX
-	LEAQ  (CX)(BX*4), BX
-	MOVQ  16(AX), SI
-	LEAQ  (CX)(SI*4), SI
-	MOVQ  24(AX), DI
-	LEAQ  (CX)(DI*4), DI
-	MOVQ  32(AX), R8
-	LEAQ  (CX)(R8*4), R8
-	MOVQ  40(AX), R9
-	LEAQ  (CX)(R9*4), R9
-	MOVQ  48(AX), R10
-	LEAQ  (CX)(R10*4), R10
-	MOVQ  56(AX), AX
-	LEAQ  (CX)(AX*4), AX
-	MOVQ  b_base+96(FP), R11
-	MOVQ  runs_len+176(FP), CX
-	TESTQ CX, CX
-	JZ    multiplied
-	MOVQ  CX, 16(SP)
-	MOVQ  runs_base+168(FP), CX
+	MOVQ   a_base+72(FP), CX
+	MOVQ   from_base+144(FP), AX
+	MOVQ   (AX), DX
+	LEAQ   (CX)(DX*4), DX
+	MOVQ   8(AX), BX
+	LEAQ   (CX)(BX*4), BX
+	MOVQ   16(AX), SI
+	LEAQ   (CX)(SI*4), SI
+	MOVQ   24(AX), DI
+	LEAQ   (CX)(DI*4), DI
+	MOVQ   32(AX), R8
+	LEAQ   (CX)(R8*4), R8
+	MOVQ   40(AX), R9
+	LEAQ   (CX)(R9*4), R9
+	MOVQ   48(AX), R10
+	LEAQ   (CX)(R10*4), R10
+	MOVQ   56(AX), AX
+	LEAQ   (CX)(AX*4), AX
+	MOVQ   b_base+96(FP), R11
+	MOVQ   runs_len+176(FP), CX
+	TESTQ  CX, CX
+	JZ     multiplied
+	MOVQ   CX, 16(SP)
+	MOVQ   runs_base+168(FP), CX
 
 run:
 	MOVQ CX, 8(SP)
@@ -2841,6 +3541,36 @@ next:
 	JNZ  run
 
 multiplied:
+	MOVQ   start_base+24(FP), AX
+	TESTQ  AX, AX
+	JZ     started
+	MOVQ   to_base+120(FP), CX
+	MOVQ   (CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z0, Z0
+	MOVQ   8(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z1, Z1
+	MOVQ   16(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z2, Z2
+	MOVQ   24(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z3, Z3
+	MOVQ   32(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z4, Z4
+	MOVQ   40(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z5, Z5
+	MOVQ   48(CX), DX
+	LEAQ   (AX)(DX*4), DX
+	VADDPS (DX), Z6, Z6
+	MOVQ   56(CX), CX
+	LEAQ   (AX)(CX*4), CX
+	VADDPS (CX), Z7, Z7
+
+started:
 	MOVQ    bias_base+48(FP), AX
 	TESTQ   AX, AX
 	JZ      biased
@@ -2904,6 +3634,42 @@ return:
 	VZEROUPPER
 	RET
 
+// func copyLinesAVX2(to []float32, from []float32, n int, toStep int, fromStep int, m int, toNext int, fromNext int)
+// Requires: AVX
+TEXT ·copyLinesAVX2(SB), NOSPLIT, $0-96
+	MOVQ to_base+0(FP), AX
+	MOVQ from_base+24(FP), CX
+	MOVQ toStep+56(FP), DX
+	SHLQ $0x02, DX
+	MOVQ fromStep+64(FP), BX
+	SHLQ $0x02, BX
+	MOVQ toNext+80(FP), SI
+	SHLQ $0x02, SI
+	MOVQ fromNext+88(FP), DI
+	SHLQ $0x02, DI
+	MOVQ n+48(FP), R8
+
+row:
+	MOVQ AX, R10
+	MOVQ CX, R11
+	MOVQ m+72(FP), R9
+
+line:
+	VMOVUPS (R11), Y0
+	VMOVUPS Y0, (R10)
+	VMOVUPS 32(R11), Y0
+	VMOVUPS Y0, 32(R10)
+	ADDQ    SI, R10
+	ADDQ    DI, R11
+	DECQ    R9
+	JNZ     line
+	ADDQ    DX, AX
+	ADDQ    BX, CX
+	DECQ    R8
+	JNZ     row
+	VZEROUPPER
+	RET
+
 // func peakAVX2(n int)
 // Requires: AVX, FMA3
 TEXT ·peakAVX2(SB), NOSPLIT, $0-8
@@ -2937,6 +3703,40 @@ again:
 	VFMADD231PS Y0, Y0, Y12
 	DECQ        AX
 	JNZ         again
+	VZEROUPPER
+	RET
+
+// func copyLinesAVX512(to []float32, from []float32, n int, toStep int, fromStep int, m int, toNext int, fromNext int)
+// Requires: AVX, AVX512F
+TEXT ·copyLinesAVX512(SB), NOSPLIT, $0-96
+	MOVQ to_base+0(FP), AX
+	MOVQ from_base+24(FP), CX
+	MOVQ toStep+56(FP), DX
+	SHLQ $0x02, DX
+	MOVQ fromStep+64(FP), BX
+	SHLQ $0x02, BX
+	MOVQ toNext+80(FP), SI
+	SHLQ $0x02, SI
+	MOVQ fromNext+88(FP), DI
+	SHLQ $0x02, DI
+	MOVQ n+48(FP), R8
+
+row:
+	MOVQ AX, R10
+	MOVQ CX, R11
+	MOVQ m+72(FP), R9
+
+line:
+	VMOVUPS (R11), Z0
+	VMOVUPS Z0, (R10)
+	ADDQ    SI, R10
+	ADDQ    DI, R11
+	DECQ    R9
+	JNZ     line
+	ADDQ    DX, AX
+	ADDQ    BX, CX
+	DECQ    R8
+	JNZ     row
 	VZEROUPPER
 	RET
 

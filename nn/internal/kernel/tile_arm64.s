@@ -37,6 +37,11 @@
 	VFMLA V2.S4, x.S4, s2.S4; \
 	VFMLA V3.S4, x.S4, s3.S4
 
+// PLUS adds row i of what the sums start from; V4 holds ones.
+#define PLUS(i, s0, s1, s2, s3) \
+	LOAD(i, V0, V1, V2, V3); \
+	FUSE(V4, s0, s1, s2, s3)
+
 #define MULTIPLY(row, x, s0, s1, s2, s3) \
 	VLD1R.P (row)(R22), [x.S4]; \
 	FUSE(x, s0, s1, s2, s3)
@@ -62,25 +67,12 @@ TEXT ·tile6x16NEON(SB), NOSPLIT, $0-217
 tile:
 	CMP  $6, R21
 	BLT  return
-	MOVD start_base+24(FP), R0
-	CBZ  R0, zero
-	LOAD(0, V8, V9, V10, V11)
-	LOAD(1, V12, V13, V14, V15)
-	LOAD(2, V16, V17, V18, V19)
-	LOAD(3, V20, V21, V22, V23)
-	LOAD(4, V24, V25, V26, V27)
-	LOAD(5, V28, V29, V30, V31)
-	B    rows
-
-zero:
 	ZERO(V8, V9, V10, V11)
 	ZERO(V12, V13, V14, V15)
 	ZERO(V16, V17, V18, V19)
 	ZERO(V20, V21, V22, V23)
 	ZERO(V24, V25, V26, V27)
 	ZERO(V28, V29, V30, V31)
-
-rows:
 	MOVD a_base+72(FP), R0
 	ROW(0, R8)
 	ROW(1, R9)
@@ -118,11 +110,21 @@ line:
 	BNE  run
 
 multiplied:
+	FMOVS $1.0, F4
+	VDUP V4.S[0], V4.S4
+	MOVD start_base+24(FP), R0
+	CBZ  R0, started
+	PLUS(0, V8, V9, V10, V11)
+	PLUS(1, V12, V13, V14, V15)
+	PLUS(2, V16, V17, V18, V19)
+	PLUS(3, V20, V21, V22, V23)
+	PLUS(4, V24, V25, V26, V27)
+	PLUS(5, V28, V29, V30, V31)
+
+started:
 	MOVD bias_base+48(FP), R0
 	CBZ  R0, biased
 	VLD1 (R0), [V0.S4, V1.S4, V2.S4, V3.S4]
-	FMOVS $1.0, F4
-	VDUP V4.S[0], V4.S4
 	FUSE(V4, V8, V9, V10, V11)
 	FUSE(V4, V12, V13, V14, V15)
 	FUSE(V4, V16, V17, V18, V19)
@@ -182,21 +184,10 @@ TEXT ·tile4x16NEON(SB), NOSPLIT, $0-217
 tile:
 	CMP  $4, R21
 	BLT  return
-	MOVD start_base+24(FP), R0
-	CBZ  R0, zero
-	LOAD(0, V8, V9, V10, V11)
-	LOAD(1, V12, V13, V14, V15)
-	LOAD(2, V16, V17, V18, V19)
-	LOAD(3, V20, V21, V22, V23)
-	B    rows
-
-zero:
 	ZERO(V8, V9, V10, V11)
 	ZERO(V12, V13, V14, V15)
 	ZERO(V16, V17, V18, V19)
 	ZERO(V20, V21, V22, V23)
-
-rows:
 	MOVD a_base+72(FP), R0
 	ROW(0, R8)
 	ROW(1, R9)
@@ -228,11 +219,19 @@ line:
 	BNE  run
 
 multiplied:
+	FMOVS $1.0, F4
+	VDUP V4.S[0], V4.S4
+	MOVD start_base+24(FP), R0
+	CBZ  R0, started
+	PLUS(0, V8, V9, V10, V11)
+	PLUS(1, V12, V13, V14, V15)
+	PLUS(2, V16, V17, V18, V19)
+	PLUS(3, V20, V21, V22, V23)
+
+started:
 	MOVD bias_base+48(FP), R0
 	CBZ  R0, biased
 	VLD1 (R0), [V0.S4, V1.S4, V2.S4, V3.S4]
-	FMOVS $1.0, F4
-	VDUP V4.S[0], V4.S4
 	FUSE(V4, V8, V9, V10, V11)
 	FUSE(V4, V12, V13, V14, V15)
 	FUSE(V4, V16, V17, V18, V19)

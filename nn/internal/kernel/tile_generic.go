@@ -2,17 +2,11 @@ package kernel
 
 // genericTiles runs on every processor. Sixteen sums are as many as the
 // compiler can keep in registers.
-var genericTiles = tileSet{"generic", tiles{{4, 4, tile4x4}}, tiles{{4, 4, tile4x4}}, peak{peakGeneric, 12}}
+var genericTiles = tileSet{"generic", tiles{{4, 4, tile4x4}}, tiles{{4, 4, tile4x4}}, peak{peakGeneric, 12}, nil}
 
 func tile4x4(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool) {
 	for ; len(from) > 0; to, from = to[4:], from[4:] {
 		var c00, c01, c02, c03, c10, c11, c12, c13, c20, c21, c22, c23, c30, c31, c32, c33 float32
-		if start != nil {
-			c00, c01, c02, c03 = load4(start[to[0]:])
-			c10, c11, c12, c13 = load4(start[to[1]:])
-			c20, c21, c22, c23 = load4(start[to[2]:])
-			c30, c31, c32, c33 = load4(start[to[3]:])
-		}
 		line := b
 		for _, run := range runs {
 			a0, a1, a2, a3 := a[from[0]+run:], a[from[1]+run:], a[from[2]+run:], a[from[3]+run:]
@@ -43,6 +37,12 @@ func tile4x4(c, start, bias, a, b []float32, to, from, runs []int, length, aStep
 				line = line[min(bStep, len(line)):]
 			}
 		}
+		if start != nil {
+			c00, c01, c02, c03 = add4(start[to[0]:], c00, c01, c02, c03)
+			c10, c11, c12, c13 = add4(start[to[1]:], c10, c11, c12, c13)
+			c20, c21, c22, c23 = add4(start[to[2]:], c20, c21, c22, c23)
+			c30, c31, c32, c33 = add4(start[to[3]:], c30, c31, c32, c33)
+		}
 		var d0, d1, d2, d3 float32
 		if bias != nil {
 			d0, d1, d2, d3 = load4(bias)
@@ -52,6 +52,11 @@ func tile4x4(c, start, bias, a, b []float32, to, from, runs []int, length, aStep
 		store4(c[to[2]:], c20+d0, c21+d1, c22+d2, c23+d3, relu)
 		store4(c[to[3]:], c30+d0, c31+d1, c32+d2, c33+d3, relu)
 	}
+}
+
+func add4(c []float32, s0, s1, s2, s3 float32) (t0, t1, t2, t3 float32) {
+	c = c[:4]
+	return s0 + c[0], s1 + c[1], s2 + c[2], s3 + c[3]
 }
 
 func load4(c []float32) (s0, s1, s2, s3 float32) {

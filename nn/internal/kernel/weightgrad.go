@@ -1,37 +1,25 @@
 package kernel
 
-import "sync"
+import "runtime"
 
 // WeightGrad adds the gradient of the weights to dw; see NaiveWeightGrad.
 //
 // The tile's rows are here the rows of dw, as a matrix [Kernel*Kernel*In/Groups,
-// Out]: one for each tap and input channel. Its runs are the rows of pixels of
-// dy. What a row of dw meets at a pixel stands in x at the row's own offset
-// plus the pixel's.
+// Out]: one for each tap and input channel. What is summed up are pixels, a block
+// at a time, small enough for the caches. Of a block, the tiles read dy in panels
+// and x in slabs (slabs.go), which are copied out first: in a picture of 1024
+// channels the pixels stand 4 KB apart, and such addresses compete for the same
+// few places of the cache.
 //
-// The pictures are split among teams, whose number depends on the shape alone.
-// Each team adds up a dw of its own; then these are added in order. A team that
-// is alone adds to dw itself.
+// The blocks are split among teams, whose number depends on the shape alone. The
+// first team adds to dw itself, each other one adds up a dw of its own; then these
+// are added in order. Beside that, the rows and the panels of dw are split.
 func (c Conv) WeightGrad(dw, x, dy []float32) {
 	if form := c.winogradForm(); form != nil {
 		c.winogradWeightGrad(form, dw, x, dy)
 		return
 	}
-	if c.Kernel > 1 || c.Stride > 1 || c.Pad > 0 {
-		weightGrads.of(c).run(dw, x, dy)
-		return
-	}
-	// Where the window is one pixel, all pixels are one list, and this is cut
-	// into pictures of a good size.
-	const lot = 128
-	pixels := c.N * c.H * c.W
-	c.N, c.H, c.W = pixels/lot, 1, lot
 	weightGrads.of(c).run(dw, x, dy)
-	done := c.N * lot
-	c.N, c.W = 1, pixels-done
-	if c.W > 0 {
-		weightGrads.of(c).run(dw, x[done*c.In:], dy[done*c.Out:])
-	}
 }
 
 var weightGrads = plans[*weightGrad]{make: newWeightGrad}
@@ -40,221 +28,134 @@ var weightGrads = plans[*weightGrad]{make: newWeightGrad}
 type weightGrad struct {
 	Conv
 	in, out picture
-	frame   framed
-	lot     int   // pictures taken together
-	band    int   // rows of output pixels taken together, of one lot
-	from    []int // where each row of dw starts in the framed pictures
-	runs    []int // and how far each row of output pixels of a lot stands from there
-	panels  []sumPanel
-	size    int // floats of one team's dw
-	teams   int
-	parts   int // the rows of dw are split into so many items of work
+	blocking
+	slabs  slabs
+	runs   []int // where the rows of a block's pixels of dy start in a slab
+	length int   // pixels of a run, 0: all of the block are one run
+	panels []panel
+	teams  int
+	parts  []rowPart
+	across int // so many parts have the panels
 }
 
-// sumPanel is a panel of a team's dw. Where there are several teams, it is
-// stored at its place as [len(from)][cols]; else it is a part of dw.
-type sumPanel struct {
-	panel
-	at int
-	to []int // where its rows are
+// blocking cuts a batch into blocks: some whole pictures, a lot, or a band of rows
+// of one picture.
+type blocking struct{ lot, band, bands, count int }
+
+// rowPart is a part of the rows of dw: those of some slabs.
+type rowPart struct {
+	first, end int   // slabs
+	from, to   []int // where each row stands in these slabs, and in dw
+	group      int   // so many rows are done together
+}
+
+// groups yields the bounds of these.
+func (p rowPart) groups(yield func(first, end int) bool) {
+	for first := 0; first < len(p.to); first += p.group {
+		if !yield(first, min(first+p.group, len(p.to))) {
+			return
+		}
+	}
 }
 
 func newWeightGrad(c Conv) *weightGrad {
-	const maxTeams, maxSums, wantItems = 8, 1 << 19, 16
 	g := &weightGrad{Conv: c, in: c.inPicture(), out: c.outPicture()}
-	w := window{c.forwardAxis(c.H), c.forwardAxis(c.W)}
-	g.frame = g.in.frame(w)
-	g.setLot()
-	taps, length := w.runs(g.frame, g.In/g.Groups)
-	for _, tap := range taps {
-		for k := range length {
-			g.from = append(g.from, tap+k)
-		}
-	}
-	panels := kernels.panels(c.Groups, c.Out/c.Groups)
-	for _, p := range panels {
-		g.size += len(g.from) * p.cols()
-	}
-	g.teams = max(1, min(c.N, maxTeams, maxSums/g.size))
-	at, to := 0, map[int][]int{}
-	for _, p := range panels {
-		if g.teams == 1 {
-			at = p.group*c.Out/c.Groups + p.first
-			to[p.cols()] = lines(to[p.cols()], len(g.from), c.Out)
-		} else {
-			to[p.cols()] = lines(to[p.cols()], len(g.from), p.cols())
-		}
-		g.panels = append(g.panels, sumPanel{p, at, to[p.cols()]})
-		at += len(g.from) * p.cols()
-	}
-	g.parts = min(ceilDiv(len(g.from), maxRows), ceilDiv(wantItems, g.teams))
+	g.blocking = c.newBlocking()
+	g.slabs = c.newSlabs(g.lot, g.band)
+	g.setRuns()
+	g.panels = kernels.panels(c.Groups, c.Out/c.Groups)
+	g.setParts()
 	return g
 }
 
-// setLot chooses how many pixels the tiles of dw pass over before the next
-// ones: a panel of dy should stay in the first-level cache, the part of x in the
-// second.
-func (g *weightGrad) setLot() {
-	const maxPixels, maxSource = 192, 1 << 17
-	g.lot = max(1, min(g.N, maxPixels/(g.out.h*g.out.w), maxSource/g.frame.size()))
-	for n := range g.lot {
-		for i := range g.out.h {
-			g.runs = append(g.runs, n*g.frame.size()+g.frame.at(i*g.Stride, 0))
-		}
-	}
-	bands := max(ceilDiv(len(g.runs)*g.out.w, maxPixels), ceilDiv(g.lot*g.frame.size(), maxSource))
-	g.band = ceilDiv(len(g.runs), bands)
+// newBlocking makes blocks of so many pixels that a panel of them stays in the
+// first-level cache, and at least two if there are two pictures: shorter sums, added
+// up in the end, round less.
+func (c Conv) newBlocking() blocking {
+	const pixels = 200
+	h, w := c.OutH(), c.OutW()
+	b := blocking{lot: max(1, min(ceilDiv(c.N, 2), pixels/(h*w)))}
+	b.band = ceilDiv(h, ceilDiv(h*w, pixels))
+	b.bands = ceilDiv(h, b.band)
+	b.count = ceilDiv(c.N, b.lot) * b.bands
+	return b
 }
 
-// lines says where n lines stand that are a distance apart, in at if that is made.
-func lines(at []int, n, distance int) []int {
-	if at == nil {
-		at = make([]int, n)
-	}
-	for i := range at {
-		at[i] = i * distance
-	}
-	return at
+// of returns which pictures and which rows of them the i-th block has.
+func (b blocking) of(i, pictures, height int) (picture, lot, row, rows int) {
+	picture, row = i/b.bands*b.lot, i%b.bands*b.band
+	return picture, min(b.lot, pictures-picture), row, min(b.band, height-row)
 }
 
-// frameFirst says that all pictures are put into their frames before the items
-// begin, since several items would frame the same ones.
-func (g *weightGrad) frameFirst() bool { return g.parts > 1 && !g.frame.bare() }
-
-// weightGradCall is one run of a plan over some data, pooled.
-type weightGradCall struct {
-	*weightGrad
-	dw, x, dy []float32
-
-	sums, frames  []float32 // memory
-	onItem, onAdd func(i int)
-	onFrame       func(i int)
-}
-
-var weightGradCalls = sync.Pool{New: func() any {
-	c := new(weightGradCall)
-	c.onFrame, c.onItem, c.onAdd = c.fill, c.item, c.add
-	return c
-}}
-
-func (g *weightGrad) run(dw, x, dy []float32) {
-	if g.N == 0 {
+func (g *weightGrad) setRuns() {
+	if g.Kernel == 1 { // a slab has one pixel for each of dy
+		g.runs = []int{0}
 		return
 	}
-	c := weightGradCalls.Get().(*weightGradCall)
-	defer c.release()
-	c.weightGrad, c.dw, c.x, c.dy = g, dw, x, dy
-	if g.teams > 1 {
-		resize(&c.sums, g.teams*g.size)
-	}
-	if g.frameFirst() {
-		resize(&c.frames, g.N*g.frame.size())
-		Parallel(g.N, c.onFrame)
-	}
-	Parallel(g.teams*g.parts, c.onItem)
-	if g.teams > 1 {
-		Parallel(len(g.panels)*addParts, c.onAdd)
-	}
-}
-
-// release forgets the caller's data.
-func (c *weightGradCall) release() {
-	c.weightGrad, c.dw, c.x, c.dy = nil, nil, nil, nil
-	weightGradCalls.Put(c)
-}
-
-func (c *weightGradCall) fill(n int) {
-	c.frame.fill(c.frames[n*c.frame.size():], c.x[n*c.in.size():], 0, c.frame.h)
-}
-
-// item computes one part of the rows of a team's dw.
-func (c *weightGradCall) item(i int) {
-	team, part := i/c.parts, i%c.parts
-	own := getScratch()
-	defer own.release()
-	line := c.out.w * c.out.channels
-	first, end := team*c.N/c.teams, (team+1)*c.N/c.teams
-	begun := false
-	for n := first; n < end; n += c.lot {
-		lot := min(c.lot, end-n)
-		x := c.framedLot(own, n, lot)
-		dy := c.dy[n*c.out.size() : (n+lot)*c.out.size()]
-		for runs := c.runs[:lot*c.out.h]; len(runs) > 0; {
-			rows := min(c.band, len(runs))
-			c.collect(own, team, part, x, dy[:rows*line], runs[:rows], begun)
-			runs, dy = runs[rows:], dy[rows*line:]
-			begun = true
+	g.length = g.out.w
+	for n := range g.lot {
+		for i := range g.band {
+			g.runs = append(g.runs, g.slabs.at(n, i*g.slabs.step, 0))
 		}
 	}
 }
 
-// framedLot returns some pictures in their frames.
-func (c *weightGradCall) framedLot(own *scratch, first, lot int) []float32 {
-	switch {
-	case c.frame.bare():
-		return c.x[first*c.in.size():]
-	case c.frameFirst():
-		return c.frames[first*c.frame.size():]
+// setParts says how the work is cut into items.
+func (g *weightGrad) setParts() {
+	const (
+		maxTeams, maxSums = 8, 1 << 19
+		wantItems         = 16
+		side              = 128     // an item should have so many rows and columns,
+		minBlocks         = 2       // and so many blocks
+		maxSource         = 1 << 16 // floats of the slabs of an item: half of the second-level cache
+		perCore           = 4       // items
+	)
+	rows := g.Kernel * g.Kernel * g.In / g.Groups
+	large := ceilDiv(rows, side) * ceilDiv(g.Out, side)
+	g.teams = max(1, min(maxTeams, ceilDiv(wantItems, large), g.count/minBlocks, 1+maxSums/(rows*g.Out)))
+	down := min(g.slabs.count, ceilDiv(g.slabs.count*g.slabs.size, maxSource))
+	g.across = 1
+	if cores := runtime.GOMAXPROCS(0); cores > 1 {
+		down, g.across = g.halve(rows, down, ceilDiv(perCore*cores, g.teams))
 	}
-	framed := resize(&own.picture, lot*c.frame.size())
-	for n := range lot {
-		c.frame.fill(framed[n*c.frame.size():], c.x[(first+n)*c.in.size():], 0, c.frame.h)
-	}
-	return framed
-}
-
-// collect computes what some rows of pixels give to one part of the rows of a
-// team's dw. It sets the sums or adds to them.
-func (c *weightGradCall) collect(own *scratch, team, part int, x, dy []float32, runs []int, add bool) {
-	first, end := part*len(c.from)/c.parts, (part+1)*len(c.from)/c.parts
-	sums := c.dw
-	if c.teams > 1 {
-		sums = c.sums[team*c.size:]
-	}
-	for _, p := range c.panels {
-		o := operands{
-			c: sums[p.at:], a: x[p.group*c.In/c.Groups:], b: dy[p.group*c.Out/c.Groups+p.first:],
-			runs: runs, length: c.out.w, aStep: c.Stride * c.In, bStep: c.Out,
-		}
-		if add || c.teams == 1 {
-			o.start = o.c
-		}
-		if p.width < p.cols() || end-first >= packFrom {
-			o.b, o.bStep = p.pack(own, o.b, c.Out), p.cols()
-		}
-		if c.teams > 1 { // there is room for whole tiles
-			p.width = p.cols()
-		}
-		p.sweep(own, o, p.to[first:end], c.from[first:end])
+	for i := range down {
+		g.parts = append(g.parts, g.rowPart(i*g.slabs.count/down, (i+1)*g.slabs.count/down))
 	}
 }
 
-// packFrom is the number of rows of dw from which on it pays to pack a panel's
-// columns of dy.
-const packFrom = 96
-
-// pack copies the panel's columns out of pixels of so many channels, and fills
-// them up with zeros to the width of the tile.
-func (p panel) pack(own *scratch, pixels []float32, channels int) []float32 {
-	n := ceilDiv(len(pixels), channels)
-	packed := resize(&own.floats, n*p.cols())
-	copyLines(packed, pixels, n, p.cols(), p.width, channels)
-	return packed
+// halve cuts a team's dw, of so many rows that are cut already, into so many items
+// or somewhat more. It halves the longer side: each item copies its rows of x and
+// its columns of dy.
+func (g *weightGrad) halve(rows, down, items int) (partsDown, across int) {
+	across = 1
+	for down*across < items {
+		canDown, canAcross := 2*down <= g.slabs.count, 2*across <= len(g.panels)
+		switch {
+		case canDown && (rows*across >= g.Out*down || !canAcross):
+			down *= 2
+		case canAcross:
+			across *= 2
+		default:
+			return down, across
+		}
+	}
+	return down, across
 }
 
-// addParts is how many items add one panel of the teams' sums.
-const addParts = 8
-
-// add adds some rows of one panel of all teams' sums to dw.
-func (c *weightGradCall) add(i int) {
-	p, part := c.panels[i/addParts], i%addParts
-	for row := part * len(c.from) / addParts; row < (part+1)*len(c.from)/addParts; row++ {
-		to := c.dw[row*c.Out+p.group*c.Out/c.Groups+p.first:][:p.width]
-		for team := range c.teams {
-			from := c.sums[team*c.size+p.at+row*p.cols():][:len(to)]
-			for i := range to {
-				to[i] += from[i]
+// rowPart lists the rows of dw that belong to some slabs. Rows of one slab stand
+// together, so that it stays in the first-level cache meanwhile.
+func (g *weightGrad) rowPart(first, end int) rowPart {
+	depth := g.In / g.Groups
+	p := rowPart{first: first, end: end, group: g.Kernel * g.Kernel * g.slabs.channels * g.slabs.together()}
+	for slab := first; slab < end; slab++ {
+		for tap := range g.Kernel * g.Kernel {
+			start := (slab-first)*g.slabs.size + g.slabs.at(0, tap/g.Kernel*g.Dilation, tap%g.Kernel*g.Dilation)
+			channel := slab * g.slabs.channels
+			for k := range min(g.slabs.channels, depth-channel) {
+				p.from = append(p.from, start+k)
+				p.to = append(p.to, (tap*depth+channel+k)*g.Out)
 			}
 		}
 	}
+	return p
 }

@@ -25,21 +25,12 @@ func (w weights) pack(to []float32, p pass, depth int) {
 		for _, x := range p.x.taps {
 			from := w.data[(y.index*w.kernel+x.index)*w.perTap+p.group*w.perGroup+p.first*w.perTarget:]
 			if w.perTarget == 1 {
-				copyLines(to, from, depth, cols, p.width, w.perSource)
+				split(to, from, depth, w.perSource, p.width, cols, 0)
 			} else {
 				transpose(to, from, depth, cols, p.width, w.perTarget)
 			}
 			to = to[depth*cols:]
 		}
-	}
-}
-
-// copyLines copies depth lines of from, a distance apart, to lines of to.
-func copyLines(to, from []float32, depth, cols, width, distance int) {
-	for l := range depth {
-		line := to[l*cols:][:cols]
-		copy(line[:width], from[l*distance:])
-		clear(line[width:])
 	}
 }
 

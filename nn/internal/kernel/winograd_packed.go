@@ -18,7 +18,7 @@ func (c Conv) packedForm() *winogradForm {
 func (c Conv) packWinograd(form *winogradForm, w []float32) []float32 {
 	p := winogradPass{w: w, winograd: newWinograd(form, 1, c.Pad, c.inPicture(), c.outPicture(), passBlock)}
 	p.u = make([]float32, p.positions()*p.uStep)
-	Parallel(p.out/p.lanes, p.transformWeights)
+	parallelWithScratch(p.out/p.lanes, p.transformWeights)
 	return p.u
 }
 
@@ -35,7 +35,7 @@ func (p *Packed) scaleWinograd(factors []float64) {
 
 // winogradPacked computes y, overwriting it.
 func (c Conv) winogradPacked(y, x []float32, w *Packed, e Epilogue) {
-	p := winogradPasses.Get().(*winogradPass)
+	p := winogradPasses.take()
 	p.winograd = newWinograd(w.form, c.N, c.Pad, c.inPicture(), c.outPicture(), passBlock)
 	p.split()
 	p.y, p.x, p.u, p.Epilogue = y, x, w.data, e

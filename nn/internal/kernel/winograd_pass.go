@@ -1,13 +1,10 @@
 package kernel
 
-import (
-	"runtime"
-	"sync"
-)
+import "runtime"
 
 // winogradPass is a forward pass, or the gradient of the input, under way. It is
-// pooled with its memory and with its functions bound, so that a call allocates
-// nothing.
+// used again and again, with its memory and with its functions bound, so that a
+// call allocates nothing.
 type winogradPass struct {
 	winograd
 	y, x, w []float32
@@ -20,7 +17,7 @@ type winogradPass struct {
 	doWeights, doInputs, doItem func(i int)
 }
 
-var winogradPasses = sync.Pool{New: func() any {
+var winogradPasses = stock[winogradPass]{make: func() *winogradPass {
 	p := new(winogradPass)
 	p.doWeights, p.doInputs, p.doItem = p.transformWeights, p.transformBlock, p.convolve
 	return p
@@ -31,14 +28,14 @@ var winogradPasses = sync.Pool{New: func() any {
 const passBlock = 16
 
 func (c Conv) winogradForward(form *winogradForm, y, x, w, bias []float32) {
-	p := winogradPasses.Get().(*winogradPass)
+	p := winogradPasses.take()
 	p.winograd = newWinograd(form, c.N, c.Pad, c.inPicture(), c.outPicture(), passBlock)
 	p.y, p.x, p.w, p.flipped, p.Bias = y, x, w, false, bias
 	p.run()
 }
 
 func (c Conv) winogradInputGrad(form *winogradForm, dx, dy, w []float32) {
-	p := winogradPasses.Get().(*winogradPass)
+	p := winogradPasses.take()
 	p.winograd = newWinograd(form, c.N, 2-c.Pad, c.outPicture(), c.inPicture(), passBlock)
 	p.y, p.x, p.w, p.flipped = dx, dy, w, true
 	p.run()
@@ -47,7 +44,7 @@ func (c Conv) winogradInputGrad(form *winogradForm, dx, dy, w []float32) {
 // run computes y, overwriting it, and gives the pass back.
 func (p *winogradPass) run() {
 	p.u = resize(&p.weightMemory, p.positions()*p.uStep)
-	Parallel(p.out/p.lanes, p.doWeights)
+	parallelWithScratch(p.out/p.lanes, p.doWeights)
 	p.convolveAll()
 }
 
@@ -56,20 +53,12 @@ func (p *winogradPass) convolveAll() {
 	p.workers = runtime.GOMAXPROCS(0)
 	if p.parts > 1 {
 		resize(&p.inputMemory, p.positions()*p.vStep)
-		Parallel(p.blocks(), p.doInputs)
+		parallelWithScratch(p.blocks(), p.doInputs)
 	}
-	Parallel(p.parts*p.blocks(), p.doItem)
+	parallelWithScratch(p.parts*p.blocks(), p.doItem)
 	p.y, p.x, p.w, p.u, p.Epilogue = nil, nil, nil, nil, Epilogue{}
-	winogradPasses.Put(p)
+	winogradPasses.giveBack(p)
 }
-
-// winogradBuffer is the memory of one goroutine.
-type winogradBuffer struct{ v, m, du, pixels, weights []float32 }
-
-var winogradBuffers = sync.Pool{New: func() any { return new(winogradBuffer) }}
-
-func getWinogradBuffer() *winogradBuffer { return winogradBuffers.Get().(*winogradBuffer) }
-func (b *winogradBuffer) release()       { winogradBuffers.Put(b) }
 
 // transformWeights computes U for as many target channels as there are lanes.
 func (p *winogradPass) transformWeights(i int) {
@@ -79,9 +68,9 @@ func (p *winogradPass) transformWeights(i int) {
 		p.weights(u, p.w[first:], n, p.cols, p.target.channels, p.uStep, n*p.target.channels)
 		return
 	}
-	own := getWinogradBuffer()
+	own := getScratch()
 	defer own.release()
-	packed := resize(&own.weights, 9*n*p.lanes)
+	packed := own.floats(weightBuffer, 9*n*p.lanes)
 	if p.flipped {
 		p.packFlipped(packed, first)
 	} else {
@@ -119,7 +108,7 @@ func (p *winogradPass) packFlipped(packed []float32, first int) {
 
 // transformBlock computes V of a block for the items that share it.
 func (p *winogradPass) transformBlock(block int) {
-	own := getWinogradBuffer()
+	own := getScratch()
 	defer own.release()
 	p.transformInputs(own, p.inputMemory[block*p.block*p.in:], p.x, block)
 }
@@ -127,12 +116,12 @@ func (p *winogradPass) transformBlock(block int) {
 // convolve computes a part of the target channels for the tiles of a block.
 func (p *winogradPass) convolve(item int) {
 	part, block := item/p.blocks(), item%p.blocks()
-	own := getWinogradBuffer()
+	own := getScratch()
 	defer own.release()
-	m := resize(&own.m, p.positions()*p.mStep)
+	m := own.floats(mBuffer, p.positions()*p.mStep)
 	v := p.inputMemory[block*p.block*p.in*min(1, p.parts-1):]
 	if p.parts == 1 {
-		v = resize(&own.v, p.positions()*p.vStep)
+		v = own.floats(vBuffer, p.positions()*p.vStep)
 		p.transformInputs(own, v, p.x, block)
 		if p.in == p.out && p.out == p.cols { // a product of one panel can take the place of its factor
 			m = v
@@ -163,8 +152,8 @@ func (p *winogradPass) addBias(m []float32, channel, width, tiles int) {
 }
 
 // transformInputs computes V of a block.
-func (g *winograd) transformInputs(own *winogradBuffer, v, x []float32, block int) {
-	buffer := resize(&own.pixels, g.points*(g.block*g.edge+g.points-g.edge)*g.in)
+func (g *winograd) transformInputs(own *scratch, v, x []float32, block int) {
+	buffer := own.floats(pixelBuffer, g.points*(g.block*g.edge+g.points-g.edge)*g.in)
 	g.strips(block, func(s strip) {
 		view, row := g.source.view(g.inputs(s), x[s.picture*g.source.size():][:g.source.size()], g.in, buffer)
 		g.input(v[s.at*g.in:], view, s.tiles, g.in, row, g.vStep)
@@ -173,7 +162,7 @@ func (g *winograd) transformInputs(own *winogradBuffer, v, x []float32, block in
 
 // transformOutputs computes Y of a block from M, for so many channels from one
 // on.
-func (p *winogradPass) transformOutputs(own *winogradBuffer, m []float32, block, channel, width int) {
+func (p *winogradPass) transformOutputs(own *scratch, m []float32, block, channel, width int) {
 	p.strips(block, func(s strip) {
 		area := p.outputs(s)
 		at := s.picture*p.target.size() + channel
@@ -182,7 +171,7 @@ func (p *winogradPass) transformOutputs(own *winogradBuffer, m []float32, block,
 			p.output(p.y[at:], m[s.at*width:], after(p.Add, at), s.tiles, width, p.out, p.target.w*p.out, p.mStep, p.ReLU)
 			return
 		}
-		buffer := resize(&own.pixels, p.edge*p.block*p.edge*width)
+		buffer := own.floats(pixelBuffer, p.edge*p.block*p.edge*width)
 		p.output(buffer, m[s.at*width:], nil, s.tiles, width, width, area.columns*width, p.mStep, false)
 		p.put(area, at, min(width, p.target.channels-channel), buffer, width)
 	})

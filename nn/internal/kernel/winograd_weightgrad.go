@@ -1,9 +1,7 @@
 package kernel
 
-import "sync"
-
-// winogradWeightGrad is the gradient of the weights under way; pooled as
-// winogradPass is.
+// winogradWeightGrad is the gradient of the weights under way, used
+// again and again as winogradPass is.
 //
 // The blocks of tiles are split among groups, whose number depends on the shape
 // alone. Each group adds up a dU of its own and goes back to the nine taps; then
@@ -18,7 +16,7 @@ type winogradWeightGrad struct {
 	doGroup, doTap func(i int)
 }
 
-var winogradWeightGrads = sync.Pool{New: func() any {
+var winogradWeightGrads = stock[winogradWeightGrad]{make: func() *winogradWeightGrad {
 	p := new(winogradWeightGrad)
 	p.doGroup, p.doTap = p.collectGroup, p.addTap
 	return p
@@ -30,16 +28,16 @@ const gradBlock = 32
 
 func (c Conv) winogradWeightGrad(form *winogradForm, dw, x, dy []float32) {
 	const maxGroups, maxSums = 8, 1 << 23
-	p := winogradWeightGrads.Get().(*winogradWeightGrad)
+	p := winogradWeightGrads.take()
 	p.winograd = newWinograd(form, c.N, c.Pad, c.inPicture(), c.outPicture(), gradBlock)
 	p.dw, p.x, p.dy = dw, x, dy
 	p.groups = min(maxGroups, p.blocks(), max(1, maxSums/p.size()))
 	p.duStep = p.in*p.out + skew
 	p.sums = resize(&p.sums, p.groups*p.size())
-	Parallel(p.groups, p.doGroup)
+	parallelWithScratch(p.groups, p.doGroup)
 	Parallel(9, p.doTap)
 	p.dw, p.x, p.dy = nil, nil, nil
-	winogradWeightGrads.Put(p)
+	winogradWeightGrads.giveBack(p)
 }
 
 // size is how many floats the sum of a group has.
@@ -47,10 +45,10 @@ func (p *winogradWeightGrad) size() int { return 9 * p.in * p.out }
 
 // collectGroup computes one group's sum.
 func (p *winogradWeightGrad) collectGroup(group int) {
-	own := getWinogradBuffer()
+	own := getScratch()
 	defer own.release()
-	v, z := resize(&own.v, p.positions()*p.vStep), resize(&own.m, p.positions()*p.mStep)
-	du := resize(&own.du, p.positions()*p.duStep)
+	v, z := own.floats(vBuffer, p.positions()*p.vStep), own.floats(mBuffer, p.positions()*p.mStep)
+	du := own.floats(duBuffer, p.positions()*p.duStep)
 	clear(du)
 	for block := group * p.blocks() / p.groups; block < (group+1)*p.blocks()/p.groups; block++ {
 		p.transformInputs(own, v, p.x, block)
@@ -64,8 +62,8 @@ func (p *winogradWeightGrad) collectGroup(group int) {
 }
 
 // transformGradients computes Z of a block.
-func (p *winogradWeightGrad) transformGradients(own *winogradBuffer, z []float32, block int) {
-	buffer := resize(&own.pixels, p.edge*p.block*p.edge*p.out)
+func (p *winogradWeightGrad) transformGradients(own *scratch, z []float32, block int) {
+	buffer := own.floats(pixelBuffer, p.edge*p.block*p.edge*p.out)
 	p.strips(block, func(s strip) {
 		dy := p.dy[s.picture*p.target.size():][:p.target.size()]
 		view, row := p.target.view(p.outputs(s), dy, p.out, buffer)

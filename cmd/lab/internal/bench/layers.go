@@ -21,7 +21,8 @@ type LayerTime struct {
 	Chosen  bool    `json:"chosen"` // the nets do it by this method
 	MS      float64 `json:"ms"`
 	GFLOPS  float64 `json:"gflops"`         // counting what direct convolution multiplies and adds
-	Share   float64 `json:"share"`          // of one core's peak
+	Peak    float64 `json:"peak_gflops"`    // of one core, measured in turns with the layer
+	Share   float64 `json:"share"`          // of that
 	PerByte float64 `json:"flops_per_byte"` // of memory that it must read or write
 }
 
@@ -74,23 +75,24 @@ func (w *witness) Forward(x *nn.Tensor, train bool) *nn.Tensor {
 
 // time measures one pass on one core: directly, and in Winograd's way if that
 // is how nets do it.
-func (c *convolution) time(pass ladder.Pass, peak float64, about time.Duration) []LayerTime {
+func (c *convolution) time(pass ladder.Pass, about time.Duration) []LayerTime {
 	winograd := c.layer.Winograd(pass)
-	times := []LayerTime{c.timeBy("direct", pass, peak, about)}
+	times := []LayerTime{c.timeBy("direct", pass, about)}
 	if winograd {
-		times = append(times, c.timeBy("winograd", pass, peak, about))
+		times = append(times, c.timeBy("winograd", pass, about))
 	}
 	times[len(times)-1].Chosen = true
 	return times
 }
 
-func (c *convolution) timeBy(method string, pass ladder.Pass, peak float64, about time.Duration) LayerTime {
-	seconds := c.layer.Time(pass, method == "direct", 1, about)
+func (c *convolution) timeBy(method string, pass ladder.Pass, about time.Duration) LayerTime {
+	took := c.layer.Time(pass, method == "direct", 1, about)
 	flops := 2 * float64(c.layer.MultiplyAdds())
+	gflops := flops / took.Seconds / 1e9
 	return LayerTime{
 		Net: c.net, Name: c.name, Count: c.count, Batch: c.layer.N, Pass: pass.String(), Method: method,
 		Kind: kind(c.layer.ConvConfig), Input: [3]int{c.layer.H, c.layer.W, c.layer.In},
-		MS: 1e3 * seconds, GFLOPS: flops / seconds / 1e9, Share: flops / seconds / 1e9 / peak,
+		MS: 1e3 * took.Seconds, GFLOPS: gflops, Peak: took.Peak, Share: gflops / took.Peak,
 		PerByte: flops / float64(c.layer.Bytes()),
 	}
 }

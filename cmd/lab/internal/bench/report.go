@@ -72,8 +72,8 @@ func (r *Result) tables(b *bytes.Buffer, show func(table) string) {
 	}
 	b.WriteString("The convolutions: GFLOP/s on one core, and the share of its peak. y is the forward pass, dx and dw\n" +
 		"are the gradients of input and weights. W is Winograd's way: the nets take it wherever there is a\n" +
-		"figure; what it saves counts as done, so that it may pass 100 %. For ResNet-50 the weights are\n" +
-		"packed before, as in a fused net. /2 is a stride of 2.\n\n")
+		"figure; what it saves counts as done, so that it may pass 100 %. For one picture through ResNet-50\n" +
+		"the weights are packed before, as in a fused net. /2 is a stride of 2.\n\n")
 	for _, c := range layerCases {
 		fmt.Fprintf(b, "%s\n", show(r.layerTable(c)))
 	}
@@ -93,7 +93,7 @@ func (r *Result) layerTable(c layerCase) table {
 	t := table{head: []string{fmt.Sprintf("%s, batch %d", c.net, c.batch), "input", "times", "y", "dx", "dw", "W y", "W dx", "W dw"}, numbers: 2}
 	rows := map[string]int{}
 	for _, l := range r.Layers {
-		if l.Net != c.net {
+		if l.Net != c.net || l.Batch != c.batch {
 			continue
 		}
 		if _, known := rows[l.Name]; !known {

@@ -27,8 +27,8 @@ type displays struct {
 	cell   int64
 	accept []Kind
 	live   []Kind // accepted for what changes in place
-	last   int64 // display
-	count  int   // in this cell
+	last   int64  // display
+	count  int    // in this cell
 	lives  map[int64]*live
 	step   live // of the progress
 }

@@ -41,12 +41,17 @@ func WriteList(out io.Writer) error {
 	if err != nil {
 		record = &progress.Record{} // a list needs none; lab doctor says what is wrong
 	}
-	for _, l := range embedded() {
+	all := embedded()
+	widest := 0
+	for _, l := range all {
+		widest = max(widest, len(l.Slug))
+	}
+	for _, l := range all {
 		solved := ""
 		if n := l.solved(record); n > 0 {
 			solved = fmt.Sprintf(", %d solved", n)
 		}
-		if _, err := fmt.Fprintf(out, "%s  %-14s %s (%d minutes, %d cells, %d exercises%s)\n", l.ID, l.Slug, l.Title, l.Minutes, l.Info.Cells, l.Exercises, solved); err != nil {
+		if _, err := fmt.Fprintf(out, "%s  %-*s  %s (%d minutes, %d cells, %d exercises%s)\n", l.ID, widest, l.Slug, l.Title, l.Minutes, l.Info.Cells, l.Exercises, solved); err != nil {
 			return err
 		}
 	}

@@ -43,14 +43,14 @@ func (t *teller) tell(r CheckReport, keep bool) error {
 		one, ok := r.of(e.Exercise)
 		switch {
 		case !ok:
-			fmt.Fprintf(&t.out, "  %s  %-12s not in your files\n", style.Dim("-      "), e.Exercise)
+			fmt.Fprintf(&t.out, "  %s  %-14s not in your files\n", style.Dim("-      "), e.Exercise)
 		case one.Passed:
-			fmt.Fprintf(&t.out, "  %s  %-12s %s\n", style.Good("right  "), e.Exercise, style.Dim(one.File))
+			fmt.Fprintf(&t.out, "  %s  %-14s %s\n", style.Good("right  "), e.Exercise, style.Dim(one.File))
 			failed = firstError(failed, t.passed(&e, keep))
 		case stuck && !one.Begun:
-			fmt.Fprintf(&t.out, "  %s  %-12s %s\n", style.Dim("open   "), e.Exercise, style.Dim(one.File))
+			fmt.Fprintf(&t.out, "  %s  %-14s %s\n", style.Dim("open   "), e.Exercise, style.Dim(one.File))
 		default:
-			fmt.Fprintf(&t.out, "  %s  %-12s %s\n", style.Bad("not yet"), e.Exercise, style.Dim(one.File))
+			fmt.Fprintf(&t.out, "  %s  %-14s %s\n", style.Bad("not yet"), e.Exercise, style.Dim(one.File))
 			t.printed(one)
 			t.say("", one.Message)
 			if !stuck {

@@ -2,8 +2,10 @@ package notebook
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"github.com/cli/browser"
 
 	"reslab/cmd/lab/internal/lesson"
+	"reslab/cmd/lab/internal/notebook/document"
 	"reslab/cmd/lab/internal/terminal"
 )
 
@@ -61,6 +64,30 @@ func show(address string) {
 	}
 }
 
+// isNotebook says what is wrong with a file before a page is opened for it. One
+// that is not there yet is none the worse.
+func isNotebook(file string) error {
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("open the notebook: %w", err)
+	case info.IsDir():
+		return fmt.Errorf("%s is a folder, and a notebook is a file", file)
+	case info.Size() > document.MostBytes: // it need not be read to say so
+		return fmt.Errorf("%s is too large for a notebook: it may have %d MB at most", file, document.MostBytes>>20)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("open the notebook: %w", err)
+	}
+	if _, err := document.Parse(text); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return nil
+}
+
 // pathOf returns where a notebook is shown, the first page for none.
 func pathOf(notebook string) (string, error) {
 	switch {
@@ -71,7 +98,7 @@ func pathOf(notebook string) (string, error) {
 		if !filepath.IsLocal(notebook) {
 			return "", terminal.Usage("%s is not below this folder: start lab in the folder of the notebook", notebook)
 		}
-		return "/file/" + name, nil
+		return "/file/" + name, isNotebook(notebook)
 	}
 	l, err := lesson.Find(notebook)
 	if err != nil {

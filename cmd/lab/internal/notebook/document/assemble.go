@@ -6,11 +6,10 @@ import "strings"
 // all that lies between them.
 func (r *reader) assemble() {
 	d := r.doc
-	start := len(d.head)
-	head, from := r.blank(start, len(r.source))
+	head, from := r.blank(len(d.head), len(r.source))
 	d.head += head
 	for _, p := range r.fixed {
-		from = r.prose(from, p.from)
+		r.prose(from, p.from)
 		b := p.block
 		_, from = r.blank(p.to, len(r.source))
 		b.text.split(string(r.source[p.from:from]))
@@ -21,7 +20,7 @@ func (r *reader) assemble() {
 
 // prose makes blocks of the text up to a place. A heading begins a new one, and
 // so does what stands below a separator.
-func (r *reader) prose(from, to int) int {
+func (r *reader) prose(from, to int) {
 	for from < to {
 		end, next := r.pieceEnd(from, to)
 		b := &Block{Kind: Prose}
@@ -31,7 +30,6 @@ func (r *reader) prose(from, to int) int {
 		r.add(b)
 		from = next
 	}
-	return to
 }
 
 // pieceEnd returns where the text of a piece of prose ends, and where the next

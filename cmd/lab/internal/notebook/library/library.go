@@ -65,8 +65,7 @@ func (l *Library) show(w http.ResponseWriter, status int, name, problem string) 
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Referrer-Policy", "same-origin") // else a browser sends the form without an Origin, and the guard refuses it
-	w.Header().Set("Cache-Control", "no-store")      // what is done changes while other pages are open
+	w.Header().Set("Cache-Control", "no-store") // what is done changes while other pages are open
 	w.WriteHeader(status)
 	_, _ = html.WriteTo(w) // the browser may have gone
 }

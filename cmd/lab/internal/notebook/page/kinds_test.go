@@ -203,7 +203,7 @@ func TestKinds(t *testing.T) {
 	address := gallery(t).URL + "/testdata/kinds.html"
 	for name, test := range map[string]func(t *testing.T, p *browsertest.Page){
 		"drawn": kindsAreDrawn, "controls": controlsAreUsed, "pad": padIsDrawnOn, "upload": upload, "bets": betsAreMade, "steps": stepsAreGoneThrough,
-		"not pulled back": controlsAreNotPulledBack, "do not grow": liveFiguresDoNotGrow, "answer time": answerTime,
+		"not pulled back": controlsAreNotPulledBack, "do not grow": liveFiguresDoNotGrow, "answer time": answerTime, "axe": nothingKeepsPeopleOut,
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Open(t, address)

@@ -23,8 +23,10 @@ func main() {
 	for _, rows := range []int{12, 10, 8} {
 		write(tile{vector: avx512, rows: rows, vectors: 1})
 	}
-	writePeak(avx2)
-	writePeak(avx512)
+	for _, v := range []vector{avx2, avx512} {
+		writeCopyLines(v)
+		writePeak(v)
+	}
 	Generate()
 }
 
@@ -51,6 +53,43 @@ func writePeak(v vector) {
 }
 
 const peakChains = 12
+
+// writeCopyLines writes the copying of a grid of lines of 64 bytes.
+func writeCopyLines(v vector) {
+	TEXT("copyLines"+v.name, NOSPLIT, "func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext int)")
+	Doc(fmt.Sprintf("copyLines%s copies n times m lines of %d floats; n and m are at least 1.", v.name, lineBytes/4))
+	Pragma("noescape")
+	to, from := Load(Param("to").Base(), GP64()), Load(Param("from").Base(), GP64())
+	var steps []reg.Register
+	for _, name := range []string{"toStep", "fromStep", "toNext", "fromNext"} {
+		step := Load(Param(name), GP64())
+		SHLQ(Imm(2), step)
+		steps = append(steps, step)
+	}
+	n, m, lineTo, lineFrom := Load(Param("n"), GP64()), GP64(), GP64(), GP64()
+	Label("row")
+	MOVQ(to, lineTo)
+	MOVQ(from, lineFrom)
+	Load(Param("m"), m)
+	Label("line")
+	for at := 0; at < lineBytes; at += 4 * v.floats {
+		x := v.register()
+		VMOVUPS(Mem{Base: lineFrom, Disp: at}, x)
+		VMOVUPS(x, Mem{Base: lineTo, Disp: at})
+	}
+	ADDQ(steps[2], lineTo)
+	ADDQ(steps[3], lineFrom)
+	DECQ(m)
+	JNZ(LabelRef("line"))
+	ADDQ(steps[0], to)
+	ADDQ(steps[1], from)
+	DECQ(n)
+	JNZ(LabelRef("row"))
+	VZEROUPPER()
+	RET()
+}
+
+const lineBytes = 64
 
 // vector is a kind of register and how many floats it holds.
 type vector struct {
@@ -85,6 +124,7 @@ func write(t tile) {
 	t.to, t.from, t.bStep = memory(Param("to").Base()), memory(Param("from").Base()), memory(Param("bStep"))
 	SHLQ(Imm(2), t.bStep)
 	t.count()
+	t.ask("asked", 0)
 	Label("tile")
 	t.begin()
 	t.multiply()
@@ -111,7 +151,15 @@ func (t *tile) count() {
 	MOVQ(reg.RAX, t.tiles)
 }
 
-// begin sets the sums to what they start from and points at the rows.
+// ask fetches what the sums of this tile, or of one after it, start from. They
+// are added in the end, when they have come.
+func (t *tile) ask(next string, tiles int) {
+	t.ifStart(next, func(start reg.Register) {
+		t.places(start, tiles, func(i, j int, place Mem) { PREFETCHT0(place) })
+	})
+}
+
+// begin sets the sums to zero, and points at the rows.
 func (t *tile) begin() {
 	for i := range t.rows {
 		t.sums = append(t.sums, nil)
@@ -119,14 +167,10 @@ func (t *tile) begin() {
 			t.sums[i] = append(t.sums[i], t.register())
 		}
 	}
-	start := Load(Param("start").Base(), GP64())
-	TESTQ(start, start)
-	JZ(LabelRef("zero"))
-	t.places(start, func(i, j int, place Mem) { VMOVUPS(place, t.sums[i][j]) })
-	JMP(LabelRef("rows"))
-	Label("zero")
+	CMPQ(t.tiles, Imm(1))
+	JE(LabelRef("last"))
+	t.ask("last", 1)
 	t.each(func(i, j int) { t.xor(t.sums[i][j], t.sums[i][j], t.sums[i][j]) })
-	Label("rows")
 	from, a := GP64(), Load(Param("a").Base(), GP64())
 	MOVQ(t.from, from)
 	for i := range t.rows {
@@ -198,9 +242,21 @@ func (t *tile) multiplyLine() {
 	}
 }
 
-// finish adds the bias and applies ReLU, where they are wanted. A maximum with
+// ifStart does something with the start, if there is one.
+func (t *tile) ifStart(otherwise string, do func(start reg.Register)) {
+	start := Load(Param("start").Base(), GP64())
+	TESTQ(start, start)
+	JZ(LabelRef(otherwise))
+	do(start)
+	Label(otherwise)
+}
+
+// finish adds the start and the bias and applies ReLU, where they are wanted. A maximum with
 // a NaN is its second operand, in avo's order the first: a NaN stays.
 func (t *tile) finish() {
+	t.ifStart("started", func(start reg.Register) {
+		t.places(start, 0, func(i, j int, place Mem) { VADDPS(place, t.sums[i][j], t.sums[i][j]) })
+	})
 	bias, relu := Load(Param("bias").Base(), GP64()), GP8()
 	TESTQ(bias, bias)
 	JZ(LabelRef("biased"))
@@ -224,7 +280,7 @@ func (t *tile) finish() {
 // store writes the sums to c.
 func (t *tile) store() {
 	c := Load(Param("c").Base(), GP64())
-	t.places(c, func(i, j int, place Mem) { VMOVUPS(t.sums[i][j], place) })
+	t.places(c, 0, func(i, j int, place Mem) { VMOVUPS(t.sums[i][j], place) })
 }
 
 func (t *tile) each(do func(i, j int)) {
@@ -236,13 +292,13 @@ func (t *tile) each(do func(i, j int)) {
 }
 
 // places calls do with the place in c, or in what is shaped like it, of each
-// vector of sums.
-func (t *tile) places(c reg.Register, do func(i, j int, place Mem)) {
+// vector of sums of a tile so many tiles on.
+func (t *tile) places(c reg.Register, tiles int, do func(i, j int, place Mem)) {
 	to := GP64()
 	MOVQ(t.to, to)
 	for i := range t.rows {
 		row := GP64()
-		MOVQ(Mem{Base: to, Disp: 8 * i}, row)
+		MOVQ(Mem{Base: to, Disp: 8 * (tiles*t.rows + i)}, row)
 		LEAQ(Mem{Base: c, Index: row, Scale: 4}, row)
 		for j := range t.vectors {
 			do(i, j, t.column(row, j))

@@ -38,13 +38,15 @@ export const onTop = ([r, g, b]) => (0.299 * r + 0.587 * g + 0.114 * b > 140 ? "
 // mapFor chooses a map: signed where there are negative numbers, else the one that is meant.
 export const mapFor = (low, usual) => (low < 0 ? "signed" : usual);
 
-// paintPlane fills a canvas with height x width numbers, a pixel each, from place at on.
-export function paintPlane(canvas, numbers, at, height, width, scale) {
+// paintPlane fills a canvas with height x width numbers, a pixel each, from place at on. What is
+// hidden stays clear.
+export function paintPlane(canvas, numbers, at, height, width, scale, hidden = () => false) {
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext("2d");
   const image = context.createImageData(width, height);
   for (let i = 0; i < height * width; i++) {
+    if (hidden(i)) continue;
     const [r, g, b] = scale(numbers[at + i]);
     image.data.set([r, g, b, 255], 4 * i);
   }

@@ -2,13 +2,14 @@
 
 import { h } from "../dom.js";
 import { arrows, head, same, taken } from "./parts.js";
-import { clamp, dragging, s, unique } from "./tools.js";
+import { clamp, dragging, floats, s, unique } from "./tools.js";
 
 export function drag(shell, control, set) {
   const id = unique("drag");
   const { row, value, moved } = head(control, { id, back: () => go([0, 0]) });
   const { rows, columns, grid } = control;
   const canvas = h("canvas", { class: "pixels" });
+  let picture = floats(control.picture);
   const lines = s("svg", { class: "drag-grid", viewBox: `0 0 ${columns} ${rows}`, preserveAspectRatio: "none", "aria-hidden": "true" });
   const frame = h("div", { class: "drag-frame", tabindex: "0", role: "application", "aria-roledescription": "picture to move", "aria-labelledby": id }, canvas, lines);
   frame.style.width = `${Math.max(168, Math.min(336, Math.floor(336 / columns) * columns || 336))}px`;
@@ -22,7 +23,7 @@ export function drag(shell, control, set) {
 
   function show(next) {
     at = [...next.value];
-    paint(canvas, next.picture ?? control.picture, rows, columns, at);
+    paint(canvas, picture, rows, columns, at);
     value.textContent = at[0] || at[1] ? words(at) : "";
     frame.setAttribute("aria-description", words(at));
     moved(Boolean(at[0] || at[1]));
@@ -53,7 +54,7 @@ export function drag(shell, control, set) {
   shell.append(row, frame, h("div", { class: "control-foot" }, h("span", { class: "keys" }, "Drag it, or use the arrow keys.")));
   show(control);
   return { update: (next) => {
-    if (next.picture) control.picture = next.picture;
+    picture = floats(next.picture);
     show(next);
   } };
 }

@@ -3,12 +3,12 @@
 import { h } from "../dom.js";
 import { canvasSVG, captioned, fitting, number, s, size, unique } from "./tools.js";
 
-const box = { width: 104, height: 50 };
+const box = { width: 96, height: 50 };
 
 export function draw(host, data) {
   let graph = JSON.parse(data);
   const svg = canvasSVG("");
-  const { figure, say } = captioned(h("div", { class: "scroll" }, svg));
+  const { figure, say } = captioned(h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "a computation" }, svg));
   host.append(figure);
   const fit = fitting(host, (width) => {
     say(graph);
@@ -60,7 +60,7 @@ export function arrange({ nodes, edges }) {
 // and edge(group, edge) add what is to be moved.
 export function paint(svg, graph, width, hooks = {}) {
   const place = arrange(graph);
-  const each = Math.min(230, Math.max(box.width + 66, width / place.columns)), tall = 96;
+  const each = Math.min(230, Math.max(box.width + 44, width / place.columns)), tall = 96;
   const full = Math.max(place.columns * each, box.width), top = 16;
   svg.dataset.tip ??= unique("tip");
   const at = (name) => ({ x: place.column.get(name) * each + 2, y: top + place.row.get(name) * tall });

@@ -154,9 +154,7 @@ class Grid {
   // paint shows the numbers; faint(k) tells which are padding or not there yet.
   paint(values, scale, faint = () => false) {
     const { rows, columns, edge } = this;
-    paintPlane(this.canvas, values, 0, rows, columns, scale);
-    const context = this.canvas.getContext("2d");
-    values.forEach((_, k) => faint(k) && context.clearRect(k % columns, Math.floor(k / columns), 1, 1));
+    paintPlane(this.canvas, values, 0, rows, columns, scale, faint);
     if (edge < 22) return;
     this.texts.replaceChildren(...values.map((v, k) => (Number.isFinite(v) ? s("text", {
       x: ((k % columns) + 0.5) * edge, y: (Math.floor(k / columns) + 0.5) * edge + 4, "text-anchor": "middle", class: faint(k) ? "faint" : null,

@@ -66,9 +66,14 @@ export function extent(numbers) {
 
 // fitting calls paint(width) now and whenever the place gets another width.
 export function fitting(host, paint) {
-  let width = 0;
-  const draw = () => paint((width = host.clientWidth || width || 640));
-  const watch = new ResizeObserver(() => Math.abs(host.clientWidth - width) >= 1 && host.clientWidth && draw());
+  let width = host.clientWidth || 640;
+  const draw = () => paint(width); // it is not measured anew: that would lay the page out at once
+  const watch = new ResizeObserver(() => {
+    const now = host.clientWidth;
+    if (!now || Math.abs(now - width) < 1) return;
+    width = now;
+    draw();
+  });
   draw();
   watch.observe(host);
   return { draw, destroy: () => watch.disconnect() };

@@ -1,0 +1,133 @@
+package kernel
+
+// weightGradCall is one run of a plan over some data. It is used again and again, as
+// slideCall is.
+type weightGradCall struct {
+	*weightGrad
+	dw, x, dy []float32
+
+	sums   []float32 // of all teams but the first
+	onItem func(i int)
+}
+
+var weightGradCalls = stock[weightGradCall]{make: func() *weightGradCall {
+	c := new(weightGradCall)
+	c.onItem = c.item
+	return c
+}}
+
+func (g *weightGrad) run(dw, x, dy []float32) {
+	if g.N == 0 {
+		return
+	}
+	c := weightGradCalls.take()
+	defer c.release()
+	c.weightGrad, c.dw, c.x, c.dy = g, dw, x, dy
+	resize(&c.sums, (g.teams-1)*len(dw))
+	parallelWithScratch(g.teams*len(g.parts)*g.across, c.onItem)
+	for team := 1; team < g.teams; team++ {
+		Add(dw, dw, c.sumsOf(team), nil)
+	}
+}
+
+// release forgets the caller's data.
+func (c *weightGradCall) release() {
+	c.weightGrad, c.dw, c.x, c.dy = nil, nil, nil, nil
+	weightGradCalls.giveBack(c)
+}
+
+// sumsOf is what a team adds up.
+func (c *weightGradCall) sumsOf(team int) []float32 {
+	if team == 0 {
+		return c.dw
+	}
+	return c.sums[(team-1)*len(c.dw):][:len(c.dw)]
+}
+
+// item computes some rows and panels of a team's dw.
+func (c *weightGradCall) item(i int) {
+	team, part, across := i/(len(c.parts)*c.across), c.parts[i/c.across%len(c.parts)], i%c.across
+	panels := c.panels[across*len(c.panels)/c.across : (across+1)*len(c.panels)/c.across]
+	own := getScratch()
+	defer own.release()
+	sums, add := c.sumsOf(team), team == 0
+	for block := team * c.count / c.teams; block < (team+1)*c.count/c.teams; block++ {
+		c.collect(own, sums, block, part, panels, add)
+		add = true
+	}
+}
+
+// collect computes what a block gives to some rows and panels. It sets the sums
+// or adds to them. Panel follows panel for some rows at a time: there they stand
+// side by side in dw.
+func (c *weightGradCall) collect(own *scratch, sums []float32, block int, part rowPart, panels []panel, add bool) {
+	first, lot, row, rows := c.of(block, c.N, c.out.h)
+	pixels := lot * rows * c.out.w
+	dy := c.dy[first*c.out.size()+c.out.at(row, 0):][:pixels*c.Out]
+	o := operands{a: own.floats(pictureBuffer, (part.end-part.first)*c.slabs.size), runs: c.runs, length: pixels, aStep: c.slabs.step * c.slabs.channels}
+	if c.length > 0 {
+		o.runs, o.length = c.runs[:lot*rows], c.length
+	}
+	group := -1
+	for len(panels) > 0 {
+		some := panels[:c.together(panels)]
+		panels = panels[len(some):]
+		if p := some[0]; p.group != group {
+			group = p.group
+			c.fillSlabs(o.a, part, group, first, lot, row, rows)
+		}
+		columns, step, next := c.columns(own, dy, some)
+		o.bStep = step
+		for first, end := range part.groups {
+			for i, p := range some {
+				o.b, o.c = columns[i*next:], sums[c.column(p):]
+				if add {
+					o.start = o.c
+				}
+				p.sweep(own, o, part.to[first:end], part.from[first:end])
+			}
+		}
+	}
+}
+
+// fillSlabs fills those of a part with what a block reads.
+func (c *weightGradCall) fillSlabs(to []float32, part rowPart, group, first, lot, row, rows int) {
+	depth := c.In / c.Groups
+	channel := part.first * c.slabs.channels
+	channels := min(part.end*c.slabs.channels, depth) - channel
+	c.slabs.fill(to, c.x[first*c.in.size():], c.in, group*depth+channel, channels, lot, row, rows)
+}
+
+// column is the first of a panel's.
+func (g *weightGrad) column(p panel) int { return p.group*g.Out/g.Groups + p.first }
+
+// together returns how many of the panels are copied at once: the first ones, of
+// one group and one width.
+func (g *weightGrad) together(panels []panel) int {
+	n := 1
+	for n < min(len(panels), max(1, maxColumns/panels[0].cols())) && panels[n].group == panels[0].group && panels[n].cols() == panels[0].cols() {
+		n++
+	}
+	return n
+}
+
+// maxColumns of dy are copied at once, about a quarter of the second-level cache.
+const maxColumns = 128
+
+// columns returns the panels' columns of some pixels of dy, how far the pixels
+// stand apart, and how far the panels do. They are copied, and filled up with
+// zeros to the width of the tile, unless they are all that there is.
+func (c *weightGradCall) columns(own *scratch, dy []float32, panels []panel) (columns []float32, step, next int) {
+	cols, width := panels[0].cols(), 0
+	for _, p := range panels {
+		width += p.width
+	}
+	if width == cols && cols == c.Out {
+		return dy, cols, 0
+	}
+	n := len(dy) / c.Out
+	next = n*cols + skew
+	columns = own.floats(columnBuffer, len(panels)*next)
+	split(columns, dy[c.column(panels[0]):], n, c.Out, width, cols, next)
+	return columns, cols, next
+}
