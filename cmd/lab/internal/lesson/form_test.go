@@ -34,8 +34,6 @@ var parts = []struct {
 // owed are parts that a lesson does without, by its number and the part, with
 // the reason.
 var owed = map[string]string{
-	"08 hints in levels":     "to be written",
-	"08 code of the library": "to be quoted",
 	"10 the same arrays through the learner's layer and the library's": "it trains nets of the library and has no layer of the learner's",
 }
 
