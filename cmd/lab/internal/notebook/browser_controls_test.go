@@ -17,6 +17,8 @@ var moves = "# Moves\n\n" + cells(
 	"bet.Settle(\"4\")",
 	"own := lab.Upload(\"own\")",
 	"fmt.Println(own.Shape)",
+	"drawn := lab.DrawPad(\"drawn\")",
+	"full := 0\nfor _, ink := range drawn.Data {\n\tif ink > 0.9 {\n\t\tfull++\n\t}\n}\nfmt.Println(\"there is ink:\", full > 5)",
 )
 
 // cells writes cells as Markdown.
@@ -34,12 +36,12 @@ func TestControlsInTheNotebook(t *testing.T) {
 	s := serve(t)
 	s.write("moves.md", moves)
 	p := b.Open(t, s.server.Address("/file/moves.md"))
-	p.Wait(`document.querySelectorAll(".cell").length === 8`)
+	p.Wait(`document.querySelectorAll(".cell").length === 10`)
 	run := func(cells string) {
 		browsertest.Eval[bool](p, `(`+cells+`.forEach((i) => document.querySelectorAll(".cell")[i].querySelector("button.run").click()), true)`)
 	}
-	run("[0, 1, 2, 4, 6, 7]")
-	p.Wait(`document.querySelectorAll(".cell")[7].dataset.state === "done"`)
+	run("[0, 1, 2, 4, 6, 7, 8, 9]")
+	p.Wait(`document.querySelectorAll(".cell")[9].dataset.state === "done"`)
 
 	browsertest.Eval[bool](p, `(() => {
 		const sliders = document.querySelectorAll("input[type=range]");
@@ -75,4 +77,7 @@ func TestControlsInTheNotebook(t *testing.T) {
 		return true;
 	})()`)
 	p.Wait(`document.querySelectorAll(".cell")[7].innerText.includes("[1 300 400 3]")`)
+
+	p.Drag(".pad canvas", browsertest.Spot{X: 0.2, Y: 0.5}, browsertest.Spot{X: 0.5, Y: 0.5}, browsertest.Spot{X: 0.8, Y: 0.5})
+	p.Wait(`document.querySelectorAll(".cell")[9].innerText.includes("there is ink: true")`)
 }

@@ -57,6 +57,7 @@ export class Output {
 
   display(item) {
     const node = h("div", { class: `display ${item.kind}${item.result ? " result" : ""}` });
+    this.host.append(node); // before it is drawn: colours and sizes are those of the page
     const page = { set: this.set, text: item.text, frame: this.frameOf(item.id) };
     const kind = kinds[item.kind];
     try {
