@@ -1,6 +1,6 @@
 # The few everyday targets. Nothing here is needed: go run and go test do all.
 
-.PHONY: build page test short generate goldens kernels check soak
+.PHONY: build page test short generate pictures goldens kernels check soak
 
 build: page ## bin/lab, with CodeMirror and interactive charts if npm is there
 	go build -trimpath -o bin/ ./cmd/lab
@@ -18,6 +18,11 @@ short: ## the quick ones
 
 generate: ## quotes in lessons, and what cells may import
 	go generate ./...
+
+pictures: ## the notebook as the README shows it (Chromium)
+	mkdir -p docs/shots
+	RESLAB_SHOTS=$(CURDIR)/docs/shots go test ./cmd/lab/internal/notebook -count=1 -run 'TestBrowser/lesson'
+	mv docs/shots/exercise-failed.png docs/notebook.png && rm -r docs/shots
 
 goldens: ## what PyTorch computes (apt-get install python3-torch)
 	/usr/bin/python3 nn/testdata/golden.py

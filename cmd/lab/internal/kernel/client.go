@@ -57,6 +57,8 @@ type Client struct {
 	names   []string // what the session declares
 	note    string   // that the child died between cells, until somebody is told
 
+	worked time.Duration // see Worked
+
 	inputs inputs
 }
 
@@ -407,6 +409,10 @@ func (c *Client) Close() error {
 	c.mu.Unlock()
 	if p != nil {
 		p.end("The kernel was closed.")
+		c.worked = p.worked()
 	}
 	return nil
 }
+
+// Worked is how long the child computed that Close ended, on all cores together.
+func (c *Client) Worked() time.Duration { return c.worked }

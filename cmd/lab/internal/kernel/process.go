@@ -253,3 +253,9 @@ func (p *process) alive() bool {
 		return true
 	}
 }
+
+// worked is how long a child that has ended computed, on all cores together.
+func (p *process) worked() time.Duration {
+	state := p.command.ProcessState
+	return state.UserTime() + state.SystemTime()
+}

@@ -19,6 +19,8 @@ type RunReport struct {
 	OK      bool         `json:"ok"`
 	Seconds float64      `json:"seconds"`
 	Cells   []CellReport `json:"cells"`
+
+	Worked time.Duration `json:"-"` // on all cores together, whatever else the machine did
 }
 
 // CellReport tells how one cell fared.
@@ -59,6 +61,8 @@ func Run(ctx context.Context, l *Lesson, out io.Writer) (RunReport, error) {
 		report.Seconds = time.Since(began).Seconds()
 		writeLine(out, c, done)
 	}
+	client.Close()
+	report.Worked = client.Worked()
 	return report, nil
 }
 

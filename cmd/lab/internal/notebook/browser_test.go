@@ -135,10 +135,10 @@ func testLesson(t *testing.T, b *browsertest.Browser) {
 	r.waitState(r.cell(2), "done")
 	r.WaitText(r.cell(2)+" .output", "[0 4 4 0 -3]")
 
-	exercise := r.cell(10)
+	exercise := ".cell.is-exercise"
 	r.show(exercise)
 	if !strings.Contains(r.Text(exercise+" .source"), "func stops") {
-		t.Fatalf("cell 10 is no longer the exercise:\n%s", r.Text(exercise))
+		t.Fatalf("the lesson's first exercise is no longer stops:\n%s", r.Text(exercise))
 	}
 	r.Click(exercise + " .exercise button") // Check
 	r.WaitText(exercise+" .verdict.failed", "Not yet.")

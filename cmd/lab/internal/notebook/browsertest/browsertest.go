@@ -24,7 +24,7 @@ import (
 )
 
 // patience is how long a test waits for what should come soon.
-const patience = 60 * time.Second
+const patience = 30 * time.Second
 
 // A Browser is a Chromium that runs.
 type Browser struct {

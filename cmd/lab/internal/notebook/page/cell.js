@@ -17,9 +17,9 @@ export class Cell {
     this.runButton = button({ icon: "run", title: "Run this cell", keys: "Ctrl-Enter", kind: "run", click: () => (this.isRunning ? act.stop() : act.run([this.id])) });
     this.number = h("span", { class: "number", "aria-hidden": "true" });
     this.source = h("div", { class: "source" });
-    this.source.addEventListener("pointerenter", () => this.wake());
+    this.source.addEventListener("pointermove", () => this.wake()); // scrolling moves no mouse
     this.source.addEventListener("pointerup", ({ clientX, clientY }) => {
-      if (this.source.contains(document.activeElement)) return;
+      if (this.editor) return;
       this.edit(); // a finger comes and presses at once, before there is an editor to press on
       this.editor.aim(clientX, clientY);
     });

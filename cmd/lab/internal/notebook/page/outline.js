@@ -15,6 +15,7 @@ export class Outline {
   build() {
     const headings = [...this.blocks.querySelectorAll(".prose .content :is(h2, h3)")];
     this.links.clear();
+    this.current = undefined;
     const used = new Set();
     for (const heading of headings) {
       let id = heading.id || slug(heading.textContent) || "section";
@@ -28,19 +29,22 @@ export class Outline {
     this.mark();
   }
 
-  // mark shows which section is being read: the last whose heading is above the middle.
-  // Blocks are asked where they are: a heading that is far away has not been laid out.
+  // mark shows which section is being read: the last whose heading is above the middle. Blocks are
+  // asked where they are: a heading that is far away has not been laid out.
   mark() {
     this.frame = null;
-    let current = null;
-    for (const [heading] of this.links) {
-      if (heading.closest(".block").getBoundingClientRect().top > innerHeight * 0.4) break;
-      current = heading;
+    const headings = [...this.links.keys()];
+    let low = 0, high = headings.length; // sections before low have begun, those from high on have not
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (headings[middle].closest(".block").getBoundingClientRect().top > innerHeight * 0.4) high = middle;
+      else low = middle + 1;
     }
-    for (const [heading, link] of this.links) {
-      if (heading === current) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    }
+    const current = this.links.get(headings[low - 1]);
+    if (current === this.current) return;
+    this.current?.removeAttribute("aria-current");
+    current?.setAttribute("aria-current", "true");
+    this.current = current;
   }
 
   toggle() {

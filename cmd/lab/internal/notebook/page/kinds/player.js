@@ -1,18 +1,16 @@
 // Play, step, back and a slider over so many steps.
 
-import { button, h } from "../dom.js";
-import { taken } from "./parts.js";
+import { h } from "../dom.js";
+import { sign, taken } from "./parts.js";
 
 const pace = 650; // ms for a step
 
 export class Player {
   constructor(count, show, name) {
     Object.assign(this, { count, show, at: 0, timer: 0 });
-    this.play = button({ label: "▶", title: "Play", kind: "step", click: () => (this.timer ? this.stop() : this.start()) });
-    this.back = button({ label: "◀︎", title: "One step back", kind: "step", click: () => this.step(-1) });
-    this.next = button({ label: "▶︎|", title: "One step on", kind: "step", click: () => this.step(1) });
-    this.back.textContent = "|◀";
-    this.next.textContent = "▶|";
+    this.play = sign("▶", "Play", "step", () => (this.timer ? this.stop() : this.start()));
+    this.back = sign("|◀", "One step back", "step", () => this.step(-1));
+    this.next = sign("▶|", "One step on", "step", () => this.step(1));
     this.range = h("input", { type: "range", min: 0, max: count - 1, step: 1, value: 0, "aria-label": name, on: {
       input: () => {
         this.stop();

@@ -1,9 +1,9 @@
 // A slider, a dial that acts while a cell runs, and a count of whole numbers.
 
-import { button, h } from "../dom.js";
+import { h } from "../dom.js";
 import { roundStep } from "./axes.js";
 import { clamp, number, unique } from "./tools.js";
-import { head } from "./parts.js";
+import { head, sign } from "./parts.js";
 
 const fine = 1000; // places of a slider in powers of ten
 
@@ -59,7 +59,7 @@ export function slider(shell, control, set) {
   });
   const ends = h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, number(control.from ?? 0, 4)), h("span", {}, number(control.to ?? 0, 4)));
   const track = h("div", { class: "track" }, range, ends);
-  const one = (by, name) => button({ label: by < 0 ? "−" : "+", title: `${name} ${control.name}`, kind: "step", click: () => go(clamp(at + by, min, max)) });
+  const one = (by, name) => sign(by < 0 ? "−" : "+", `${name} ${control.name}`, "step", () => go(clamp(at + by, min, max)));
   shell.append(row, control.kind === "count" ? h("div", { class: "stepper" }, one(-1, "One less"), track, one(1, "One more")) : track);
   show(control.value);
   return { update: (next) => show(next.value) };
