@@ -33,6 +33,11 @@ export class Notebook {
     return this.kernel.state === "busy" || [...this.states.values()].some(({ state }) => state === "running" || state === "queued");
   }
 
+  // moved tells whether a control stands elsewhere than at its start.
+  get moved() {
+    return [...this.outputs.values()].flat().some((item) => item.t === "display" && item.kind === "control" && isMoved(item));
+  }
+
   stateOf(id) {
     return this.states.get(id) ?? { cell: id, state: "idle" };
   }
@@ -122,6 +127,21 @@ export class Notebook {
     this.kernel = kernel;
     this.tell("kernel");
   }
+}
+
+const known = new WeakMap(); // what was found of a display: its data may be a whole picture
+
+function isMoved(display) {
+  if (!known.has(display)) known.set(display, isElsewhere(JSON.parse(display.data)));
+  return known.get(display);
+}
+
+// isElsewhere: a drawing starts empty, a prediction open, and an upload does not say whose picture it
+// has; of the others Go says where they start.
+function isElsewhere({ kind, value, start }) {
+  if (kind === "pad") return value.some((ink) => ink > 0);
+  if (kind === "upload") return false;
+  return JSON.stringify(value ?? null) !== JSON.stringify(start ?? null);
 }
 
 // inPlace puts an output into the place of an old one of its kind, so that what a cell shows stays

@@ -30,21 +30,3 @@ export function ownText(outputs, error) {
   });
   return parts.join("") + (error ? error.message : "");
 }
-
-const tidy = (text) => text.split("\n").map((line) => line.trimEnd()).join("\n").trim();
-
-// agrees tells whether a text is what a lesson expects, in which "..." stands for anything.
-export function agrees(text, expected) {
-  const own = tidy(text);
-  const pieces = tidy(expected).split("...");
-  if (pieces.length === 1) return own === pieces[0];
-  const last = pieces.pop();
-  if (!own.startsWith(pieces[0]) || !own.endsWith(last)) return false;
-  let at = 0;
-  for (const piece of pieces) {
-    const found = own.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return at <= own.length - last.length;
-}

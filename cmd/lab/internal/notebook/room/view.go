@@ -18,6 +18,7 @@ type Block struct {
 	Of       string        `json:"of,omitempty"`   // of quotes
 	N        int           `json:"n,omitempty"`    // of cells
 	Expected string        `json:"expected,omitempty"`
+	Tol      float64       `json:"tol,omitempty"` // by how much numbers in Expected may differ
 	Fails    bool          `json:"fails,omitempty"`
 	Changed  bool          `json:"changed,omitempty"`
 	Exercise *Exercise     `json:"exercise,omitempty"`
@@ -34,7 +35,7 @@ type Exercise struct {
 
 // view is a block as pages get it.
 func (r *Room) view(b *document.Block) Block {
-	v := Block{ID: b.ID, Kind: b.Kind, Source: b.Source, Of: b.Of, N: b.N, Expected: b.Output, Fails: b.Fails, Changed: b.Changed()}
+	v := Block{ID: b.ID, Kind: b.Kind, Source: b.Source, Of: b.Of, N: b.N, Expected: b.Output, Tol: b.Tol, Fails: b.Fails, Changed: b.Changed()}
 	if b.Kind != document.Cell {
 		v.HTML = r.html(b)
 	}

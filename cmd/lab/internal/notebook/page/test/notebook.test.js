@@ -139,3 +139,22 @@ test("a lost line comes back, and open questions end", async () => {
 test("waits grow, up to a limit", () => {
   assert.deepEqual([0, 1, 2, 9].map((n) => Math.round(waitBefore(n, 0.5))), [200, 400, 800, 4000]);
 });
+
+test("a control that was moved", () => {
+  const notebook = new Notebook();
+  const show = (control) => notebook.receive({ t: "display", cell: "c", id: 1, kind: "control", data: JSON.stringify(control) });
+  assert.equal(notebook.moved, false);
+  const table = [
+    [{ kind: "slider", value: 2, start: 2 }, false],
+    [{ kind: "slider", value: 3, start: 2 }, true],
+    [{ kind: "pad", value: [0, 0] }, false],
+    [{ kind: "pad", value: [0, 0.5] }, true],
+    [{ kind: "drag", value: [0, 0], start: [0, 0] }, false],
+    [{ kind: "predict", value: null }, false],
+    [{ kind: "predict", value: { choice: "4", confidence: 0.5 } }, true],
+  ];
+  for (const [control, want] of table) {
+    show(control);
+    assert.equal(notebook.moved, want, JSON.stringify(control));
+  }
+});

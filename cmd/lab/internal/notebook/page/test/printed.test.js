@@ -1,6 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { agrees, asShown, folded, ownText } from "../printed.js";
+import { agrees } from "../agree.js";
+import { asShown, folded, ownText } from "../printed.js";
 import { argumentsOf } from "../describe.js";
 import { pieces } from "../highlight.js";
 
@@ -28,6 +29,8 @@ test("what agrees with a lesson", () => {
     ["x1y2", "x...y...z", false],
   ];
   for (const [text, expected, want] of table) assert.equal(agrees(text, expected), want, JSON.stringify([text, expected]));
+  const close = [["loss  0.41", "loss 0.4", 0.1, true], ["loss 0.6", "loss 0.4", 0.1, false], ["104", "100", 0.1, true], ["a", "b", 1, false]];
+  for (const [text, expected, tol, want] of close) assert.equal(agrees(text, expected, tol), want, JSON.stringify([text, expected, tol]));
 });
 
 test("a cell's own text", () => {
