@@ -34,7 +34,7 @@ type Part struct {
 }
 
 // Architecture draws a model with the shapes that a picture takes on its way
-// through it: its layers, its blocks and their short cuts. Blocks that are
+// through it: its layers, its blocks and their shortcuts. Blocks that are
 // alike are drawn once. Input is the size of one picture.
 //
 //	lab.Architecture(net, 28, 28, 1)

@@ -25,7 +25,7 @@ func (d *Dial) Value() float64 { return within(read(d.name, d.start), d.from, d.
 // String is the dial's name, short.
 func (d *Dial) String() string { return "dial " + d.name }
 
-// A Toggle is a switch that can be thrown while a cell runs: the short cuts of a
+// A Toggle is a switch that can be thrown while a cell runs: the shortcuts of a
 // net, say.
 //
 //	plus := lab.NewToggle("the plus sign", false)

@@ -14,7 +14,7 @@ import (
 // Watch shows a training while it runs: its loss, the gradient of each layer,
 // and how long it still takes. It hangs itself into BeforeUpdate and AfterStep,
 // and calls what is there first: set your own hooks before you call Watch. What
-// ran with a short cut open is drawn in blue, all else in vermilion. Of a
+// ran with a shortcut open is drawn in blue, all else in vermilion. Of a
 // training that goes on for hours a bounded number of points is kept. One that
 // is watched again is shown in the new place alone.
 //
