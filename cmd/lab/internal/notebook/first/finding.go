@@ -55,7 +55,7 @@ func (r *race) flipped() told {
 	now := deep.end(at)
 	was := deep.smooth(at-1, 0)
 	if !r.on {
-		return told{T: "finding", About: "plus", Text: fmt.Sprintf("The short cuts are closed again: the loss was %s, and %d steps later it is %s.", loss(was), r.steps()-at, loss(now))}
+		return told{T: "finding", About: "plus", Text: fmt.Sprintf("The shortcuts are closed again: the loss was %s, and %d steps later it is %s.", loss(was), r.steps()-at, loss(now))}
 	}
 	text := fmt.Sprintf("The loss was %s.", loss(was))
 	if peak := deep.highest(at); peak > was {

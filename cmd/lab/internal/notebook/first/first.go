@@ -5,7 +5,7 @@
 //	session.go    one open page: what it asks for, one thing after the other
 //	message.go    what passes between page and session
 //	reader.go     the net that names digits, and its training
-//	race.go       8 plain layers against 56, and the short cuts
+//	race.go       8 plain layers against 56, and the shortcuts
 //	curve.go      a training loss, smoothed
 //	finding.go    what the curves say, in a sentence
 //	pictures.go   MNIST, read once

@@ -6,7 +6,7 @@ package first
 //	train   -                    a new net, from random weights
 //	bet     choice, confidence   56 layers instead of 8
 //	race    -                    train both
-//	plus    on                   the short cuts of the 56 layers
+//	plus    on                   the shortcuts of the 56 layers
 //	stop    -                    what is running
 type ask struct {
 	T          string  `json:"t"`
@@ -27,7 +27,7 @@ const padSize = 84
 //	reading   step, steps, left, loss          the net that learns to read
 //	score     accuracy, pictures               on pictures that it has not seen
 //	race      step, steps, left, points        two more losses
-//	plus      on, step                         the short cuts were switched at this step
+//	plus      on, step                         the shortcuts were switched at this step
 //	finding   about, text, truth, right        what came of race or plus, computed from the curves
 //	waiting   -                                another page trains: this one waits
 //	begun     of                               a training, now

@@ -43,7 +43,7 @@ func (r *racer) step() error {
 // worst stands in a curve for a loss that is no number.
 const worst = 1e6
 
-// open opens or closes all short cuts of the net.
+// open opens or closes all shortcuts of the net.
 func (r *racer) open(on bool) {
 	nn.Walk(r.net, func(_ string, l nn.Layer) {
 		if block, ok := l.(*nn.Residual); ok {
@@ -57,7 +57,7 @@ func (r *racer) open(on bool) {
 type race struct {
 	shallow, deep *racer
 
-	on       bool // the short cuts of deep are open
+	on       bool // the shortcuts of deep are open
 	switched int  // the step at which they were last switched
 	since    time.Time
 	ends     []time.Time // of each step
@@ -71,7 +71,7 @@ func newRace(c course, p *pictures) *race {
 // steps is how many have been taken.
 func (r *race) steps() int { return len(r.deep.curve) }
 
-// flip switches the short cuts.
+// flip switches the shortcuts.
 func (r *race) flip(on bool) {
 	r.on, r.switched, r.since = on, r.steps(), time.Now()
 	r.deep.open(on)
@@ -101,7 +101,7 @@ func (r *race) landed() int { return r.deep.curve.below(r.before(), r.switched) 
 // move: as often as one can read.
 const newsEvery = time.Second
 
-// run trains both nets for so many steps more. When the short cuts are switched
+// run trains both nets for so many steps more. When the shortcuts are switched
 // meanwhile, it goes on for as long as plusSteps from there.
 func (s *session) run(ctx context.Context, steps int) error {
 	r, c := s.racing, s.handler.course

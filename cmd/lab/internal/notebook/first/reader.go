@@ -22,7 +22,7 @@ type course struct {
 }
 
 // usual is the page's course. The race has SGD without momentum: in trials with
-// 0.9 at the same rate the loss jumped to hundreds when the short cuts were
+// 0.9 at the same rate the loss jumped to hundreds when the shortcuts were
 // switched, and took longer to come down.
 var usual = course{
 	readSteps: 600, readBatch: 32,

@@ -30,7 +30,7 @@ type session struct {
 
 	digit   atomic.Pointer[data.Picture] // the drawing as the net sees it; nil without ink
 	redrawn chan struct{}
-	plus    atomic.Bool // how the switch of the short cuts stands on the page
+	plus    atomic.Bool // how the switch of the shortcuts stands on the page
 	jobs    chan job
 
 	lock sync.Mutex

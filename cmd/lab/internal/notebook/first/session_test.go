@@ -169,7 +169,7 @@ func TestRaceAndPlus(t *testing.T) {
 	}
 }
 
-// The short cuts may be switched in the middle: the training goes on with what
+// The shortcuts may be switched in the middle: the training goes on with what
 // they are then, and for as long as it takes to see it.
 func TestPlusInTheMiddle(t *testing.T) {
 	long := short()

@@ -54,7 +54,7 @@ func TestDrawnDigitsAreNamed(t *testing.T) {
 }
 
 // The plus sign brings a dead net to life, on three seeds: 56 plain layers learn
-// worse than 8; with short cuts the loss jumps, and falls below all that was.
+// worse than 8; with shortcuts the loss jumps, and falls below all that was.
 func TestPlusSignOnThreeSeeds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("trains nets")

@@ -1,5 +1,5 @@
 // The chart of the race: two training losses, step by step, on a log scale. Plain is vermilion,
-// with short cuts blue. What was found stands above it; curves carry their names where they end.
+// with shortcuts blue. What was found stands above it; curves carry their names where they end.
 
 const width = 720, height = 430;
 const left = 46, right = 176, top = 14, bottom = 52;
@@ -75,7 +75,7 @@ export class Chart {
     return nodes;
   }
 
-  // The loss of one who guesses, and where the short cuts were switched.
+  // The loss of one who guesses, and where the shortcuts were switched.
   marks() {
     const nodes = [
       node("line", { class: "blind", x1: left, x2: width - right, y1: this.y(blind), y2: this.y(blind) }),
@@ -105,7 +105,7 @@ export class Chart {
     return [...nodes, ...spread(ends).map(({ at, text, kind }) => label((kind === "blind-name" ? width - right : end) + 8, at + 5, text, "start", `name ${kind}`))];
   }
 
-  // pieces cuts a curve where the short cuts were switched.
+  // pieces cuts a curve where the shortcuts were switched.
   pieces(i) {
     const plain = i === 0 ? "plain shallow" : "plain";
     const cuts = [{ step: 0, on: false }, ...(i === 1 ? this.flips : [])];

@@ -64,7 +64,7 @@ export function paint(svg, graph, width, hooks = {}) {
   const full = Math.max(place.columns * each, box.width), top = 16;
   svg.dataset.tip ??= unique("tip");
   const at = (name) => ({ x: place.column.get(name) * each + 2, y: top + place.row.get(name) * tall });
-  const low = graph.edges.some((edge) => isLong(edge, place) && at(edge.from).y === at(edge.to).y) ? 44 : 0;
+  const low = graph.edges.some((edge) => isLong(edge, place) && at(edge.from).y === at(edge.to).y) ? 56 : 0;
   size(svg, full - each + box.width + 16, top + (place.rows - 1) * tall + box.height + 34 + low);
   svg.setAttribute("aria-label", `${graph.title}. ${graph.nodes.map((node) => `${node.name} is ${number(node.value)}${node.gradient === undefined ? "" : `, gradient ${number(node.gradient)}`}`).join("; ")}`);
   svg.replaceChildren(

@@ -48,7 +48,7 @@ function block(part, most, name, times) {
     ? h("ol", { class: "layers shortcut" }, ...part.shortcut.flatMap((one) => draw1(one, most, `${part.name}.downsample`)))
     : h("span", { class: "identity" }, "x");
   return h("li", { class: "block" }, name && h("div", { class: "group-name" }, name, times),
-    h("div", { class: "roads" }, body, h("div", { class: "highway", "aria-label": "short cut" }, road)),
+    h("div", { class: "roads" }, body, h("div", { class: "highway", "aria-label": "shortcut" }, road)),
     h("div", { class: "sum" }, h("span", { class: "plus", "aria-label": "plus" }, "+")));
 }
 
