@@ -31,19 +31,13 @@ var parts = []struct {
 	{"sources", `(?m)^## Sources$`, 1},
 }
 
-// owed are parts that a lesson does without, by its number and the part, with
-// the reason.
-var owed = map[string]string{
-	"10 the same arrays through the learner's layer and the library's": "it trains nets of the library and has no layer of the learner's",
-}
-
 // sittings are how many sessions of 40 minutes a lesson may take, if not one.
 var sittings = map[string]int{"07": 2}
 
 func TestLessonsHaveTheirParts(t *testing.T) {
 	for _, l := range embedded() {
 		for _, p := range parts {
-			if n := len(regexp.MustCompile(p.pattern).FindAllIndex(l.Source, -1)); n < p.least && owed[l.ID+" "+p.name] == "" {
+			if n := len(regexp.MustCompile(p.pattern).FindAllIndex(l.Source, -1)); n < p.least {
 				t.Errorf("lesson %s has %d of %d: %s", l.ID, n, p.least, p.name)
 			}
 		}
