@@ -136,11 +136,12 @@ function isMoved(display) {
   return known.get(display);
 }
 
-// isElsewhere: a drawing starts empty, a prediction open, and an upload does not say whose picture it
+// isElsewhere: a drawing starts empty, a graph untouched, a prediction open, and an upload does not say whose picture it
 // has; of the others Go says where they start.
 function isElsewhere({ kind, value, start }) {
   if (kind === "pad") return value.some((ink) => ink > 0);
   if (kind === "upload") return false;
+  if (kind === "turn") return Object.keys(value.by ?? {}).length + (value.cut ?? []).length > 0;
   return JSON.stringify(value ?? null) !== JSON.stringify(start ?? null);
 }
 

@@ -150,6 +150,8 @@ test("a control that was moved", () => {
     [{ kind: "pad", value: [0, 0] }, false],
     [{ kind: "pad", value: [0, 0.5] }, true],
     [{ kind: "drag", value: [0, 0], start: [0, 0] }, false],
+    [{ kind: "turn", value: { by: {}, cut: [] }, start: { by: null, cut: null } }, false],
+    [{ kind: "turn", value: { by: {}, cut: ["x>sum"] }, start: { by: null, cut: null } }, true],
     [{ kind: "predict", value: null }, false],
     [{ kind: "predict", value: { choice: "4", confidence: 0.5 } }, true],
   ];
