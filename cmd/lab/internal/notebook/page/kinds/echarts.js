@@ -29,9 +29,17 @@ export function draw(host, data) {
     source.textContent = chart.source;
     box.setAttribute("aria-label", chart.description);
     figure.style.setProperty("--viz-width", `${chart.width}px`);
-    live.style.height = `${chart.height}px`;
+    Object.assign(live.style, { width: `${chart.width}px`, height: `${chart.height}px`, transformOrigin: "0 0" });
     still.replaceChildren(drawing(chart.svg));
     if (awake) wake();
+  }
+
+  // fit makes a chart smaller as a whole where the column is narrower: its margins are shares of the
+  // width, its words are not.
+  function fit() {
+    const scale = Math.min(1, figure.clientWidth / chart.width);
+    live.style.transform = `scale(${scale})`;
+    box.style.height = awake ? `${scale * chart.height}px` : "";
   }
 
   // viz.js draws a figure by the option that it finds in it; as text it never runs.
@@ -39,6 +47,7 @@ export function draw(host, data) {
     figure.querySelector("script")?.remove();
     figure.append(h("script", { type: "application/json" }, JSON.stringify(chart.option)));
     vizCharts.draw(figure);
+    fit();
   }
 
   const seen = new IntersectionObserver(async ([entry]) => {
@@ -53,6 +62,8 @@ export function draw(host, data) {
 
   host.append(figure);
   fill();
+  const sizes = new ResizeObserver(fit);
+  sizes.observe(figure);
   if (built && chart.option) {
     seen.observe(host);
     dark.addEventListener("change", redraw);
@@ -64,6 +75,7 @@ export function draw(host, data) {
     },
     destroy() {
       seen.disconnect();
+      sizes.disconnect();
       dark.removeEventListener("change", redraw);
       if (awake) echarts.getInstanceByDom(live)?.dispose();
     },
