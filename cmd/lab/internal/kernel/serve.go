@@ -187,8 +187,8 @@ func (s *server) start(m Message) error {
 // stopCompiled ends what a cell waits for in compiled code: sleeps, contexts,
 // and what models compute.
 func stopCompiled() (resume func()) {
-	guarded.Interrupt()
-	return nn.Interrupt()
+	wake, compute := guarded.Interrupt(), nn.Interrupt()
+	return func() { wake(); compute() }
 }
 
 // answer does what a request asks for.

@@ -7,7 +7,7 @@ import (
 )
 
 // wakeUp is what everything that waits listens to. It is ended by Interrupt,
-// and another takes its place.
+// and resume puts another in its place.
 var wakeUp = struct {
 	sync.Mutex
 	ctx  context.Context
@@ -19,12 +19,17 @@ func init() { renew() }
 func renew() { wakeUp.ctx, wakeUp.stop = context.WithCancel(context.Background()) }
 
 // Interrupt ends all that waits: sleeps, and the contexts that Background and
-// TODO have given until now.
-func Interrupt() {
+// TODO give. It holds until resume is called, so that what was on its way to a
+// sleep does not fall asleep after all.
+func Interrupt() (resume func()) {
 	wakeUp.Lock()
 	defer wakeUp.Unlock()
 	wakeUp.stop()
-	renew()
+	return func() {
+		wakeUp.Lock()
+		defer wakeUp.Unlock()
+		renew()
+	}
 }
 
 func current() context.Context {
