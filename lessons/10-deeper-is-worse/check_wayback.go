@@ -123,10 +123,10 @@ func lengthAdvice(got, want []float64, c chain) string {
 	switch {
 	case len(want) == 0 || len(got) == 0:
 		return ""
-	case len(got) == 2*len(want):
-		return "append writes behind the zeros that make put there: write to gradients[i]."
 	case len(got) == len(want)+1 && got[len(want)] == c.dy:
 		return "dy itself, at the end, is the gradient at no layer's input: leave it out."
+	case len(got) == 2*len(want):
+		return "append writes behind the zeros that make put there: write to gradients[i]."
 	}
 	return ""
 }
