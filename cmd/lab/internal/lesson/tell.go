@@ -91,7 +91,7 @@ func (t *teller) say(title, text string) {
 	for line := range strings.Lines(strings.ReplaceAll(text, "\t", "    ")) {
 		line = strings.TrimRight(line, "\n")
 		if !strings.HasPrefix(line, " ") { // a line of code stays whole
-			line = wrap(line, "", "", t.view.columns()-11)
+			line = terminal.Wrap(line, "", "", t.view.columns()-11)
 		}
 		fmt.Fprintln(&t.out, indented(line, "           "))
 	}
