@@ -165,7 +165,7 @@ func (r *records) findings() []Finding {
 
 // learning holds what is said about training against the losses.
 func (r *records) learning() (found []Finding) {
-	for _, net := range append(r.family("residual", ""), r.alone()...) {
+	for _, net := range r.family("residual", "") {
 		first, last := r.firstLoss(net), r.loss(net)
 		if math.IsNaN(r.test(net)) || r.lastStep(net) == 0 {
 			continue
@@ -177,16 +177,6 @@ func (r *records) learning() (found []Finding) {
 		}
 	}
 	return found
-}
-
-// alone lists the plain nets that have no residual twin in the run.
-func (r *records) alone() (nets []string) {
-	for _, net := range r.nets() {
-		if strings.HasPrefix(net, "plain") && !slices.Contains(r.nets(), twin(net)) && !slices.Contains(r.nets(), twin(net)+preAddition) {
-			nets = append(nets, net)
-		}
-	}
-	return nets
 }
 
 func (r *records) firstLoss(net string) float64 {

@@ -24,7 +24,7 @@ var Experiment = run.Experiment{
 		{Name: "start", About: "the initialisation alone, on noise, at 20, 56 and 110 layers", Values: run.Values{"depths": "20,56,110", "data": "noise", "batch": "16", "steps": "0"}},
 		{Name: "thousand", About: "a thousand plain layers of tanh that start as rotations: do they learn?", Values: run.Values{
 			"depths": "1004", "nets": "plain", "activation": "tanh", "batchnorm": "false", "init": "delta-orthogonal", "highway": "false",
-			"size": "7", "batch": "32", "steps": "250", "rate": "0.001", "warmup": "10", "record": "50"}},
+			"size": "7", "batch": "32", "steps": "400", "rate": "0.0004", "warmup": "10", "record": "50"}},
 	},
 	Run: measure,
 }

@@ -38,6 +38,9 @@ var diagnoseSlips = []slip.Slip[diagnoseFunc]{
 	{Advice: "Compare like with like: the deep net's training loss with the shallow one's training loss, not with its test loss.", Wrong: func(st, dt, se, de float64) string {
 		return inOrder(dt > se, "hard to train", de > se, "overfitting")
 	}},
+	{Advice: "No loss is bad by itself: compare the deep net with the shallow one.", Wrong: func(st, dt, se, de float64) string {
+		return inOrder(dt > 1, "hard to train", de > se, "overfitting")
+	}},
 	{Advice: "The order matters: if the training loss is worse, the net did not even learn its own pictures, whatever the test says.", Wrong: func(st, dt, se, de float64) string {
 		return inOrder(de > se, "overfitting", dt > st, "hard to train")
 	}},

@@ -41,6 +41,12 @@ var normSlips = []slip.Slip[normFunc]{
 		}
 		return m
 	}},
+	{Advice: "That is the largest number alone.", Wrong: func(g *nn.Tensor) (m float64) {
+		for _, v := range g.Data {
+			m = max(m, float64(v))
+		}
+		return m
+	}},
 	{Advice: "That is the last number alone: = forgets what was there, += adds to it.", Wrong: func(g *nn.Tensor) float64 { return math.Abs(float64(g.Data[len(g.Data)-1])) }},
 	{Advice: "That is the first number alone. Does return stand in the loop?", Wrong: func(g *nn.Tensor) float64 { return math.Abs(float64(g.Data[0])) }},
 	{Advice: "The first number is left out: places begin at 0.", Wrong: func(g *nn.Tensor) float64 { return lengthOf(g.Data[1:]) }},

@@ -2,6 +2,7 @@ package deeper
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"reslab/lessons/lab/labtest"
@@ -98,6 +99,9 @@ func diagnoseAnswers() labtest.Exercise {
 			"indices swapped": labtest.Refused(f(func(st, dt, se, de float64) string {
 				return inOrder(dt > se, "hard to train", de > se, "overfitting")
 			}), "Compare like with like"),
+			"a limit of one's own": labtest.Refused(f(func(st, dt, se, de float64) string {
+				return inOrder(dt > 1, "hard to train", de > se, "overfitting")
+			}), "No loss is bad by itself"),
 			"losses added up": labtest.Refused(f(func(st, dt, se, de float64) string {
 				return inOrder(dt+de > st+se, "hard to train", de > se, "overfitting")
 			}), "Do not add the losses up"),
@@ -273,6 +277,7 @@ func normAnswers() labtest.Exercise {
 				}
 				return math.Sqrt(sum)
 			}), "+= adds to it"),
+			"the largest one":    labtest.Refused(f(func(g *nn.Tensor) float64 { return float64(slices.Max(append([]float32{0}, g.Data...))) }), "That is the largest number alone"),
 			"return in the loop": labtest.Refused(f(func(g *nn.Tensor) float64 { return lengthOf(g.Data[:1]) }), "Does return stand in the loop?"),
 			"from the place 1":   labtest.Refused(f(func(g *nn.Tensor) float64 { return lengthOf(g.Data[1:]) }), "places begin at 0"),
 			"ends too early":     labtest.Refused(f(func(g *nn.Tensor) float64 { return lengthOf(g.Data[:len(g.Data)-1]) }), "mind where the loop ends"),

@@ -35,6 +35,7 @@ var countSlips = []slip.Slip[countFunc]{
 	}},
 	{Advice: "The two layers outside stand there once. Multiply the blocks alone by perBlock.", Wrong: func(blocks []int, perBlock int) int { return (sumOf(blocks) + 2) * perBlock }},
 	{Advice: "The first convolution stands there alone. Multiply the blocks alone by perBlock.", Wrong: func(blocks []int, perBlock int) int { return (sumOf(blocks)+1)*perBlock + 1 }},
+	{Advice: "The first convolution stands there alone. Multiply the blocks alone by perBlock.", Wrong: func(blocks []int, perBlock int) int { return (sumOf(blocks)+1)*perBlock + 2 }},
 	{Advice: "Each block has perBlock convolutions: multiply, do not add.", Wrong: func(blocks []int, perBlock int) int { return sumOf(blocks) + perBlock + 2 }},
 	{Advice: "Each block has perBlock convolutions: multiply, do not add.", Wrong: func(blocks []int, perBlock int) int { return sumOf(blocks) + perBlock*len(blocks) + 2 }},
 	{Advice: "That is the last stage alone: = forgets what was there, += adds to it.", Wrong: func(blocks []int, perBlock int) int { return sumOf(blocks[max(0, len(blocks)-1):])*perBlock + 2 }},

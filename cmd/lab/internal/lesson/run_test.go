@@ -29,6 +29,7 @@ func TestLessons(t *testing.T) {
 	if len(List()) == 0 {
 		t.Fatal("there are no lessons")
 	}
+	t.Setenv("GOMAXPROCS", "1") // of the kernels: beside other tests, the slower of two cores would hold up every layer
 	for _, l := range embedded() {
 		t.Run(l.ID+"-"+l.Slug, func(t *testing.T) {
 			var lines bytes.Buffer
