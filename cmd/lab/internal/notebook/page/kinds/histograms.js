@@ -37,7 +37,7 @@ export function draw(host, data) {
 const outside = (row) => (row.below || row.above ? [h("span", {}, "beyond the scale ", h("b", {}, number((row.below ?? 0) + (row.above ?? 0), 6)))] : []);
 
 function single(svg, { rows: [row], from, to }, width) {
-  const left = 52, top = 24, tall = 170, wide = width - left - 10;
+  const left = 52, top = 24, tall = 150, wide = width - left - 10;
   const across = scaleOf({}, [Number(from), Number(to)], { tight: true });
   const up = scaleOf({}, [0, ...row.counts]);
   const each = wide / row.counts.length;
