@@ -38,10 +38,15 @@ type window struct{ top, left, k, i, j int }
 
 // poolWith goes over the windows and lets give write into dx.
 func poolWith(give func(x, dy, dx *nn.Tensor, w window)) poolFunc {
+	return poolOver(func(dy *nn.Tensor) (rows, columns int) { return dy.Shape[0], dy.Shape[1] }, give)
+}
+
+func poolOver(size func(dy *nn.Tensor) (rows, columns int), give func(x, dy, dx *nn.Tensor, w window)) poolFunc {
 	return func(x, dy *nn.Tensor, k int) *nn.Tensor {
 		dx := nn.NewTensor(x.Shape...)
-		for i := range dy.Shape[0] {
-			for j := range dy.Shape[1] {
+		rows, columns := size(dy)
+		for i := range rows {
+			for j := range columns {
 				give(x, dy, dx, window{i * k, j * k, k, i, j})
 			}
 		}
@@ -70,7 +75,7 @@ func larger(v, best float32) bool { return v > best }
 func winner(find func(x *nn.Tensor, w window) (row, column int)) poolFunc {
 	return poolWith(func(x, dy, dx *nn.Tensor, w window) {
 		if row, column := find(x, w); row >= 0 {
-			add(dx, dy.At(w.i, w.j), row, column)
+			dx.Set(dy.At(w.i, w.j), row, column)
 		}
 	})
 }
@@ -96,6 +101,8 @@ func spread(share func(isLargest bool, k int) float32) poolFunc {
 	})
 }
 
+const overlap = "The windows overlap. They do not here: under (p, q) of window (i, j) lies the pixel (i*k+p, j*k+q)."
+
 const beganAtZero = "The largest so far began at 0. In a window of negative numbers nothing is above that: begin with the first pixel."
 
 var poolSlips = []slip.Slip[poolFunc]{
@@ -110,9 +117,8 @@ var poolSlips = []slip.Slip[poolFunc]{
 	})},
 	{Advice: "The first pixel of each window got it. Find the largest.", Wrong: winner(func(x *nn.Tensor, w window) (int, int) { return w.top, w.left })},
 	{Advice: "Where the largest stands you put the largest itself. What comes back is dy.", Wrong: prize(func(x, dy float32) float32 { return x })},
-	{Advice: "The largest of the whole picture got all. Each window has its own winner.", Wrong: winner(func(x *nn.Tensor, w window) (int, int) {
-		at := slices.Index(x.Data, slices.Max(x.Data))
-		return at / x.Shape[1], at % x.Shape[1]
+	{Advice: "The largest of the whole picture got all. Each window has its own winner.", Wrong: poolWith(func(x, dy, dx *nn.Tensor, w window) {
+		dx.Data[slices.Index(x.Data, slices.Max(x.Data))] += dy.At(w.i, w.j)
 	})},
 	{Advice: beganAtZero, Wrong: winner(func(x *nn.Tensor, w window) (int, int) { return w.search(x, 0, -1, -1, 0, larger) })},
 	{Advice: beganAtZero, Wrong: winner(func(x *nn.Tensor, w window) (int, int) { return w.search(x, 0, 0, 0, 0, larger) })},
@@ -135,9 +141,14 @@ var poolSlips = []slip.Slip[poolFunc]{
 		return w.search(x, x.At(w.top, w.left), w.top, w.left, 1, larger)
 	})},
 	{Advice: "That is the place of the window, (i, j), and not that of the pixel, (i*k+p, j*k+q).", Wrong: winner(func(x *nn.Tensor, w window) (int, int) { return w.i, w.j })},
-	{Advice: "The windows overlap. They do not here: under (p, q) of window (i, j) lies the pixel (i*k+p, j*k+q).", Wrong: poolWith(func(x, dy, dx *nn.Tensor, w window) {
+	{Advice: overlap, Wrong: poolWith(func(x, dy, dx *nn.Tensor, w window) {
 		w.top, w.left = w.i, w.j
 		row, column := w.search(x, x.At(w.top, w.left), w.top, w.left, 0, larger)
+		dx.Set(dy.At(w.i, w.j), row, column)
+	})},
+	{Advice: overlap, Wrong: poolWith(func(x, dy, dx *nn.Tensor, w window) {
+		slid := window{w.i, w.j, w.k, w.i, w.j}
+		row, column := slid.search(x, x.At(w.top, w.left), w.top, w.left, 0, larger)
 		dx.Set(dy.At(w.i, w.j), row, column)
 	})},
 	{Advice: "Each pixel that was the largest so far keeps what it got. Wait for the end of the window, then give it to the winner alone.", Wrong: poolWith(func(x, dy, dx *nn.Tensor, w window) {
@@ -155,15 +166,10 @@ var poolSlips = []slip.Slip[poolFunc]{
 	{Advice: "The winner got dy times itself. The maximum moves exactly as far as its winner: the factor is 1.", Wrong: prize(func(x, dy float32) float32 { return x * dy })},
 	{Advice: "The sign is wrong: if the winner grows, so does the maximum.", Wrong: prize(func(x, dy float32) float32 { return -dy })},
 	{Advice: "The last row and column of windows got nothing: i and j run over all of dy.", Wrong: func(x, dy *nn.Tensor, k int) *nn.Tensor { return poolBackward(x, without(dy, true, true), k) }},
-	{Advice: "j stops too early: there are dy.Shape[1] windows side by side, not dy.Shape[0].", Wrong: func(x, dy *nn.Tensor, k int) *nn.Tensor {
-		square := nn.NewTensor(dy.Shape...)
-		for i := range dy.Shape[0] {
-			for j := range dy.Shape[0] {
-				square.Set(dy.At(i, j), i, j)
-			}
-		}
-		return poolBackward(x, square, k)
-	}},
+	{Advice: "j runs over the wrong side: there are dy.Shape[1] windows side by side, not dy.Shape[0].", Wrong: poolOver(func(dy *nn.Tensor) (rows, columns int) { return dy.Shape[0], dy.Shape[0] }, func(x, dy, dx *nn.Tensor, w window) {
+		row, column := w.search(x, x.At(w.top, w.left), w.top, w.left, 0, larger)
+		dx.Set(dy.At(w.i, w.j), row, column)
+	})},
 }
 
 func checkPool(yours poolFunc) string {

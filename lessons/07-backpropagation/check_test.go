@@ -194,7 +194,7 @@ func poolAnswers() labtest.Exercise {
 	}
 	for i, mistake := range []string{"the stub", "all of the window", "as the average", "the losers", "the first pixel", "the pixel in place of dy", "one winner for all",
 		"a search that begins at zero", "the same, and the first pixel of the picture gets it", "the same, and the first pixel of the window gets it", "all equals", "the last of equals",
-		"the smallest", "the search begins with the picture", "the first pixel has no place", "a window too small", "the place of the window", "windows that overlap", "all that were the largest for a while",
+		"the smallest", "the search begins with the picture", "the first pixel has no place", "a window too small", "the place of the window", "windows that overlap", "the same, and the search begins where it should", "all that were the largest for a while",
 		"1 in place of dy", "times itself", "the sign", "the last windows are missing", "as many windows side by side as below each other"} {
 		answers.Wrong[mistake] = labtest.Refused(poolSlips[i].Wrong, poolSlips[i].Advice)
 	}

@@ -43,7 +43,7 @@ func rule(step func(w, v, g, rate, momentum float64) (newW, newV float64)) pushF
 	}
 }
 
-const notMoving = "The weight does not move: hole 2 is empty."
+const notMoving = "The weight does not move: hole 2 is empty, or it changes a copy of the weights."
 
 var pushSlips = []slip.Slip[pushFunc]{
 	{Advice: notMoving, Wrong: rule(func(w, v, g, r, m float64) (float64, float64) { return w, g })},
