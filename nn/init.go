@@ -32,6 +32,7 @@ func Init(model Layer, seed uint64, rule InitRule) {
 					panic(mistake("Init", "two parameters are called %q and would start the same; give their layers names of their own", name))
 				}
 				drawn[name] = true
+				pause() // millions of numbers are drawn
 				initParam(p, NewRandomAt(seed, name), fanOf(l, p), rule)
 			}
 		}

@@ -60,3 +60,14 @@ func (s stopper) Forward(x *Tensor, _ bool) *Tensor {
 }
 func (s stopper) Backward(dy *Tensor) *Tensor { return dy }
 func (s stopper) Params() []*Param            { return nil }
+
+func TestInterruptEndsInit(t *testing.T) {
+	defer Interrupt()()
+	defer func() {
+		if r := recover(); r != ErrInterrupted {
+			t.Errorf("Init panics with %v", r)
+		}
+	}()
+	Init(NewLinear(3, 2), 1, HeFanIn)
+	t.Error("Init goes on")
+}

@@ -41,8 +41,9 @@ func (r *Residual) Forward(x *Tensor, train bool) *Tensor {
 	return y
 }
 
-// Backward sends dy down both roads. The identity has no weights that could
-// shrink it: however deep the net, dy arrives.
+// Backward sends dy down both roads and adds what comes back. The identity has
+// no weights: it hands on dy as it is. A projection multiplies it by weights,
+// and what stands between two blocks, as a ReLU behind the sum, changes it too.
 func (r *Residual) Backward(dy *Tensor) *Tensor {
 	dx := r.body().backward(dy)
 	if r.Skip {

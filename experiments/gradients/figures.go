@@ -38,8 +38,8 @@ func (r *records) groups() (groups []group) {
 	return groups
 }
 
-// suffixes are those of the residual nets; of plain nets only where a run was
-// stopped before their twins were recorded.
+// suffixes are those of the residual nets; of plain nets only where they have no
+// twins, or a run was stopped before these were recorded.
 func (r *records) suffixes() (all []string) {
 	add := func(kind string) {
 		for _, net := range r.nets() {

@@ -170,7 +170,7 @@ func (r *records) learning() (found []Finding) {
 		if math.IsNaN(r.test(net)) || r.lastStep(net) == 0 {
 			continue
 		}
-		learned := last < 0.7*first
+		learned := last < 0.7*min(first, guessing) // who starts far above guessing has learned nothing when there
 		found = append(found, Finding{net + " learns", fmt.Sprintf("loss %s at the start, %s at the end; right on %.0f %% of the test pictures", viz.Number(first), viz.Number(last), 100*r.test(net)), learned})
 		if plain := twin(net); slices.Contains(r.nets(), plain) && r.lastStep(plain) > 0 {
 			found = append(found, Finding{fmt.Sprintf("%s learns more slowly than %s", plain, net), fmt.Sprintf("loss at the end %s against %s", viz.Number(r.loss(plain)), viz.Number(last)), learned && !(r.loss(plain) <= last)})
@@ -178,6 +178,9 @@ func (r *records) learning() (found []Finding) {
 	}
 	return found
 }
+
+// guessing is the loss of who guesses blindly among ten classes.
+var guessing = math.Log(10)
 
 func (r *records) firstLoss(net string) float64 {
 	for _, m := range r.metrics {

@@ -108,6 +108,24 @@ func TestFindingsFollowTheRows(t *testing.T) {
 	}
 }
 
+// A net that falls from a loss of 29 to one of 3.6 guesses as blindly as before.
+func TestToGetToGuessingIsNotToLearn(t *testing.T) {
+	r := truth()
+	for i := range r.metrics {
+		if m := &r.metrics[i]; m.Split == "train" {
+			m.Loss = 3.6
+			if m.Step == 0 {
+				m.Loss = 29
+			}
+		}
+	}
+	for _, f := range r.learning() {
+		if f.Held {
+			t.Errorf("%v", f)
+		}
+	}
+}
+
 func TestUnderflowIsSaid(t *testing.T) {
 	r := &records{}
 	story(r, "plain-110-sigmoid-nobn", 110, 0, 0, 2.3, 2.3)

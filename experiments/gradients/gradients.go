@@ -22,6 +22,9 @@ var Experiment = run.Experiment{
 	Presets: []run.Preset{
 		{Name: "quick", About: "nets of 8 and 14 layers, in well under a minute", Values: run.Values{"depths": "8,14", "size": "14", "batch": "32", "steps": "100"}},
 		{Name: "start", About: "the initialisation alone, on noise, at 20, 56 and 110 layers", Values: run.Values{"depths": "20,56,110", "data": "noise", "batch": "16", "steps": "0"}},
+		{Name: "thousand", About: "a thousand plain layers of tanh that start as rotations: do they learn?", Values: run.Values{
+			"depths": "1004", "nets": "plain", "activation": "tanh", "batchnorm": "false", "init": "delta-orthogonal", "highway": "false",
+			"size": "7", "batch": "32", "steps": "400", "rate": "0.0004", "warmup": "10", "record": "50"}},
 	},
 	Run: measure,
 }
@@ -29,6 +32,7 @@ var Experiment = run.Experiment{
 // settings are the dials; report.go writes them into its command.
 var settings = []run.Setting{
 	{Key: "depths", Default: "20,56", About: "weight layers of the nets, 6n+2 each", Kind: run.List(depth)},
+	{Key: "nets", Default: "both", About: "plain, residual, or both side by side", Kind: run.Choice("both", "plain", "residual")},
 	{Key: "activation", Default: "relu", About: "relu, leaky-relu, sigmoid or tanh", Kind: run.Choice("relu", "leaky-relu", "sigmoid", "tanh")},
 	{Key: "batchnorm", Default: "true", About: "batch norm behind every convolution", Kind: run.Switch},
 	{Key: "activate", Default: "after", About: "a block's last activation stands after or before the addition", Kind: run.Choice("after", "before")},

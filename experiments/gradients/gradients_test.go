@@ -274,3 +274,26 @@ func TestPlanRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Plain nets without twins: half the work, and their figures are drawn.
+func TestPlainNetsAlone(t *testing.T) {
+	folder, _, err := runInto(t, context.Background(), 0, run.Quiet, append(slices.Clone(small), "nets=plain", "activation=tanh", "batchnorm=false", "init=delta-orthogonal", "highway=false")...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const net = "plain-8-tanh-nobn-delta-orthogonal"
+	if csv := string(read(t, folder, "metrics.csv")); !strings.Contains(csv, net) || strings.Contains(csv, "residual") {
+		t.Errorf("the nets of the run:\n%s", csv)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "learning-tanh-nobn-delta-orthogonal.png")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestPresets(t *testing.T) {
+	for _, p := range Experiment.Presets {
+		if _, err := Experiment.Given(p.Values, nil); err != nil {
+			t.Errorf("%s: %v", p.Name, err)
+		}
+	}
+}

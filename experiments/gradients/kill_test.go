@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,7 @@ import (
 const childFolder = "RESLAB_TEST_RUN"
 
 func TestMain(m *testing.M) {
+	runtime.GOMAXPROCS(1) // beside other tests, the slower of two cores would hold up every layer
 	folder := os.Getenv(childFolder)
 	if folder == "" {
 		os.Exit(m.Run())

@@ -23,12 +23,15 @@ type variant struct {
 // highway.
 const preAddition = "-preadd"
 
+// kinds are what the setting nets may be, and whether such nets have highways.
+var kinds = map[string][]bool{"both": {false, true}, "plain": {false}, "residual": {true}}
+
 // variants lists the nets that the settings ask for, plain beside residual.
 func variants(v run.Values) []variant {
 	var all []variant
 	add := func(pair variant, before bool) {
 		for _, depth := range v.Ints("depths") {
-			for _, skip := range []bool{false, true} {
+			for _, skip := range kinds[v["nets"]] {
 				pair.depth, pair.skip, pair.before = depth, skip, before && skip
 				if !slices.ContainsFunc(all, func(a variant) bool { return a.name() == pair.name() }) {
 					all = append(all, pair)

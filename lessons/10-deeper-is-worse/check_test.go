@@ -1,11 +1,9 @@
 package deeper
 
 import (
-	"math"
 	"testing"
 
 	"reslab/lessons/lab/labtest"
-	"reslab/nn"
 )
 
 func TestExercises(t *testing.T) {
@@ -83,119 +81,38 @@ func diagnoseAnswers() labtest.Exercise {
 				}
 				return "fine"
 			}), "mind the direction"),
+			"both have to be worse": labtest.Refused(f(func(st, dt, se, de float64) string {
+				return inOrder(dt > st && de > se, "hard to train", de > se, "overfitting")
+			}), `yours says "fine". By hand: the deep net is worse on the pictures that it learns from, 0.6 against 0.4, so "hard to train". A worse training loss is enough`),
+			"better training for overfitting": labtest.Refused(f(func(st, dt, se, de float64) string {
+				return inOrder(dt > st, "hard to train", dt < st && de > se, "overfitting")
+			}), "no worse is enough"),
+			"a net with itself, second": labtest.Refused(f(func(st, dt, se, de float64) string {
+				return inOrder(dt > st, "hard to train", de > dt, "overfitting")
+			}), "Compare the deep net with the shallow one"),
+			"gaps compared": labtest.Refused(f(func(st, dt, se, de float64) string {
+				return inOrder(dt > st, "hard to train", de-dt > se-st, "overfitting")
+			}), "A gap between test and training loss is no harm by itself"),
+			"indices swapped": labtest.Refused(f(func(st, dt, se, de float64) string {
+				return inOrder(dt > se, "hard to train", de > se, "overfitting")
+			}), "Compare like with like"),
+			"a limit of one's own": labtest.Refused(f(func(st, dt, se, de float64) string {
+				return inOrder(dt > 1, "hard to train", de > se, "overfitting")
+			}), "No loss is bad by itself"),
+			"losses added up": labtest.Refused(f(func(st, dt, se, de float64) string {
+				return inOrder(dt+de > st+se, "hard to train", de > se, "overfitting")
+			}), "Do not add the losses up"),
+			"equal training counts as worse": labtest.Refused(f(func(st, dt, se, de float64) string {
+				return inOrder(dt >= st, "hard to train", de > se, "overfitting")
+			}), "Equal is not worse"),
+			"other words": labtest.Refused(f(func(st, dt, se, de float64) string {
+				return inOrder(dt > st, "Hard to train", de > se, "Overfitting")
+			}), "one of the three words"),
+			"always the same": labtest.Refused(f(func(st, dt, se, de float64) string { return "hard to train" }), "whatever the losses are"),
+			"a panic":         labtest.Refused(f(func(st, dt, se, de float64) string { panic("to do") }), "test losses of 0.5 and 2.2 yours panics: to do."),
 			"names swapped": labtest.Refused(f(func(st, dt, se, de float64) string {
 				return map[string]string{"hard to train": "overfitting", "overfitting": "hard to train", "fine": "fine"}[diagnose(st, dt, se, de)]
 			}), "the wrong way round"),
 		},
 	}
-}
-
-func wayBackAnswers() labtest.Exercise {
-	f := func(f wayBackFunc) wayBackFunc { return f }
-	return labtest.Exercise{
-		Name: "on-the-way-back",
-		Right: map[string]any{
-			"the solution": f(onTheWayBack),
-			"each on its own": f(func(slopes []float64, dy float64) []float64 {
-				out := make([]float64, len(slopes))
-				for i := range slopes {
-					out[i] = dy
-					for _, s := range slopes[i:] {
-						out[i] *= s
-					}
-				}
-				return out
-			}),
-			"from the place behind": f(func(slopes []float64, dy float64) []float64 {
-				out := append(make([]float64, len(slopes)), dy)
-				for i := len(slopes) - 1; i >= 0; i-- {
-					out[i] = out[i+1] * slopes[i]
-				}
-				return out[:len(slopes)]
-			}),
-		},
-		Wrong: map[string]labtest.Wrong{
-			"from the first layer on": labtest.Refused(f(func(slopes []float64, dy float64) []float64 {
-				out := make([]float64, len(slopes))
-				for i, s := range slopes {
-					dy *= s
-					out[i] = dy
-				}
-				return out
-			}), "begin at the last layer"),
-			"nothing is handed on": labtest.Refused(f(func(slopes []float64, dy float64) []float64 {
-				out := make([]float64, len(slopes))
-				for i, s := range slopes {
-					out[i] = dy * s
-				}
-				return out
-			}), "Hole 2 has to keep the product"),
-			"slopes are added": labtest.Refused(f(func(slopes []float64, dy float64) []float64 {
-				out := make([]float64, len(slopes))
-				for i := len(slopes) - 1; i >= 0; i-- {
-					dy += slopes[i]
-					out[i] = dy
-				}
-				return out
-			}), "multiplied, not added"),
-			"off by one": labtest.Refused(f(func(slopes []float64, dy float64) []float64 {
-				out := make([]float64, len(slopes))
-				for i := len(slopes) - 1; i >= 0; i-- {
-					out[i] = dy
-					dy *= slopes[i]
-				}
-				return out
-			}), "gradient at the output of each layer"),
-			"dy forgotten": labtest.Refused(f(func(slopes []float64, dy float64) []float64 { return onTheWayBack(slopes, 1) }), "dy is forgotten"),
-			"upside down": labtest.Refused(f(func(slopes []float64, dy float64) []float64 {
-				out := onTheWayBack(slopes, dy)
-				for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
-					out[i], out[j] = out[j], out[i]
-				}
-				return out
-			}), "wrong order"),
-			"one number alone": labtest.Refused(f(func(slopes []float64, dy float64) []float64 { return []float64{0.5} }), "There is one for each layer: 2"),
-			"the stub":         labtest.Refused(f(func(slopes []float64, dy float64) []float64 { return make([]float64, len(slopes)) }), "the holes are still empty"),
-		},
-	}
-}
-
-func normAnswers() labtest.Exercise {
-	f := func(f normFunc) normFunc { return f }
-	return labtest.Exercise{
-		Name: "norm",
-		Right: map[string]any{
-			"the solution": f(norm),
-			"hypotenuses": f(func(g *nn.Tensor) (n float64) {
-				for _, v := range g.Data {
-					n = math.Hypot(n, float64(v))
-				}
-				return n
-			}),
-			"powers": f(func(g *nn.Tensor) float64 {
-				return math.Pow(sumOf(g, func(v float64) float64 { return math.Pow(v, 2) }), 0.5)
-			}),
-		},
-		Wrong: map[string]labtest.Wrong{
-			"no root":            labtest.Refused(f(func(g *nn.Tensor) float64 { n := norm(g); return n * n }), "The root is missing"),
-			"signs cancel":       labtest.Refused(f(func(g *nn.Tensor) float64 { return sumOf(g, func(v float64) float64 { return v }) }), "would cancel"),
-			"sum of sizes":       labtest.Refused(f(func(g *nn.Tensor) float64 { return sumOf(g, math.Abs) }), "That is the sum of the sizes"),
-			"a mean":             labtest.Refused(f(func(g *nn.Tensor) float64 { return norm(g) / float64(len(g.Data)) }), "No mean is taken"),
-			"squares in float32": labtest.Refused(f(func(g *nn.Tensor) float64 { return math.Sqrt(sumOf32(g)) }), "a float32 has no room for that"),
-			"the stub":           labtest.Refused(f(func(g *nn.Tensor) float64 { return 0 }), "It is always 0 so far"),
-			"the gradient is changed": labtest.Refused(f(func(g *nn.Tensor) float64 {
-				n := norm(g)
-				clear(g.Data)
-				return n
-			}), "is [0 0] afterwards"),
-		},
-	}
-}
-
-func sumOf32(g *nn.Tensor) float64 {
-	var sum float32
-	for _, v := range g.Data {
-		sum += v * v
-	}
-	return float64(sum)
 }

@@ -43,6 +43,7 @@ var remedies = []remedy{
 	{regexp.MustCompile(`slice bounds out of range`), "In x[a:b], a and b count from 0, a is at most b, and b at most the length."},
 	{regexp.MustCompile(`^runtime error: invalid memory address or nil pointer dereference$`), "Something here is nil: a pointer, a function or an interface that was never given a value."},
 	{regexp.MustCompile(`assignment to entry in nil map`), "Make the map first: m = map[K]V{} or make(map[K]V)."},
+	{regexp.MustCompile(`^expected '}', found 'EOF'`), "A { above has no } of its own: go through the blocks from the top."},
 	{regexp.MustCompile(`expected '[;}]'|unexpected newline`), "Look for an operator or a bracket that the line ends without."},
 	{regexp.MustCompile(`expected operand|expected expression`), "Something is missing before this place."},
 	{regexp.MustCompile(`integer divide by zero`), "Check the divisor before dividing."},

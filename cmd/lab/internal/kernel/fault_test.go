@@ -40,7 +40,7 @@ type fault struct {
 
 const (
 	stopped   = "context canceled"
-	hugeModel = "net := nn.NewCIFARNet(nn.CIFARConfig{Depth: 56, Skip: true, Channels: 3})\nnn.Init(net, 1, nn.HeFanIn)\nx := nn.NewTensor(256, 32, 32, 3)\n"
+	hugeModel = "net := nn.NewCIFARNet(nn.CIFARConfig{Depth: 602, Skip: true, Channels: 3, Width: 4})\nnn.Init(net, 1, nn.HeFanIn)\nx := nn.NewTensor(128, 32, 32, 3)\n"
 )
 
 // faults are all that the kernel is built to bear.

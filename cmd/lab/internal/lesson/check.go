@@ -45,12 +45,13 @@ type work struct {
 type workFile struct {
 	name, source string
 	functions    map[string]string
+	parses       bool
 }
 
 func newWorkFile(name, source string) workFile {
-	// What does not parse has no functions here; the kernel says why.
-	found, _ := functions([]byte("package p;" + withoutPackage(source)))
-	return workFile{name, source, found}
+	// Of what does not parse the kernel says why.
+	found, err := functions([]byte("package p;" + withoutPackage(source)))
+	return workFile{name, source, found, err == nil}
 }
 
 // readFile reads a learner's work from one file.
@@ -131,9 +132,16 @@ func (w *work) begun(e *exercise) bool {
 }
 
 // script joins the files. In the place of exercises that are not in them stand
-// the solutions: later exercises may build on those.
+// the solutions: later exercises may build on those. A file that does not parse
+// stands alone: a brace that is missing in it would be missed in the next one.
 func (w *work) script() *script {
 	s := &script{}
+	for _, f := range w.files {
+		if !f.parses {
+			s.add(f.name, f.source)
+			return s
+		}
+	}
 	for _, f := range w.files {
 		s.add(f.name, f.source)
 	}

@@ -212,7 +212,14 @@ func TestCheck(t *testing.T) {
 	}
 	wantTold(t, text, stops+":22:9: undefined: rom", "            ^^^")
 
-	edit(t, stops, "return rom / stride", "return room / stride")
+	// A brace is missing: its own file is blamed, not the one that follows.
+	edit(t, stops, "return rom / stride", "if room > 0 {\n\t\treturn room / stride")
+	text, _ = told(t, checkCommand{Dir: dir})
+	wantTold(t, text, "stops.go:24:3: expected '}'", "A { above has no } of its own")
+	text, _ = told(t, checkCommand{File: stops})
+	wantTold(t, text, "stops.go:24:3: expected '}'")
+
+	edit(t, stops, "if room > 0 {\n\t\treturn room / stride", "return room / stride")
 	edit(t, stops, rightStops...)
 	text, _ = told(t, checkCommand{Dir: dir})
 	wantTold(t, text, "right    stops", "One way to write it:", "the formula", "not yet  cost", "Next: cost, in "+cost)

@@ -26,9 +26,13 @@ const (
 // TestLessons runs every cell of every lesson: outputs are as the lesson says,
 // stubs fail their checks, solutions pass them.
 func TestLessons(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the lessons train nets, which takes a minute, and under the race detector very much longer")
+	}
 	if len(List()) == 0 {
 		t.Fatal("there are no lessons")
 	}
+	t.Setenv("GOMAXPROCS", "1") // of the kernels: beside other tests, the slower of two cores would hold up every layer
 	for _, l := range embedded() {
 		t.Run(l.ID+"-"+l.Slug, func(t *testing.T) {
 			var lines bytes.Buffer

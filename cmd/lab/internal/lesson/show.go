@@ -195,20 +195,6 @@ func (p *page) list(list *ast.List, indent string) {
 
 // wrap breaks text into lines between words. The first line begins with first,
 // the others with rest.
-func (p *page) wrap(text, first, rest string) string { return wrap(text, first, rest, p.columns()) }
-
-func wrap(text, first, rest string, columns int) string {
-	var lines []string
-	line, empty := first, true
-	for _, word := range strings.Fields(text) {
-		if !empty && terminal.Columns(line)+1+terminal.Columns(word) > columns {
-			lines = append(lines, line)
-			line, empty = rest, true
-		}
-		if !empty {
-			line += " "
-		}
-		line, empty = line+word, false
-	}
-	return strings.Join(append(lines, line), "\n")
+func (p *page) wrap(text, first, rest string) string {
+	return terminal.Wrap(text, first, rest, p.columns())
 }

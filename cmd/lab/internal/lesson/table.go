@@ -66,7 +66,7 @@ func tableRow(cells []string, widths []int, align []extension.Alignment) []strin
 	broken := make([][]string, len(cells))
 	height := 1
 	for i, cell := range cells {
-		broken[i] = strings.Split(wrap(cell, "", "", widths[i]), "\n")
+		broken[i] = strings.Split(terminal.Wrap(cell, "", "", widths[i]), "\n")
 		height = max(height, len(broken[i]))
 	}
 	lines := make([]string, height)

@@ -43,14 +43,14 @@ func (t *teller) tell(r CheckReport, keep bool) error {
 		one, ok := r.of(e.Exercise)
 		switch {
 		case !ok:
-			fmt.Fprintf(&t.out, "  %s  %-14s not in your files\n", style.Dim("-      "), e.Exercise)
+			fmt.Fprintf(&t.out, "  %s  %-*s not in your files\n", style.Dim("-      "), t.column(), e.Exercise)
 		case one.Passed:
-			fmt.Fprintf(&t.out, "  %s  %-14s %s\n", style.Good("right  "), e.Exercise, style.Dim(one.File))
+			fmt.Fprintf(&t.out, "  %s  %-*s %s\n", style.Good("right  "), t.column(), e.Exercise, style.Dim(one.File))
 			failed = firstError(failed, t.passed(&e, keep))
 		case stuck && !one.Begun:
-			fmt.Fprintf(&t.out, "  %s  %-14s %s\n", style.Dim("open   "), e.Exercise, style.Dim(one.File))
+			fmt.Fprintf(&t.out, "  %s  %-*s %s\n", style.Dim("open   "), t.column(), e.Exercise, style.Dim(one.File))
 		default:
-			fmt.Fprintf(&t.out, "  %s  %-14s %s\n", style.Bad("not yet"), e.Exercise, style.Dim(one.File))
+			fmt.Fprintf(&t.out, "  %s  %-*s %s\n", style.Bad("not yet"), t.column(), e.Exercise, style.Dim(one.File))
 			t.printed(one)
 			t.say("", one.Message)
 			if !stuck {
@@ -64,6 +64,15 @@ func (t *teller) tell(r CheckReport, keep bool) error {
 	}
 	t.next(r)
 	return failed
+}
+
+// column is how wide the column of names is.
+func (t *teller) column() int {
+	most := 14
+	for _, e := range t.lesson.exercises() {
+		most = max(most, len(e.Exercise))
+	}
+	return most
 }
 
 func firstError(a, b error) error {
@@ -91,7 +100,7 @@ func (t *teller) say(title, text string) {
 	for line := range strings.Lines(strings.ReplaceAll(text, "\t", "    ")) {
 		line = strings.TrimRight(line, "\n")
 		if !strings.HasPrefix(line, " ") { // a line of code stays whole
-			line = wrap(line, "", "", t.view.columns()-11)
+			line = terminal.Wrap(line, "", "", t.view.columns()-11)
 		}
 		fmt.Fprintln(&t.out, indented(line, "           "))
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"reslab/cmd/lab/internal/kernel"
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // screen draws on a terminal what changes in place: a display that is updated
@@ -102,6 +103,8 @@ func (s *screen) drawing(d kernel.Display) string {
 		}
 	case kernel.Letters:
 		return line(d.Data)
+	case kernel.Verdict: // a sentence or two: no word is broken
+		return line(terminal.Wrap(d.Text, "", "", terminal.Width(s.out)))
 	}
 	return line(d.Text)
 }

@@ -28,7 +28,9 @@ func Interrupt() (resume func()) {
 	return func() {
 		wakeUp.Lock()
 		defer wakeUp.Unlock()
-		renew()
+		if wakeUp.ctx.Err() != nil { // not yet renewed by another's resume
+			renew()
+		}
 	}
 }
 
