@@ -62,7 +62,7 @@ var pushSlips = []slip.Slip[pushFunc]{
 	{Advice: "Only the old velocity is multiplied by momentum. The gradient comes in whole: no brackets around the sum.", Wrong: rule(func(w, v, g, r, m float64) (float64, float64) { v = m * (v + g); return w - r*v, v })},
 	{Advice: "momentum is in twice. The velocity has it already; the weight moves by rate times velocity.", Wrong: rule(func(w, v, g, r, m float64) (float64, float64) { v = m*v + g; return w - r*m*v, v })},
 	{Advice: "The rate is in twice, in the velocity and in the step. It belongs to the step alone.", Wrong: rule(func(w, v, g, r, m float64) (float64, float64) { v = m*v + r*g; return w - r*v, v })},
-	{Advice: "momentum is a share of the old velocity: momentum times velocities[i], plus the gradient.", Wrong: rule(func(w, v, g, r, m float64) (float64, float64) { v = m + g; return w - r*v, v })},
+	{Advice: "momentum is a share of the old velocity: momentum times velocities[i], plus the gradient.", Wrong: rule(func(w, _, g, r, m float64) (float64, float64) { return w - r*(m+g), m + g })},
 	{Advice: "That is the step alone. It is taken away from the old weight: -=, not =.", Wrong: rule(func(w, v, g, r, m float64) (float64, float64) { v = m*v + g; return r * v, v })},
 	{Advice: "That looks one step ahead, as a relative of this rule by Nesterov does. Here the weight moves by the velocity.", Wrong: rule(func(w, v, g, r, m float64) (float64, float64) { v = m*v + g; return w - r*(g+m*v), v })},
 	{Advice: "momentum and rate have changed places.", Wrong: rule(func(w, v, g, r, m float64) (float64, float64) { v = r*v + g; return w - m*v, v })},
