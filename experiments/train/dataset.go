@@ -131,7 +131,7 @@ func (d *dataset) divide(s *Settings) error {
 		d.validation, d.learn = d.learn.Split(*s.Validation, *s.Seed, splitValidation)
 	}
 	if n := d.learn.Len(); n < *s.Batch {
-		return run.WrongSetting("a batch of %d needs as many pictures to learn from, and there are %d; choose a smaller --batch", *s.Batch, n)
+		return run.WrongSetting("a batch of %d needs as many pictures to learn from, and beside those for tests there are %d; choose a smaller --batch", *s.Batch, n)
 	}
 	return nil
 }

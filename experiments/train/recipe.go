@@ -54,13 +54,14 @@ func usual[T any](setting **T, value T) {
 func held(pictures int, share float64) int { return int(math.Round(share * float64(pictures))) }
 
 // usualBatch is that of the paper; smaller for large pictures, which take
-// memory, and for few, so that an epoch has twenty steps at least.
+// memory, and for few, so that an epoch has twenty steps; of a handful, two at
+// least.
 func usualBatch(net net, pictures int) int {
 	batch := paperBatch
 	if net.large() {
 		batch /= 4
 	}
-	for batch > 8 && pictures < 20*batch {
+	for batch > 8 && pictures < 20*batch || batch > 2 && pictures < 2*batch {
 		batch /= 2
 	}
 	return batch

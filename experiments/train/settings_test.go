@@ -53,6 +53,7 @@ func TestRecipeFits(t *testing.T) {
 		{"digits are not flipped", Settings{Model: "resnet20"}, 60000, false, func(s Settings) bool { return *s.Augment == "none" && *s.WarmUp == 0 }},
 		{"half the batch, half the rate", Settings{Model: "resnet20", Batch: new(64)}, 60000, false, func(s Settings) bool { return *s.Rate == 0.05 }},
 		{"few pictures, small batches", Settings{Model: "resnet20"}, 200, true, func(s Settings) bool { return *s.Batch == 8 }},
+		{"a handful of pictures, two steps", Settings{Model: "resnet20"}, 12, true, func(s Settings) bool { return *s.Batch == 4 }},
 		{"large pictures, small batches", Settings{Model: "resnet50"}, 60000, true, func(s Settings) bool { return *s.Batch == 32 }},
 		{"trained weights need a tenth", Settings{Model: "resnet20", From: "x"}, 60000, false, func(s Settings) bool { return math.Abs(*s.Rate-0.01) < 1e-12 }},
 		{"Adam needs a hundredth", Settings{Model: "resnet20", Optimiser: new("adam")}, 60000, false, func(s Settings) bool { return *s.Rate == 0.001 }},

@@ -35,7 +35,7 @@ func Start(l *Lesson, dir string) (names []string, err error) {
 		}
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fmt.Errorf("make a folder for the exercises: %w", err)
+		return nil, fmt.Errorf("cannot make a folder for the exercises: %w; choose another place", err)
 	}
 	l.moduleFiles(dir, files)
 	return names, writeAll(dir, files)

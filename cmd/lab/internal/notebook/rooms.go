@@ -44,7 +44,7 @@ func newRooms(folder string) (*rooms, error) {
 	}
 	copies := filepath.Join(xdg.ConfigHome, "reslab", "lessons")
 	if err := os.MkdirAll(copies, 0o700); err != nil {
-		return nil, fmt.Errorf("make a folder for your copies of lessons: %w", err)
+		return nil, fmt.Errorf("cannot make a folder for your copies of lessons: %w; set XDG_CONFIG_HOME to a folder where you may write", err)
 	}
 	s := &rooms{open: map[string]*room.Room{}}
 	if s.folder, err = os.OpenRoot(here); err != nil {

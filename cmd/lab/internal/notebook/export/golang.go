@@ -96,7 +96,7 @@ func (f *Folder) Write(dir string) error {
 	for _, name := range slices.Sorted(maps.Keys(f.Files)) {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return err
+			return fmt.Errorf("cannot make a folder for the program: %w; choose another place", err)
 		}
 		if err := os.WriteFile(file, f.Files[name], 0o644); err != nil {
 			return err
