@@ -145,6 +145,16 @@ func TestElsewhere(t *testing.T) {
 	}
 }
 
+// A page comes back while others are here.
+func TestComingBackBesideOthers(t *testing.T) {
+	r, _ := enter(t, "x := 1")
+	join(t, r, "b")
+	join(t, r, "a")
+	if n := len(r.pages); n != 2 {
+		t.Errorf("%d pages are here", n)
+	}
+}
+
 // A page whose connection was lost comes back to its own place and has all that
 // happened meanwhile.
 func TestComingBack(t *testing.T) {

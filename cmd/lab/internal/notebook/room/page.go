@@ -29,7 +29,7 @@ func (r *Room) Join(name string) *Page {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p := &Page{name: name, room: r, frames: newFrames()}
-	for _, old := range r.pages {
+	for _, old := range slices.Clone(r.pages) { // dropLocked takes out of it
 		if name != "" && old.name == name {
 			r.dropLocked(old, ErrTaken)
 		}
