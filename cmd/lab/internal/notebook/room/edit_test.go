@@ -232,6 +232,26 @@ func TestSaveSeesForeignText(t *testing.T) {
 	}
 }
 
+// Closed before the learner has answered, both texts are on disk.
+func TestClosedBeforeTheAnswer(t *testing.T) {
+	dir := t.TempDir()
+	r := openRoom(t, dir, pagetest.Notebook("x := 1"))
+	p := join(t, r, "a")
+	theirs := pagetest.Notebook("x := 99")
+	if err := os.WriteFile(r.file.Path(), []byte(theirs), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p.Edit(p.Cells()[0], "x := 2", 1)
+	r.Close()
+	if onDisk(t, r) != theirs {
+		t.Errorf("the file has %q", onDisk(t, r))
+	}
+	mine, err := os.ReadFile(filepath.Join(dir, "net.unsaved.md"))
+	if want := pagetest.Notebook("x := 2"); err != nil || string(mine) != want {
+		t.Errorf("beside it: %q, %v", mine, err)
+	}
+}
+
 // A notebook that was closed and opened again is the same.
 func TestReopen(t *testing.T) {
 	dir := t.TempDir()
