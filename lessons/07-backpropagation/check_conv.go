@@ -118,7 +118,7 @@ func (c convolved) dxByHand(at int) string {
 			}
 		}
 	}
-	return fmt.Sprintf("the pixel lies under %s, %s = %v", windows(len(terms)), strings.Join(terms, " + "), sum)
+	return fmt.Sprintf("the pixel lies under %s, %s = %v", slip.Plural(len(terms), "window"), strings.Join(terms, " + "), sum)
 }
 
 // dwByHand lists the stops at which a weight is used.
@@ -142,11 +142,4 @@ func (c convolved) dwByHand(at int) string {
 func answerConv(f convFunc, c convolved) string {
 	dx, dw := f(c.tensors())
 	return signature(dx) + signature(dw)
-}
-
-func windows(n int) string {
-	if n == 1 {
-		return "1 window"
-	}
-	return fmt.Sprintf("%d windows", n)
 }

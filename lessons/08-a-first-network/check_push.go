@@ -59,8 +59,8 @@ func checkPush(yours pushFunc) string {
 		want := r.ends(push)
 		for i, w := range want {
 			if !(math.Abs(got[i]-w) <= 1e-9) {
-				return strings.TrimSpace(fmt.Sprintf("For %v your weight goes to %s. By hand: %s. %s", r, numbers(got), r.byHand(),
-					slip.Find(yours, pushSlips, rolls, func(f pushFunc, r roll) string { return numbers(r.ends(f)) })))
+				return strings.TrimSpace(fmt.Sprintf("For %v your weight goes to %.6g. By hand: %s. %s", r, got, r.byHand(),
+					slip.Find(yours, pushSlips, rolls, func(f pushFunc, r roll) string { return fmt.Sprintf("%.6g", r.ends(f)) })))
 			}
 		}
 	}
@@ -72,13 +72,13 @@ func checkTwoWeights(yours pushFunc) string {
 	w, v, g := []float64{1, 2}, []float64{0, 0}, []float64{1, 10}
 	yours(w, v, g, 0.1, 0.9)
 	if !(math.Abs(w[0]-0.9) <= 1e-9 && math.Abs(w[1]-1) <= 1e-9) || !slices.Equal(g, []float64{1, 10}) {
-		return fmt.Sprintf("For weights of 1 and 2, gradients of 1 and 10, and a rate of 0.1, the weights become %s and the gradients %s. By hand: [0.9 1], and the gradients stay as they are.", numbers(w), numbers(g))
+		return fmt.Sprintf("For weights of 1 and 2, gradients of 1 and 10, and a rate of 0.1, the weights become %.6g and the gradients %.6g. By hand: [0.9 1], and the gradients stay as they are.", w, g)
 	}
 	return ""
 }
 
 func (r roll) String() string {
-	return fmt.Sprintf("a weight of 10, gradients of %s one after the other, rate=%v and momentum=%v,", numbers(r.gradients), r.rate, r.momentum)
+	return fmt.Sprintf("a weight of 10, gradients of %.6g one after the other, rate=%v and momentum=%v,", r.gradients, r.rate, r.momentum)
 }
 
 func (r roll) byHand() string {
@@ -89,13 +89,4 @@ func (r roll) byHand() string {
 		v, w = next, w-r.rate*next
 	}
 	return strings.Join(words, "; ")
-}
-
-// numbers writes numbers with six digits.
-func numbers(v []float64) string {
-	words := make([]string, len(v))
-	for i, x := range v {
-		words[i] = fmt.Sprintf("%.6g", x)
-	}
-	return "[" + strings.Join(words, " ") + "]"
 }
