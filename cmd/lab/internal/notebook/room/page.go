@@ -16,8 +16,8 @@ type Page struct {
 	frames *frames
 }
 
-// ErrTaken is why a page is let go that has come back on another connection.
-var ErrTaken = errors.New("the page has connected again")
+// errTaken is why a page is let go that has come back on another connection.
+var errTaken = errors.New("the page has connected again")
 
 // errClosed is why pages are let go when lab ends.
 var errClosed = errors.New("lab has ended")
@@ -31,7 +31,7 @@ func (r *Room) Join(name string) *Page {
 	p := &Page{name: name, room: r, frames: newFrames()}
 	for _, old := range slices.Clone(r.pages) { // dropLocked takes out of it
 		if name != "" && old.name == name {
-			r.dropLocked(old, ErrTaken)
+			r.dropLocked(old, errTaken)
 		}
 	}
 	r.pages = append(r.pages, p)
