@@ -307,9 +307,10 @@ func lineSeries(name string, role Role, width float32, dashed bool, data []opts.
 
 // option is the label for ECharts, moved from the curve's end as in the drawing.
 func (l endLabel) option() *label {
+	name := strings.Join(l.lines, "\n")
 	return &label{
 		Label: opts.Label{
-			Show: opts.Bool(true), Formatter: strings.Join(l.lines, "\n"),
+			Show: opts.Bool(name != ""), Formatter: name, // ECharts takes no name for: the value
 			Color: string(l.role), FontSize: float32(l.style.size), FontWeight: l.style.weight(), FontFamily: fontStack,
 		},
 		Offset:     [2]float64{l.x - l.fromX - 5, l.y - l.fromY}, // 5: ECharts' own distance

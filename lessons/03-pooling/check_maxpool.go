@@ -18,6 +18,7 @@ type maxpoolFunc = func(x *nn.Tensor, kernel, stride int) *nn.Tensor
 type window struct {
 	height, width, kernel, stride int
 	lowered                       float32 // by so much all numbers are lowered
+	first                         bool    // the first pixel is the brightest
 }
 
 var windows = []window{
@@ -28,6 +29,7 @@ var windows = []window{
 	{height: 5, width: 7, kernel: 3, stride: 2},
 	{height: 5, width: 4, kernel: 2, stride: 3}, // pixels are left out
 	{height: 4, width: 6, kernel: 2, stride: 2, lowered: 20},
+	{height: 2, width: 4, kernel: 2, stride: 2, first: true},
 }
 
 // picture returns whole numbers, none of them twice in a row or a column.
@@ -36,6 +38,9 @@ func (w window) picture() *nn.Tensor {
 	for i := range x.Data {
 		x.Data[i] = float32(1+(i*5+3)%11) - w.lowered
 	}
+	if w.first {
+		x.Data[0] = 20
+	}
 	return x
 }
 
@@ -43,6 +48,9 @@ func (w window) String() string {
 	text := fmt.Sprintf("a picture of %dx%d, kernel=%d and stride=%d", w.height, w.width, w.kernel, w.stride)
 	if w.lowered > 0 {
 		text += ", all numbers below zero"
+	}
+	if w.first {
+		text += ", its first pixel the brightest"
 	}
 	return text
 }
@@ -108,6 +116,10 @@ var maxpoolSlips = []slip.Slip[maxpoolFunc]{
 		Wrong: pool{at: right, best: math.SmallestNonzeroFloat32, take: largest}.run},
 	{Advice: "-1 wins over all smaller numbers. What is smaller than every number?",
 		Wrong: pool{at: right, best: -1, take: largest}.run},
+	{Advice: "best begins with the first pixel of the picture, and that wins in windows in which it does not lie. Begin with the first pixel of the window, or with what is smaller than every number.",
+		Wrong: func(x *nn.Tensor, kernel, stride int) *nn.Tensor {
+			return pool{at: right, best: x.At(0, 0), take: largest}.run(x, kernel, stride)
+		}},
 	{Advice: "Hole 2: the window moves stride pixels at a time. At which row does window i start?",
 		Wrong: pool{at: func(i, p, stride int) int { return i + p }, best: 0, take: largest}.run},
 	{Advice: "Hole 1 is right. Now hole 2: the window moves stride pixels at a time. At which row does window i start?",

@@ -72,6 +72,9 @@ var maxpoolAnswers = labtest.Exercise{
 		"-1 is the best at first": labtest.Refused(pooled(func(x *nn.Tensor, i, j, kernel, stride int) float32 {
 			return max(-1, slices.Max(numbers(x, i, j, kernel, stride)))
 		}), "-1 wins over all smaller numbers."),
+		"the picture's first pixel is the best at first": labtest.Refused(pooled(func(x *nn.Tensor, i, j, kernel, stride int) float32 {
+			return max(x.At(0, 0), slices.Max(numbers(x, i, j, kernel, stride)))
+		}), "its first pixel the brightest, yours has 20 in row 0, column 1. By hand: under that window are 3, 8, 1, 6, and the largest is 8. best begins with the first pixel of the picture"),
 		"no place in the window": labtest.Refused(pooled(func(x *nn.Tensor, i, j, kernel, stride int) float32 {
 			return x.At(i, j)
 		}), "Every place in the window is the same pixel for you."),

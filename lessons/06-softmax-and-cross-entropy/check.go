@@ -30,3 +30,13 @@ func list(numbers []float64) string {
 
 // short writes a number in four digits, and -0 as 0.
 func short(v float64) string { return fmt.Sprintf("%.4g", v+0) }
+
+// apart writes two numbers in four digits, or in as many as tell them apart.
+func apart(a, b float64) (string, string) {
+	for digits := 4; ; digits++ {
+		x, y := fmt.Sprintf("%.*g", digits, a+0), fmt.Sprintf("%.*g", digits, b+0)
+		if x != y || digits == 17 {
+			return x, y
+		}
+	}
+}

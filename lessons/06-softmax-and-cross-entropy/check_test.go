@@ -209,6 +209,13 @@ var surpriseAnswers = labtest.Exercise{
 			"yours is the one for 2, and for a tiny share it is infinite."),
 		"a little is added": labtest.Refused(func(scores []float64, label int) float64 { return -math.Log(softmax(scores)[label] + 1e-12) },
 			"For scores [0 50] and label 0 yours gives 27.63. By hand: its share is e^-50 divided by 1; the logarithm of the first is -50, that of the second 0, and minus the difference is 50. A small number added"),
+		"less is added": labtest.Refused(func(scores []float64, label int) float64 { return -math.Log(softmax(scores)[label] + 1e-9) },
+			"For scores [0 0] and label 0 yours gives 0.693147179. By hand: class 0 gets the share 0.5 of [0.5 0.5], and minus the logarithm of it is 0.693147181. A small number added to the share"),
+		"the logarithm for 10 of the sum": labtest.Refused(func(scores []float64, label int) float64 {
+			top := slices.Max(scores)
+			_, sum := exponentials(scores, top)
+			return math.Log10(sum) + top - scores[label]
+		}, "yours is the one for 10."),
 		"a lower limit": labtest.Refused(func(scores []float64, label int) float64 { return -math.Log(math.Max(1e-12, softmax(scores)[label])) },
 			"A share that may not fall below a limit"),
 		"the largest is not given back": labtest.Refused(func(scores []float64, label int) float64 {

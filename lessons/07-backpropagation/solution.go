@@ -56,11 +56,14 @@ func backward(result *value) {
 	}
 }
 
-// gradientAt returns the slope of x*x + x, found by the tape.
-func gradientAt(x float64) float64 {
-	v := &value{data: x}
-	backward(plus(times(v, v), v))
-	return v.grad
+// slopes returns three slopes at x, found by the tape: of x*x + x, of x + x and
+// of x*x*x.
+func slopes(x float64) (a, b, c float64) {
+	u, v, w := &value{data: x}, &value{data: x}, &value{data: x}
+	backward(plus(times(u, u), u))
+	backward(plus(v, v))
+	backward(times(times(w, w), w))
+	return u.grad, v.grad, w.grad
 }
 
 // linearBackward returns dL/dx [N, In] and dL/dw [In, Out] of y = x w, when

@@ -18,7 +18,7 @@ type slope struct {
 	steps           int
 }
 
-var hills = []slope{{1, 0, 8, 0.5, 1}, {1, 0, 8, 0.5, 2}, {1, 0, 8, 0.5, 3}, {2, 3, -1, 0.25, 4}, {1, 0, 5, 0.5, 0}, {1, 1, 2, 0.1, 30}}
+var hills = []slope{{1, 0, 8, 0.5, 1}, {1, 0, 8, 0.5, 2}, {1, 0, 8, 0.5, 3}, {2, 3, -1, 0.25, 1}, {2, 3, -1, 0.25, 4}, {1, 0, 5, 0.5, 0}, {1, 1, 2, 0.1, 30}}
 
 func (h slope) gradient(w float64) float64 { return h.c * (w - h.low) }
 
@@ -62,7 +62,62 @@ var descendSlips = []slip.Slip[descendFunc]{
 		}
 		return w
 	}},
-	{Advice: "w has not moved.", Wrong: func(gradient func(float64) float64, w, rate float64, steps int) float64 { return w }},
+	{Advice: "That is the step alone. It is taken away from the old w: w -= ..., not w = ....", Wrong: func(gradient func(float64) float64, w, rate float64, steps int) float64 {
+		for range steps {
+			w = rate * gradient(w)
+		}
+		return w
+	}},
+	{Advice: "That is the step alone. It is taken away from the old w: w -= ..., not w = -....", Wrong: func(gradient func(float64) float64, w, rate float64, steps int) float64 {
+		for range steps {
+			w = -rate * gradient(w)
+		}
+		return w
+	}},
+	{Advice: "That is one step, whatever steps says. The loop is missing.", Wrong: func(gradient func(float64) float64, w, rate float64, steps int) float64 {
+		return descend(gradient, w, rate, 1)
+	}},
+	{Advice: "That steps by the mean of all gradients so far. Each step takes the gradient of its own place alone.", Wrong: func(gradient func(float64) float64, w, rate float64, steps int) float64 {
+		total := 0.0
+		for i := range steps {
+			total += gradient(w)
+			w -= rate * total / float64(i+1)
+		}
+		return w
+	}},
+	{Advice: "The rate belongs outside: rate * gradient(w), not gradient(rate * w).", Wrong: func(gradient func(float64) float64, w, rate float64, steps int) float64 {
+		for range steps {
+			w -= gradient(rate * w)
+		}
+		return w
+	}},
+	{Advice: "The rate stays the same here. Nobody asked for a smaller one at each step.", Wrong: func(gradient func(float64) float64, w, rate float64, steps int) float64 {
+		for range steps {
+			w -= rate * gradient(w)
+			rate /= 2
+		}
+		return w
+	}},
+	{Advice: "That steps by w and not by the gradient. Only where the valley is half of w*w are they the same: ask gradient(w).", Wrong: func(gradient func(float64) float64, w, rate float64, steps int) float64 {
+		for range steps {
+			w -= rate * w
+		}
+		return w
+	}},
+	{Advice: "All steps are equally long. Where it is steep the step is long: the rate times the gradient, not its sign alone.", Wrong: func(gradient func(float64) float64, w, rate float64, steps int) float64 {
+		for range steps {
+			w -= math.Copysign(rate, gradient(w))
+		}
+		return w
+	}},
+	{Advice: "That is the last gradient. Return where you are, w.", Wrong: func(gradient func(float64) float64, w, rate float64, steps int) (g float64) {
+		for range steps {
+			g = gradient(w)
+			w -= rate * g
+		}
+		return g
+	}},
+	{Advice: "w has not moved. (Is there a second w, declared with := inside of the loop?)", Wrong: func(gradient func(float64) float64, w, rate float64, steps int) float64 { return w }},
 }
 
 func (h slope) answer(f descendFunc) float64 { return f(h.gradient, h.w, h.rate, h.steps) }

@@ -27,7 +27,8 @@ func descendAnswers() labtest.Exercise {
 		},
 		Wrong: map[string]labtest.Wrong{},
 	}
-	for i, mistake := range []string{"gradients pile up", "uphill", "the gradient says how far", "the gradient of the start", "one step too many", "one step too few", "divided by the rate", "no step"} {
+	for i, mistake := range []string{"gradients pile up", "uphill", "the gradient says how far", "the gradient of the start", "one step too many", "one step too few", "divided by the rate",
+		"the step in place of w", "the step in place of w, with its sign", "once", "the mean of the gradients", "the rate inside", "a rate that shrinks", "w in place of its gradient", "the sign of the gradient", "the gradient at the end", "no step"} {
 		answers.Wrong[mistake] = labtest.Refused(descendSlips[i].Wrong, descendSlips[i].Advice)
 	}
 	return answers
@@ -62,9 +63,24 @@ func pushAnswers() labtest.Exercise {
 			"the first weight alone": labtest.Refused(pushFunc(func(weights, velocities, gradients []float64, rate, momentum float64) {
 				push(weights[:1], velocities[:1], gradients[:1], rate, momentum)
 			}), "the weights become [0.9 2]"),
+			"the first velocity for all": labtest.Refused(pushFunc(func(weights, velocities, gradients []float64, rate, momentum float64) {
+				for i, g := range gradients {
+					velocities[0] = momentum*velocities[0] + g
+					weights[i] -= rate * velocities[0]
+				}
+			}), "Each weight has a gradient and a velocity of its own"),
+			"the rate in the velocity": labtest.Refused(rule(func(w, v, g, rate, momentum float64) (float64, float64) {
+				v = momentum*v + rate*g
+				return w - v, v
+			}), "The rate is in the velocity."),
+			"the velocity goes the other way": labtest.Refused(rule(func(w, v, g, rate, momentum float64) (float64, float64) {
+				v = momentum*v - g
+				return w + rate*v, v
+			}), "the velocities become [-1 -10]. By hand: 0.9*0 + 1 = 1"),
 		},
 	}
-	for i, mistake := range []string{"hole 2 is empty", "no memory", "uphill", "all is kept", "a share of the gradient", "no rate", "the old velocity", "rate and momentum swapped"} {
+	for i, mistake := range []string{"the stub", "no memory", "by the gradient", "hole 2 is empty", "no gradient", "a copy of the velocities", "two minuses", "uphill", "all is kept", "a share of the gradient", "no rate", "the old velocity",
+		"momentum times the gradient", "momentum times both", "momentum twice", "the rate twice", "momentum added", "the step in place of the weight", "a look ahead", "rate and momentum swapped"} {
 		answers.Wrong[mistake] = labtest.Refused(pushSlips[i].Wrong, pushSlips[i].Advice)
 	}
 	return answers
@@ -96,7 +112,8 @@ func confusionAnswers() labtest.Exercise {
 			"a panic": labtest.Refused(confusionFunc(func(truth, guess []int, classes int) [][]int { return [][]int{{guess[1]}} }), "By hand: [[1 0] [1 0]]."),
 		},
 	}
-	for i, mistake := range []string{"the stub", "rows and columns swapped", "whether and not how often", "only the wrong ones", "a net that is 97 % right has nothing to show", "only the classes that were there"} {
+	for i, mistake := range []string{"the stub", "rows and columns swapped", "whether and not how often", "only the wrong ones", "a net that is 97 % right has nothing to show", "only the classes that were there",
+		"the last is left out", "the first is left out", "over the classes", "the picture in place of its digit", "the picture in both", "two loops", "counted twice", "backwards", "guesses added up", "truths added up", "one row for all", "digits from 1", "one too far"} {
 		answers.Wrong[mistake] = labtest.Refused(confusionSlips[i].Wrong, confusionSlips[i].Advice)
 	}
 	return answers

@@ -43,17 +43,45 @@ var inUseSlips = []slip.Slip[inUseFunc]{
 	{Advice: "You divided by the variance. Take its root.", Wrong: each(func(v float64, u use) float64 { return (v - u.mean) / (u.vari + u.eps) })},
 	{Advice: "eps is missing: it stands under the root, with the variance.", Wrong: each(func(v float64, u use) float64 { return (v - u.mean) / math.Sqrt(u.vari) })},
 	{Advice: "Take the mean away; you added it.", Wrong: each(func(v float64, u use) float64 { return (v + u.mean) / math.Sqrt(u.vari+u.eps) })},
+	{Advice: "Mean and variance have changed places.", Wrong: each(func(v float64, u use) float64 { return (v - u.vari) / math.Sqrt(u.mean+u.eps) })},
+	{Advice: "eps stands under the root, with the variance.", Wrong: each(func(v float64, u use) float64 { return (v - u.mean) / (math.Sqrt(u.vari) + u.eps) })},
+	{Advice: "The difference is the wrong way round: the value minus the mean.", Wrong: each(func(v float64, u use) float64 { return (u.mean - v) / math.Sqrt(u.vari+u.eps) })},
+	{Advice: "Divide by the root; you multiplied by it.", Wrong: each(func(v float64, u use) float64 { return (v - u.mean) * math.Sqrt(u.vari+u.eps) })},
+	{Advice: "The mean has not been taken away.", Wrong: each(func(v float64, u use) float64 { return v / math.Sqrt(u.vari+u.eps) })},
+	{Advice: "The mean has been taken away. Now divide by the root of runningVar+eps.", Wrong: each(func(v float64, u use) float64 { return v - u.mean })},
+	{Advice: "The brackets are missing: (v - runningMean) as a whole is divided.", Wrong: each(func(v float64, u use) float64 { return v - u.mean/math.Sqrt(u.vari+u.eps) })},
+	{Advice: "runningVar is the variance already: it is not squared.", Wrong: each(func(v float64, u use) float64 { return (v - u.mean) / math.Sqrt(u.vari*u.vari+u.eps) })},
+	{Advice: movesAverages, Wrong: func(x []float64, mean, vari, eps float64) []float64 {
+		batchMean, batchVar := moments(x)
+		return inUse(x, 0.9*mean+0.1*batchMean, 0.9*vari+0.1*batchVar, eps)
+	}},
+	{Advice: movesAverages, Wrong: func(x []float64, mean, vari, eps float64) []float64 {
+		mean += sumOf(x) / float64(len(x))
+		return inUse(x, mean, vari+meanSquare(x, mean), eps)
+	}},
+	{Advice: "The variance is still that of the numbers at hand, measured from the mean of training. In use it is runningVar.", Wrong: func(x []float64, mean, vari, eps float64) []float64 {
+		return inUse(x, mean, meanSquare(x, mean), eps)
+	}},
+	{Advice: "A single number comes out as it went in. It is put right as all others are.", Wrong: func(x []float64, mean, vari, eps float64) []float64 {
+		if len(x) == 1 {
+			return x
+		}
+		return normalise(x, 1, 0, eps)
+	}},
+	{Advice: "A single number is put right by training's mean and variance, and several still by their own. In use all of them take those of training.", Wrong: func(x []float64, mean, vari, eps float64) []float64 {
+		if len(x) == 1 {
+			return inUse(x, mean, vari, eps)
+		}
+		return normalise(x, 1, 0, eps)
+	}},
 	{Advice: "That is x as it came.", Wrong: each(func(v float64, u use) float64 { return v })},
 }
 
+const movesAverages = "The numbers at hand still take part. Only training moves the averages; in use they stay as they are."
+
 func moments(x []float64) (mean, variance float64) {
-	for _, v := range x {
-		mean += v / float64(len(x))
-	}
-	for _, v := range x {
-		variance += (v - mean) * (v - mean) / float64(len(x))
-	}
-	return mean, variance
+	mean = meanOf(x)
+	return mean, meanSquare(x, mean)
 }
 
 func checkInUse(yours inUseFunc) string {

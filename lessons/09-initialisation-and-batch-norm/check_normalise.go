@@ -64,6 +64,87 @@ var normaliseSlips = []slip.Slip[normaliseFunc]{
 	{Advice: "First the scale, then the shift: beta is not scaled.", Wrong: with(rightSpread, func(c, s, m, g, b float64) float64 { return g * (c/s + b) })},
 	{Advice: "gamma and beta have changed places.", Wrong: with(rightSpread, func(c, s, m, g, b float64) float64 { return b*c/s + g })},
 	{Advice: "The mean has not been taken away.", Wrong: with(rightSpread, func(c, s, m, g, b float64) float64 { return g*(c+m)/s + b })},
+	{Advice: "gamma is missing: multiply by it before the shift.", Wrong: with(rightSpread, func(c, s, m, g, b float64) float64 { return c/s + b })},
+	{Advice: "beta is missing: add it at the end.", Wrong: with(rightSpread, func(c, s, m, g, b float64) float64 { return g * c / s })},
+	{Advice: "gamma scales: multiply by it, do not add it.", Wrong: with(rightSpread, func(c, s, m, g, b float64) float64 { return g + c/s + b })},
+	{Advice: "beta is added, not taken away.", Wrong: with(rightSpread, func(c, s, m, g, b float64) float64 { return g*c/s - b })},
+	{Advice: "The difference is the wrong way round: the value minus the mean.", Wrong: with(rightSpread, func(c, s, m, g, b float64) float64 { return -g*c/s + b })},
+	{Advice: "Divide by the root; you multiplied by it.", Wrong: with(rightSpread, func(c, s, m, g, b float64) float64 { return g*c*s + b })},
+	{Advice: "The brackets are missing: (v-mean) as a whole is divided.", Wrong: with(rightSpread, func(c, s, m, g, b float64) float64 { return g*(c+m) - m/s + b })},
+	{Advice: "The brackets are missing: (v-mean) as a whole is divided.", Wrong: with(rightSpread, func(c, s, m, g, b float64) float64 { return g*(c+m-m/s) + b })},
+	{Advice: "eps is in twice.", Wrong: with(func(sq, n, eps float64) float64 { return math.Sqrt(sq/n + 2*eps) }, rightPlace)},
+	{Advice: "The mean is the sum divided by how many there are: divide by float64(len(x)).", Wrong: measured(sumOf, meanSquare)},
+	{Advice: "The mean takes in the last value alone: += in the place of =.", Wrong: measured(func(x []float64) float64 { return x[len(x)-1] / float64(len(x)) }, meanSquare)},
+	{Advice: "The variance takes in the last value alone: += in the place of =.", Wrong: measured(meanOf, func(x []float64, mean float64) float64 {
+		c := x[len(x)-1] - mean
+		return c * c / float64(len(x))
+	})},
+	{Advice: "The variance is measured from the mean: square v - mean, not v.", Wrong: measured(meanOf, func(x []float64, _ float64) float64 { return meanSquare(x, 0) })},
+	{Advice: "The distances have to be squared. As they are, those below and above the mean cancel.", Wrong: measured(meanOf, func(x []float64, mean float64) float64 { return meanOf(x) - mean })},
+	{Advice: "The variance is the mean of the squared distances, not of the distances.", Wrong: measured(meanOf, func(x []float64, mean float64) (sum float64) {
+		for _, v := range x {
+			sum += math.Abs(v-mean) / float64(len(x))
+		}
+		return sum
+	})},
+	{Advice: unfinishedMean, Wrong: measured(meanOf, func(x []float64, _ float64) (sum float64) {
+		for i, v := range x {
+			soFar := sumOf(x[:i+1]) / float64(len(x))
+			sum += (v - soFar) * (v - soFar) / float64(len(x))
+		}
+		return sum
+	})},
+	{Advice: unfinishedMean, Wrong: func(x []float64, gamma, beta, eps float64) []float64 {
+		y, mean, variance := make([]float64, len(x)), 0.0, 0.0
+		for i, v := range x {
+			mean += v / float64(len(x))
+			variance += (v - mean) * (v - mean) / float64(len(x))
+			y[i] = gamma*(v-mean)/math.Sqrt(variance+eps) + beta
+		}
+		return y
+	}},
+	{Advice: "The first value is left out: the loop that writes y begins at 0.", Wrong: func(x []float64, gamma, beta, eps float64) []float64 {
+		y := normalise(x, gamma, beta, eps)
+		y[0] = 0
+		return y
+	}},
+	{Advice: "That goes from 0 to 1, from the smallest to the largest. Batch norm divides by the deviation, and not by the span.", Wrong: func(x []float64, gamma, beta, eps float64) []float64 {
+		y, low, high := make([]float64, len(x)), slices.Min(x), slices.Max(x)
+		for i, v := range x {
+			y[i] = gamma*(v-low)/(high-low) + beta
+		}
+		return y
+	}},
+}
+
+const unfinishedMean = "The mean is used before it is known: it takes a loop of its own, and the next one begins when that has ended."
+
+// measured is a batch norm with another mean or another variance.
+func measured(mean func(x []float64) float64, variance func(x []float64, mean float64) float64) normaliseFunc {
+	return func(x []float64, gamma, beta, eps float64) []float64 {
+		m := mean(x)
+		y, root := make([]float64, len(x)), math.Sqrt(variance(x, m)+eps)
+		for i, v := range x {
+			y[i] = gamma*(v-m)/root + beta
+		}
+		return y
+	}
+}
+
+func sumOf(x []float64) (sum float64) {
+	for _, v := range x {
+		sum += v
+	}
+	return sum
+}
+
+func meanOf(x []float64) float64 { return sumOf(x) / float64(len(x)) }
+
+func meanSquare(x []float64, mean float64) (sum float64) {
+	for _, v := range x {
+		sum += (v - mean) * (v - mean) / float64(len(x))
+	}
+	return sum
 }
 
 func checkNormalise(yours normaliseFunc) string {
@@ -101,7 +182,8 @@ func (c channel) String() string {
 }
 
 func (c channel) byHand() string {
-	mean, variance := moments(c.x)
+	mean := meanOf(c.x)
+	variance := meanSquare(c.x, mean)
 	return fmt.Sprintf("the mean is %.4g and the variance %.4g, so %v*(%v - %.4g)/%.4g + %v is the first, and all are %.4g",
 		mean, variance, c.gamma, c.x[0], mean, math.Sqrt(variance+c.eps), c.beta, normalise(c.x, c.gamma, c.beta, c.eps))
 }

@@ -13,7 +13,7 @@ func TestExercises(t *testing.T) {
 }
 
 func deviationAnswers() labtest.Exercise {
-	return labtest.Exercise{
+	answers := labtest.Exercise{
 		Name: "deviation",
 		Right: map[string]any{
 			"the solution": deviationFunc(deviation),
@@ -31,9 +31,14 @@ func deviationAnswers() labtest.Exercise {
 			"the window is forgotten":     labtest.Refused(deviationSlips[7].Wrong, "The places of the window count"),
 			"the channels are forgotten":  labtest.Refused(deviationSlips[8].Wrong, "The channels that are read count"),
 			"a division of ints":          labtest.Refused(deviationSlips[9].Wrong, "In Go 2/72"),
-			"weights of any size will do": labtest.Refused(deviationSlips[10].Wrong, "It is always 1 so far"),
+			"weights of any size will do": labtest.Refused(deviationSlips[len(deviationSlips)-1].Wrong, "It is always 1 so far"),
 		},
 	}
+	for i, mistake := range []string{"the root of the 2 alone", "the root of n alone", "squared in place of the root", "hole 1 is empty", "a sum", "a sum of three", "3+3 places", "a window in three directions", "the channels squared", "^ as a power", "^ as a power, in brackets", "zero"} {
+		s := deviationSlips[10+i]
+		answers.Wrong[mistake] = labtest.Refused(s.Wrong, s.Advice)
+	}
+	return answers
 }
 
 func normaliseAnswers() labtest.Exercise {
@@ -66,7 +71,9 @@ func normaliseAnswers() labtest.Exercise {
 		},
 		Wrong: map[string]labtest.Wrong{},
 	}
-	for i, mistake := range []string{"the stub", "no division", "the variance in the place of its root", "n-1", "no n", "no eps", "eps outside of the root", "no gamma and beta", "the shift is scaled", "gamma and beta swapped", "no mean"} {
+	for i, mistake := range []string{"the stub", "no division", "the variance in the place of its root", "n-1", "no n", "no eps", "eps outside of the root", "no gamma and beta", "the shift is scaled", "gamma and beta swapped", "no mean",
+		"no gamma", "no beta", "gamma added", "beta taken away", "the mean minus the value", "multiplied by the root", "no brackets", "no brackets, then the scale", "eps twice",
+		"the sum as the mean", "the last value as the mean", "the last value as the variance", "the variance from zero", "distances not squared", "distances without sign", "mean and variance in one loop", "all in one loop", "the first is left out", "from 0 to 1"} {
 		answers.Wrong[mistake] = labtest.Refused(normaliseSlips[i].Wrong, normaliseSlips[i].Advice)
 	}
 	return answers
@@ -95,7 +102,8 @@ func inUseAnswers() labtest.Exercise {
 			}), "yours changes x"),
 		},
 	}
-	for i, mistake := range []string{"each picture is put right by itself", "the batch's variance", "the batch's mean", "the variance in the place of its root", "no eps", "the mean is added", "nothing is done"} {
+	for i, mistake := range []string{"each picture is put right by itself", "the batch's variance", "the batch's mean", "the variance in the place of its root", "no eps", "the mean is added",
+		"mean and variance swapped", "eps outside of the root", "the mean minus the value", "multiplied by the root", "no mean", "the mean alone", "no brackets", "the variance squared", "averages that move", "averages as the start of the sums", "the variance of the batch from the mean of training", "a single number is left alone", "a single number alone is put right", "nothing is done"} {
 		answers.Wrong[mistake] = labtest.Refused(inUseSlips[i].Wrong, inUseSlips[i].Advice)
 	}
 	return answers

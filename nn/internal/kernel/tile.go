@@ -33,17 +33,24 @@ func (ts tiles) cols() int { return ts[0].cols }
 
 // next returns which tile is best for the first of n rows that are left, and how
 // many times. Twelve rows and one more are cut into eight and five, since too
-// few rows do not keep the processor busy.
+// few rows do not keep the processor busy; and where six, five and four are all
+// there is, thirteen are five, four and four: six would leave seven, of which no
+// two tiles are made without doing a row twice.
 func (ts tiles) next(n int) (t tile, times int) {
 	tall, short := ts[0], ts[len(ts)-1]
-	switch {
-	case n%tall.rows == 0:
+	if n%tall.rows == 0 {
 		return tall, n / tall.rows
-	case n >= tall.rows+short.rows:
-		return tall, (n - short.rows) / tall.rows
-	case n > tall.rows:
-		n = ceilDiv(n, 2)
 	}
+	if n >= tall.rows+short.rows {
+		times = (n - short.rows) / tall.rows
+		if rest := n - times*tall.rows; rest < ceilDiv(rest, tall.rows)*short.rows {
+			times--
+		}
+		if times > 0 {
+			return tall, times
+		}
+	}
+	n = ceilDiv(n, ceilDiv(n, tall.rows))
 	for _, other := range ts {
 		if other.rows >= n {
 			t = other

@@ -15,7 +15,7 @@ type remedy struct {
 }
 
 var remedies = []remedy{
-	{regexp.MustCompile(`^declared and not used: (\S+)$`), "Use ${1}, or write _ in its place."},
+	{regexp.MustCompile(`^declared and not used: (\S+)$`), "Use ${1}, or take it out; where other variables stand beside it, write _ in its place."},
 	{regexp.MustCompile(`^missing return$`), "Every way through the function must end in a return with its results; add one before this brace."},
 	{regexp.MustCompile(`^undefined: (\w+)$`), "Is ${1} spelled as where it is declared? If another cell declares it, run that one first; := declares a new variable."},
 	{regexp.MustCompile(`^undefined: (\w+)\.(\w+)$`), "Package ${1} has no ${2}: type ${1}. and complete to see what it has. Exported names begin with a capital letter."},

@@ -9,7 +9,7 @@ import (
 // TestAdvice makes each slip and looks for what to do about it.
 func TestAdvice(t *testing.T) {
 	for cells, want := range map[string]string{
-		"func f() {\n\tx := 1\n}":             "Use x, or write _",
+		"func f() {\n\tx := 1\n}":             "Use x, or take it out",
 		"func f() int {\n}":                   "must end in a return",
 		"y + 1":                               "Is y spelled",
 		"learningRate := 1\n---\nlerningRate": "Did you mean learningRate?",

@@ -46,6 +46,9 @@ func drawAs(v any, kind Kind) (data string, err error) {
 			return asJSON(v), nil
 		}
 	case viz.Picture:
+		if grid, ok := v.(*viz.ImageGrid); ok && kind == Letters {
+			return gridLetters(grid), nil
+		}
 		if data, err := pictureData(v, kind); data != "" || err != nil {
 			return data, err
 		}

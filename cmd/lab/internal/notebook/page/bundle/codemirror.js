@@ -130,7 +130,7 @@ const colours = EditorView.decorations.compute(["doc"], (state) =>
   Decoration.set(tokens(state.doc.toString()).map(({ from, to, kind }) => Decoration.mark({ class: kind }).range(from, to))));
 
 const look = EditorView.theme({
-  "&": { fontSize: "0.84rem", color: "var(--ink)", background: "none" },
+  "&": { fontSize: "0.8rem", color: "var(--ink)", background: "none" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.4rem", fontVariantLigatures: "none" },
   ".cm-content": { padding: "0.6rem 0.8rem 0.6rem 0", caretColor: "var(--ink)" },

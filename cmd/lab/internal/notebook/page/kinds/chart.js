@@ -5,7 +5,7 @@ import { h } from "../dom.js";
 import { scaleOf, ticks } from "./axes.js";
 import { canvasSVG, clamp, ink, number, readable, s, size } from "./tools.js";
 
-const band = 16, letter = 6.3; // CSS pixels: the height of a band, the width of a letter
+const band = 16, letter = 6.3, bold = 7.6; // CSS pixels: the height of a band, the width of letters
 
 export class Chart {
   constructor() {
@@ -38,7 +38,7 @@ export class Chart {
     const yTexts = ticks(this.y, 6).map(({ text }) => text.length);
     const names = this.curves.filter((curve) => !curve.loose || curve.name).map(({ name }) => name.length);
     const left = 14 + letter * Math.max(2, ...yTexts);
-    const right = 14 + Math.min(letter * Math.max(0, ...names), this.width * 0.3);
+    const right = 14 + Math.min(bold * Math.max(0, ...names), this.width * 0.3);
     const top = (titled ? 24 : 6) + 21 + (this.y.beyond ? band : 0);
     this.area = { left, top, width: Math.max(60, this.width - left - right), height };
     this.bottom = top + height + (this.y.under ? band : 0);

@@ -37,19 +37,21 @@ export function draw(host, data) {
 const outside = (row) => (row.below || row.above ? [h("span", {}, "beyond the scale ", h("b", {}, number((row.below ?? 0) + (row.above ?? 0), 6)))] : []);
 
 function single(svg, { rows: [row], from, to }, width) {
-  const left = 52, top = 8, tall = 170, wide = width - left - 10;
+  const left = 52, top = 24, tall = 150, wide = width - left - 10;
   const across = scaleOf({}, [Number(from), Number(to)], { tight: true });
   const up = scaleOf({}, [0, ...row.counts]);
   const each = wide / row.counts.length;
-  const group = s("g", { class: "axes" });
+  const group = s("g", { class: "axes" },
+    s("text", { class: "name", x: 0, y: 11 }, "how many"),
+    s("text", { class: "name", x: left + wide / 2, y: top + tall + 38, "text-anchor": "middle" }, "number"));
   for (const { part, text } of ticks(up, 4)) {
     const y = top + tall - part * tall;
     group.append(s("line", { class: "grid", x1: left, x2: left + wide, y1: y, y2: y }), s("text", { x: left - 6, y: y + 4, "text-anchor": "end" }, text));
   }
   for (const { part, text } of ticks(across, 6)) group.append(s("text", { x: left + part * wide, y: top + tall + 18, "text-anchor": "middle" }, text));
   svg.replaceChildren(group, ...row.counts.map((n, i) => s("rect", { class: "bar", x: left + i * each, width: Math.max(each - 0.8, 0.6), y: top + tall - up.part(n) * tall, height: up.part(n) * tall })), s("line", { class: "zero", x1: left, x2: left + wide, y1: top + tall, y2: top + tall }));
-  size(svg, width, top + tall + 26);
-  return { height: top + tall + 26, row: () => 0 };
+  size(svg, width, top + tall + 44);
+  return { height: top + tall + 44, row: () => 0 };
 }
 
 function ridges(svg, { rows, from, to }, width) {

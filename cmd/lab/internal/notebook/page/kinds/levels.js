@@ -1,5 +1,6 @@
 // Bars to be dragged up and down.
 
+import { h } from "../dom.js";
 import { scaleOf, ticks } from "./axes.js";
 import { head, same, taken } from "./parts.js";
 import { clamp, dragging, number, s, size, unique } from "./tools.js";
@@ -70,7 +71,7 @@ export function levels(shell, control, set) {
   }
 
   svg.append(axes, s("line", { class: "zero", x1: left, x2: left + wide, y1: y(0), y2: y(0) }), ...bars.map(({ group }) => group));
-  shell.append(row, svg);
+  shell.append(row, svg, h("div", { class: "control-foot" }, h("span", { class: "keys" }, "Drag a bar up or down; or choose one and use the arrow keys.")));
   show(control);
   return { update: (next) => same(next.value, values) || show(next) };
 }

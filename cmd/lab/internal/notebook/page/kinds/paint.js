@@ -84,7 +84,8 @@ export function paint(shell, control, set) {
     if (typed) cells[chosen].textContent = typed.replace("-", "−");
   }
 
-  shell.append(row, h("div", { class: "paint-body" }, grid, brushes(control, (v) => (brush = v), brush)));
+  shell.append(row, h("div", { class: "paint-body" }, grid, brushes(control, (v) => (brush = v), brush)),
+    h("div", { class: "control-foot" }, h("span", { class: "keys" }, "Drag over the cells to paint them; or click one and type a number.")));
   show(control);
   return { update: (next) => same(next.value, numbers) || show(next) };
 }

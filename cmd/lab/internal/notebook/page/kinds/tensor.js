@@ -15,7 +15,7 @@ export function draw(host, data) {
 
   function show(t) {
     const values = floats(t.values);
-    head.replaceChildren(h("b", {}, `tensor [${t.shape.join(" ")}]`), `  from ${number(t.low, 4)} to ${number(t.high, 4)}, mean ${number(t.mean, 3)}`);
+    head.replaceChildren(h("b", {}, `tensor [${t.shape.join(" ")}]`), `  from ${number(t.low, 4)} to ${number(t.high, 4)}, mean ${number(meanOf(t), 3)}`);
     const isTable = t.planes <= mostTables && t.height <= mostRows && t.width <= (t.height === 1 ? 16 : mostColumns) && !t.left_out;
     if (isTable) {
       place.replaceChildren(h("div", { class: "tables" }, ...Array.from({ length: t.planes }, (_, n) => table(t, values, n))));
@@ -33,6 +33,9 @@ export function draw(host, data) {
   return { update: (next) => show(JSON.parse(next)) };
 }
 
+// meanOf is the mean; what rounding left of a zero is zero.
+const meanOf = ({ mean, low, high }) => (Math.abs(mean) < 1e-7 * Math.max(Math.abs(low), Math.abs(high)) ? 0 : mean);
+
 // nameOf says which plane of the tensor it is.
 function nameOf(t, n) {
   if (t.planes === 1) return "";
@@ -44,14 +47,16 @@ function nameOf(t, n) {
   return `[${n}]`;
 }
 
+// table writes the numbers of a plane on their colours: on a picture's greys from 0, which is black,
+// and, where some are below zero, on those of signed numbers, which leave zero as the page is.
 function table(t, values, n) {
-  const scale = colourScale(mapFor(t.low, "viridis"), Number(t.low), Number(t.high));
-  const soft = t.low < 0;
+  const signed = t.low < 0, coloured = signed || t.kind === "pictures";
+  const scale = colourScale(mapFor(t.low, "grey"), signed ? Number(t.low) : 0, Number(t.high));
   const rows = Array.from({ length: t.height }, (_, i) => h("tr", {}, ...Array.from({ length: t.width }, (_, j) => {
     const v = values[(n * t.height + i) * t.width + j];
     const cell = h("td", {}, number(v, 4));
-    const colour = soft ? scale(v) : null;
-    if (colour && v !== 0) {
+    const colour = scale(v);
+    if (coloured && !(signed && v === 0)) {
       cell.style.background = css(colour);
       cell.style.color = onTop(colour);
     }

@@ -2,6 +2,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { agrees } from "../agree.js";
 import { asShown, folded, ownText } from "../printed.js";
+import { expected } from "../expected.js";
 import { argumentsOf } from "../describe.js";
 import { pieces } from "../highlight.js";
 
@@ -54,4 +55,10 @@ test("colours and marks cut a text without changing it", () => {
   const list = pieces(source, [{ from: 1, to: 5, name: "wrong" }, { from: 0, to: 99, name: "all" }]);
   assert.equal(list.map((p) => p.text).join(""), source);
   assert.deepEqual(list.slice(0, 3), [{ text: "f", classes: "k all" }, { text: "or", classes: "k wrong all" }, { text: " ", classes: "wrong all" }]);
+});
+
+test("an error that the lesson has too is no difference, wherever the learner moved its cell", () => {
+  const block = { expected: "cell 26:1:1: nn: the leak must be positive\n", fails: true };
+  const state = { state: "failed", error: { cell: "cell 27", line: 1, column: 1, message: "nn: the leak must be positive" } };
+  assert.equal(expected(block, state, [], false), null);
 });

@@ -1,0 +1,168 @@
+package notebook
+
+import (
+	"fmt"
+	"testing"
+
+	"reslab/cmd/lab/internal/notebook/browsertest"
+)
+
+// A learner moves what lessons are remembered by, on the lessons as they are.
+func TestMomentsOfLessons(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts a browser")
+	}
+	b := browsertest.Start(t)
+	t.Run("shuffle", func(t *testing.T) { testShuffle(t, b) })
+	t.Run("scores", func(t *testing.T) { testScores(t, b) })
+	t.Run("sigmoids", func(t *testing.T) { testSigmoids(t, b) })
+	t.Run("wheels", func(t *testing.T) { testWheels(t, b) })
+	t.Run("window", func(t *testing.T) { testWindow(t, b) })
+}
+
+// runCells runs the cells that have these texts in them, in this order, and
+// returns a selector of the last one.
+func (r *reader) runCells(texts ...string) (last string) {
+	r.t.Helper()
+	for _, text := range texts {
+		id := browsertest.Eval[string](r.Page, fmt.Sprintf(`(() => {
+			const cell = [...document.querySelectorAll(".cell")].find((c) => c.querySelector(".source").textContent.includes(%q));
+			cell?.querySelector("button.run").click();
+			return cell?.dataset.id ?? "";
+		})()`, text))
+		if id == "" {
+			r.t.Fatalf("no cell of the lesson has %q in it", text)
+		}
+		last = fmt.Sprintf(`[data-id=%q]`, id)
+		r.waitState(last, "done")
+	}
+	return last
+}
+
+// The slider of lesson 01 shuffles a picture: it goes, its histogram stays, and
+// sliding back brings it back.
+func testShuffle(t *testing.T, b *browsertest.Browser) {
+	r := open(t, b, serve(t), "/lesson/01")
+	cell := r.runCells("import (", "flower :=", "func grey", "func histogram", "func shuffled", "lab.Slider")
+	state := func(what string) string {
+		return browsertest.Eval[string](r.Page, fmt.Sprintf(`(() => {
+			const cell = document.querySelector(%q);
+			const picture = cell.querySelector("canvas.pixels").toDataURL();
+			const bars = [...cell.querySelectorAll("rect.bar")].map((bar) => bar.getAttribute("height")).join(" ");
+			return {picture, bars}[%q];
+		})()`, cell, what))
+	}
+	slide := func(from, to float64, percent string) {
+		t.Helper()
+		r.Drag(cell+" input[type=range]", browsertest.Spot{X: from, Y: 0.5}, browsertest.Spot{X: (from + to) / 2, Y: 0.5}, browsertest.Spot{X: to, Y: 0.5})
+		r.WaitText(cell+" output.value", percent)
+	}
+	changes := func(from string) {
+		t.Helper()
+		r.Wait(fmt.Sprintf(`document.querySelector(%q).querySelector("canvas.pixels").toDataURL() !== %q`, cell, from))
+		r.waitState(cell, "done")
+	}
+
+	some, bars := state("picture"), state("bars")
+	slide(0.12, 0, "0")
+	changes(some)
+	whole := state("picture")
+	slide(0.015, 1, "100")
+	changes(whole)
+	r.Shot("shuffled")
+	if got := state("bars"); got != bars {
+		t.Errorf("the histogram has bars of\n%s\nand had, before the pixels were shuffled,\n%s", got, bars)
+	}
+	slide(0.985, 0, "0")
+	r.Wait(fmt.Sprintf(`document.querySelector(%q).querySelector("canvas.pixels").toDataURL() === %q`, cell, whole))
+}
+
+// Bars of scores are dragged in lesson 06, and the arrows p - y follow: where the
+// true class has nearly all, they are gone.
+func testScores(t *testing.T, b *browsertest.Browser) {
+	r := open(t, b, serve(t), "/lesson/06")
+	cell := r.runCells("import (", "betFrog :=", "func shares", "betGuess :=", "func lossOf", "betDog :=", "func nudged", "lab.Bars")
+	arrows := fmt.Sprintf(`[...document.querySelectorAll(%q)].map((arrow) => arrow.textContent).join(" ")`, cell+" .own-figure .arrow:not(.still)")
+	r.Wait(arrows + ` === "+0.71 −0.74 +0.035"`)
+	drag := func(bar, from, to float64) {
+		r.Drag(cell+" svg.levels", browsertest.Spot{X: bar, Y: from}, browsertest.Spot{X: bar, Y: (from + to) / 2}, browsertest.Spot{X: bar, Y: to})
+	}
+	drag(0.22, 0.27, 0.8) // the cat, down
+	r.Wait(fmt.Sprintf(`document.querySelector(%q).textContent.startsWith("−")`, cell+" .level .value"))
+	drag(0.5, 0.37, 0.1) // the dog, up
+	r.Wait(arrows + ` === ""`)
+	r.WaitText(cell+" .own-figure", "Surprise 0.0")
+	r.Shot("scores")
+	r.Click(cell + " .segments label:nth-of-type(2)") // no, it was a cat
+	r.Wait(arrows + `.startsWith("−1 +0.9")`)
+}
+
+// In lesson 04 sigmoids are added until float32 has nothing left for the first;
+// the numbers never stand on each other.
+func testSigmoids(t *testing.T, b *browsertest.Browser) {
+	r := open(t, b, serve(t), "/lesson/04")
+	cell := r.runCells("import (", "func sigmoid", "betSlope :=", "func slope", "lab.Count")
+	first := fmt.Sprintf(`document.querySelector(%q)?.textContent`, cell+" .own-figure text.gradient")
+	r.Wait(first + ` === "0.012"`)
+	r.Click(cell + ` [aria-label="One more sigmoids"]`)
+	r.Wait(first + ` === "0.0027"`)
+	browsertest.Eval[bool](r.Page, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, cell+" input[type=range]"))
+	r.Press("End")
+	r.Wait(first + ` === "0"`)
+	overlap := fmt.Sprintf(`(() => {
+		const boxes = [...document.querySelectorAll(%q)].map((text) => text.getBoundingClientRect());
+		return boxes.some((box, i) => i && box.left < boxes[i - 1].right);
+	})()`, cell+" .own-figure text.gradient")
+	for _, button := range []string{"Show all 81", "Fold the middle"} {
+		if browsertest.Eval[bool](r.Page, overlap) {
+			t.Errorf("numbers overlap, above %q", button)
+		}
+		r.WaitText(cell+" .own-figure button", button)
+		r.Click(cell + " .own-figure button")
+	}
+	r.Shot("sigmoids")
+}
+
+// In lesson 07 a wheel is turned, and the sum moves by as much as the gradient
+// said; a cut path takes its share with it.
+func testWheels(t *testing.T, b *browsertest.Browser) {
+	r := open(t, b, serve(t), "/lesson/07")
+	cell := r.runCells("import (", "lab.NewTurn")
+	reads := func(words ...string) {
+		t.Helper()
+		for _, word := range words {
+			r.Wait(fmt.Sprintf(`document.querySelector(%q)?.getAttribute("aria-label").includes(%q)`, cell+" svg.graph", word))
+		}
+	}
+	reads("x is 3, gradient 7;", "sum is 12,")
+	wheel := cell + ` [data-part="node x"]`
+	r.Drag(wheel, browsertest.Spot{X: 0.5, Y: 0.5}, browsertest.Spot{X: 0.5, Y: -0.5}, browsertest.Spot{X: 0.5, Y: -1})
+	r.Wait(fmt.Sprintf(`Number(document.querySelector(%q).getAttribute("aria-valuenow")) > 0.3`, wheel))
+	browsertest.Eval[bool](r.Page, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, wheel))
+	r.Press("Home")
+	reads("x is 3,", "sum is 12,")
+	r.Press("ArrowUp")
+	reads("x is 3.1, gradient 7.2;", "sum is 12.7,")
+	r.Press("Home")
+	reads("x is 3, gradient 7;")
+	r.Click(cell + ` [data-part="edge x>sum"]`)
+	reads("x is 3, gradient 6;")
+	r.Shot("wheels")
+}
+
+// In lesson 09 fifty layers lose the signal or blow it up, but for a narrow
+// window of weights; batch norm opens it.
+func testWindow(t *testing.T, b *browsertest.Browser) {
+	r := open(t, b, serve(t), "/lesson/09")
+	cell := r.runCells("import (", "func rms", "lab.Slider")
+	prints := func(text string) { // wherever on the page it stands
+		t.Helper()
+		r.Wait(fmt.Sprintf(`document.querySelector(%q).textContent.includes(%q)`, cell, text))
+	}
+	prints("the RMS is 2e-13")
+	r.Drag(cell+" input[type=range]", browsertest.Spot{X: 0.17, Y: 0.5}, browsertest.Spot{X: 0.6, Y: 0.5}, browsertest.Spot{X: 1, Y: 0.5})
+	prints("e+22")
+	r.Click(cell + " [role=switch]")
+	prints("the RMS is 0.")
+	r.Shot("window")
+}
