@@ -86,13 +86,24 @@ func lab(args []string, in io.Reader, out, errOut io.Writer) (status int) {
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "lab: %v; see lab --help\n", err)
+		fmt.Fprintf(errOut, "lab: %v; see %s --help\n", err, meant(err))
 		return 2
 	}
 	if err := command.Run(); err != nil {
 		return fail(ctx, err, errOut)
 	}
 	return 0
+}
+
+// meant is the command that a wrong command line had come to, whose help tells
+// more than that of all commands.
+func meant(err error) string {
+	if wrong := new(kong.ParseError); errors.As(err, &wrong) {
+		if node := wrong.Context.Selected(); node != nil {
+			return node.FullPath()
+		}
+	}
+	return "lab"
 }
 
 // options say what lab is and how its help looks.

@@ -44,6 +44,10 @@ func TestWrongUse(t *testing.T) {
 		want   string
 	}{
 		{[]string{"experimnt"}, 2, `did you mean "experiment"`},
+		{[]string{"--bogus"}, 2, "; see lab --help"},
+		{[]string{"lesson"}, 2, "; see lab lesson --help"},
+		{[]string{"lesson", "start", "02"}, 2, "; see lab lesson start --help"},
+		{[]string{"train", "--epoch", "3"}, 2, `did you mean "--epochs"?; see lab train --help`},
 		{[]string{"experiment", "run"}, 2, "expected"},
 		{[]string{"experiment", "run", "vanish"}, 2, "there is gradients"},
 		{[]string{"experiment", "run", "gradients", "--bugdet", "2m"}, 2, `did you mean "--budget"`},

@@ -59,13 +59,18 @@ func TestFirstPageInBrowser(t *testing.T) {
 	}
 	p.Shot("first-4-question")
 	p.Click("input[value=worse]")
+	p.Size(1280, 800)
 	p.Click("#go")
+	p.Wait(`!document.getElementById("race").hidden`)
+	if below := browsertest.Eval[float64](p, `document.getElementById("racing").getBoundingClientRect().bottom - innerHeight`); below > 0 {
+		t.Errorf("the race opens %.0f pixels below what the window shows", below)
+	}
 	waitLong(p, `!document.getElementById("plus").hidden`)
 	p.Shot("first-5-raced")
 	p.WaitText("#verdict", "Worse.")
 	p.WaitText("#verdict", "You bet on worse, 60 % sure: right.")
 	p.Click("#switch")
-	waitLong(p, `document.getElementById("jump").innerText.includes("it is below all that went before")`)
+	waitLong(p, `document.getElementById("jump").innerText.includes("it is below the lowest that either net had before")`)
 	p.Shot("first-6-plus")
 	for _, dark := range []bool{true, false} {
 		p.Dark(dark)

@@ -63,9 +63,9 @@ func (r *race) flipped() told {
 	}
 	before := r.before()
 	if landed := r.landed(); landed >= 0 {
-		text += fmt.Sprintf(" After %d steps, in %.1f s, it is below all that went before, %s.", landed+1-at, r.ends[landed].Sub(r.since).Seconds(), loss(before))
+		text += fmt.Sprintf(" After %d steps, in %.1f s, it is below the lowest that either net had before, %s.", landed+1-at, r.ends[landed].Sub(r.since).Seconds(), loss(before))
 	} else {
-		text += fmt.Sprintf(" %d steps later it is not yet below all that went before, %s.", r.steps()-at, loss(before))
+		text += fmt.Sprintf(" %d steps later it is not yet below the lowest that either net had before, %s.", r.steps()-at, loss(before))
 	}
 	text += fmt.Sprintf(" It stands at %s, and %d layers, which went on learning too, at %s.", loss(now), r.shallow.depth, loss(r.shallow.curve.end(at)))
 	return told{T: "finding", About: "plus", Text: text}

@@ -122,7 +122,7 @@ export class Cell {
     }
     this.element.dataset.state = state.state;
     this.element.classList.toggle("is-stale", Boolean(state.stale));
-    this.element.setAttribute("aria-label", [this.name(), inWords(state) || state.state, state.stale && "its inputs changed"].filter(Boolean).join(", "));
+    this.element.setAttribute("aria-label", [this.name(), inWords(state) || state.state, state.stale && "out of date"].filter(Boolean).join(", "));
     const trouble = [];
     if (state.error) trouble.push(mistake(state.error, () => this.goTo(state.error)));
     for (const note of state.notes ?? []) trouble.push(h("p", { class: "remark" }, note));

@@ -20,7 +20,7 @@ export function inWords({ state, seconds }, now = seconds) {
 export class Status {
   constructor(host, { run, reset }) {
     this.text = h("span", { class: "how" });
-    this.stale = h("span", { class: "stale" }, "its inputs changed", button({ label: "run it", kind: "link", click: run }));
+    this.stale = h("span", { class: "stale", title: "This cell, or what it uses, changed since it ran" }, "out of date", button({ label: "run it", kind: "link", click: run }));
     this.changed = h("span", { class: "changed" }, "changed from the lesson", button({ label: "reset", kind: "link", title: "Back to the lesson's text", click: reset }));
     host.append(this.text, this.stale, this.changed);
     this.host = host;

@@ -12,7 +12,7 @@ export class Toolbar {
     const { act } = page;
     this.title = h("span", { class: "title" });
     this.all = button({ icon: "all", label: "Run all", click: () => act.runAll() });
-    this.stale = button({ icon: "run", label: "Run stale", title: "Run the cells whose inputs changed", click: () => act.runStale() });
+    this.stale = button({ icon: "run", label: "Run stale", title: "Run the cells that changed since they ran, or whose inputs did", click: () => act.runStale() });
     this.stop = button({ icon: "stop", label: "Stop", keys: "i i", click: () => act.stop() });
     this.kernel = h("span", { class: "kernel" });
     this.saved = h("span", { class: "saved" });

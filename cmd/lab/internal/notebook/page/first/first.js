@@ -55,6 +55,7 @@ function race() {
   $("jump").textContent = "";
   setSwitch(false);
   racing.wait("Making two nets …");
+  $("race").scrollIntoView({ block: "nearest" }); // it opens below what a small window shows
 }
 
 function setSwitch(on) {
