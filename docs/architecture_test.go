@@ -9,9 +9,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"golang.org/x/mod/modfile"
 )
 
 // floors lists the folders from the ground up: a package may import those on
@@ -69,6 +73,81 @@ func TestMayImport(t *testing.T) {
 	} {
 		if got := mayImport(c.from, c.to); got != c.want {
 			t.Errorf("mayImport(%q, %q) is %v", c.from, c.to, got)
+		}
+	}
+}
+
+// houses are the packages of lab and those of the notebook, from the ground up: a
+// package may import those on lower floors and what is below itself.
+var houses = map[string][]string{
+	"cmd/lab/internal/": {
+		"golang markup symbols",
+		"terminal cell",
+		"progress kernel",
+		"lesson",
+		"bench dataset doctor experiment model notebook repl train",
+	},
+	"cmd/lab/internal/notebook/": {
+		"document render page pagetest browsertest",
+		"room",
+		"export library first",
+	},
+}
+
+func TestRoomsImportDown(t *testing.T) {
+	checked := 0
+	forEachImport(t, func(file, from, to string, test bool) {
+		for house, floors := range houses {
+			here, inside := strings.CutPrefix(from, house)
+			there, ours := strings.CutPrefix(to, "reslab/"+house)
+			if !inside || !ours || test {
+				continue
+			}
+			here, _, _ = strings.Cut(here, "/")
+			there, _, _ = strings.Cut(there, "/")
+			checked++
+			if here != there && floorOf(floors, there) >= floorOf(floors, here) {
+				t.Errorf("%s: package %s must not import %s; see docs/architecture.md and docs/notebook.md", file, here, there)
+			}
+		}
+	})
+	if checked < 10 {
+		t.Fatalf("only %d imports were read, so this test guards nothing", checked)
+	}
+}
+
+// floorOf is the floor of a package of a house. One that is not on the list stands
+// above all: nobody may import it.
+func floorOf(floors []string, name string) int {
+	for i, names := range floors {
+		if slices.Contains(strings.Fields(names), name) {
+			return i
+		}
+	}
+	return len(floors)
+}
+
+// TestLibrariesHaveTheirReasons looks for each module that go.mod names as ours
+// to need in the table of libraries.
+func TestLibrariesHaveTheirReasons(t *testing.T) {
+	text, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod, err := modfile.Parse("go.mod", text, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile("architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(page), "## Choices of libraries")
+	major := regexp.MustCompile(`/v[0-9]+$`)
+	for _, need := range mod.Require {
+		name := strings.TrimPrefix(major.ReplaceAllString(need.Mod.Path, ""), "github.com/")
+		if !need.Indirect && !strings.Contains(table, name) {
+			t.Errorf("docs/architecture.md does not say why we need %s", need.Mod.Path)
 		}
 	}
 }

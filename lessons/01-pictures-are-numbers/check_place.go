@@ -50,20 +50,13 @@ func (s spot) want() int {
 }
 
 func (s spot) String() string {
-	return fmt.Sprintf("row %d, column %d, channel %d of %s of %s of %s", s.i, s.j, s.c, counted(s.height, "row"), counted(s.width, "pixel"), counted(s.channels, "channel"))
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return fmt.Sprintf("row %d, column %d, channel %d of %s of %s of %s", s.i, s.j, s.c, slip.Plural(s.height, "row"), slip.Plural(s.width, "pixel"), slip.Plural(s.channels, "channel"))
 }
 
 // byHand counts as one does with a finger.
 func (s spot) byHand() string {
 	return fmt.Sprintf("By hand: before it stand %s of %s and %s more, which is %s of %s, and %s of its own pixel: %d.",
-		counted(s.i, "row"), counted(s.width, "pixel"), counted(s.j, "pixel"), counted(s.i*s.width+s.j, "pixel"), counted(s.channels, "number"), counted(s.c, "number"), s.want())
+		slip.Plural(s.i, "row"), slip.Plural(s.width, "pixel"), slip.Plural(s.j, "pixel"), slip.Plural(s.i*s.width+s.j, "pixel"), slip.Plural(s.channels, "number"), slip.Plural(s.c, "number"), s.want())
 }
 
 type placeFunc = func(i, j, c, height, width, channels int) int

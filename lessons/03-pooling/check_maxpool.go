@@ -155,7 +155,7 @@ func checkMaxpool(yours maxpoolFunc) string {
 		case !slices.Equal(x.Data, w.picture().Data):
 			return fmt.Sprintf("For %v, yours changes the picture. Others still need it: write to y alone.", w)
 		case !slices.Equal(got.Shape, want.Shape):
-			return fmt.Sprintf("For %v, the window stops at %s and %s, but yours returns the shape %v.", w, counted(want.Shape[0], "row"), counted(want.Shape[1], "column"), got.Shape)
+			return fmt.Sprintf("For %v, the window stops at %s and %s, but yours returns the shape %v.", w, slip.Plural(want.Shape[0], "row"), slip.Plural(want.Shape[1], "column"), got.Shape)
 		}
 		for k, v := range want.Data {
 			if got.Data[k] != v {
@@ -165,13 +165,6 @@ func checkMaxpool(yours maxpoolFunc) string {
 		}
 	}
 	return ""
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 func (w window) panicAdvice(yours maxpoolFunc, sentence string) string {

@@ -35,15 +35,7 @@ func (l layer) tensors() (x, w, b *nn.Tensor) {
 
 func (l layer) String() string {
 	x, w, b := l.tensors()
-	return fmt.Sprintf("x %v in %s, w %v of shape %v and b %v", x.Data, l.counted(), w.Data, w.Shape, b.Data)
-}
-
-// counted says how many rows there are.
-func (l layer) counted() string {
-	if l.rows == 1 {
-		return "1 row"
-	}
-	return fmt.Sprintf("%d rows", l.rows)
+	return fmt.Sprintf("x %v in %s, w %v of shape %v and b %v", x.Data, slip.Plural(l.rows, "row"), w.Data, w.Shape, b.Data)
 }
 
 // byHand writes out one sum.
@@ -154,7 +146,7 @@ func checkDense(yours denseFunc) string {
 		case got == nil:
 			return fmt.Sprintf("For %v yours returns no tensor.", l)
 		case !slices.Equal(got.Shape, want.Shape):
-			return fmt.Sprintf("For %v yours returns the shape %v. x has %s and b %d numbers, so it is %v.", l, got.Shape, l.counted(), l.out, want.Shape)
+			return fmt.Sprintf("For %v yours returns the shape %v. x has %s and b %d numbers, so it is %v.", l, got.Shape, slip.Plural(l.rows, "row"), l.out, want.Shape)
 		}
 		for k, v := range want.Data {
 			if !(math.Abs(float64(got.Data[k]-v)) <= 1e-4) { // NaN too

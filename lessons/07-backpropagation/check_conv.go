@@ -124,11 +124,7 @@ func (c convolved) dxByHand(row, column int) string {
 			}
 		}
 	}
-	windows := "1 window"
-	if len(products) > 1 {
-		windows = fmt.Sprintf("%d windows", len(products))
-	}
-	return fmt.Sprintf("the pixel lies under %s, %s", windows, sum(products))
+	return fmt.Sprintf("the pixel lies under %s, %s", slip.Plural(len(products), "window"), sum(products))
 }
 
 // dwByHand lists the stops at which a weight is used.

@@ -32,7 +32,7 @@ func (r roll) ends(f pushFunc) (weights, velocities []float64) {
 
 func (r roll) answer(f pushFunc) string {
 	weights, velocities := r.ends(f)
-	return numbers(weights) + numbers(velocities)
+	return fmt.Sprintf("%.6g %.6g", weights, velocities)
 }
 
 func rule(step func(w, v, g, rate, momentum float64) (newW, newV float64)) pushFunc {
@@ -77,7 +77,7 @@ func checkPush(yours pushFunc) string {
 		want, _ := r.ends(push)
 		for i, w := range want {
 			if !(math.Abs(got[i]-w) <= 1e-9) {
-				return strings.TrimSpace(fmt.Sprintf("For %v your weight goes to %s. By hand: %s. %s", r, numbers(got), r.byHand(),
+				return strings.TrimSpace(fmt.Sprintf("For %v your weight goes to %.6g. By hand: %s. %s", r, got, r.byHand(),
 					slip.Find(yours, pushSlips, rolls, func(f pushFunc, r roll) string { return r.answer(f) })))
 			}
 		}
@@ -93,11 +93,11 @@ func checkTwoWeights(yours pushFunc) string {
 	const question = "For weights of 1 and 2, gradients of 1 and 10, and a rate of 0.1,"
 	switch {
 	case !near(w, 0.9, 1) || !slices.Equal(g, []float64{1, 10}):
-		return fmt.Sprintf("%s the weights become %s and the gradients %s. By hand: [0.9 1], and the gradients stay as they are. Each weight has a gradient and a velocity of its own: [i] in all of them.", question, numbers(w), numbers(g))
+		return fmt.Sprintf("%s the weights become %.6g and the gradients %.6g. By hand: [0.9 1], and the gradients stay as they are. Each weight has a gradient and a velocity of its own: [i] in all of them.", question, w, g)
 	case near(v, 0.1, 1):
-		return fmt.Sprintf("%s the velocities become %s. By hand: 0.9*0 + 1 = 1 and 0.9*0 + 10 = 10. The rate is in the velocity. As long as it stays the same that comes to the same, but a rate that is lowered on the way would not reach the old part of the velocity.", question, numbers(v))
+		return fmt.Sprintf("%s the velocities become %.6g. By hand: 0.9*0 + 1 = 1 and 0.9*0 + 10 = 10. The rate is in the velocity. As long as it stays the same that comes to the same, but a rate that is lowered on the way would not reach the old part of the velocity.", question, v)
 	case !near(v, 1, 10):
-		return fmt.Sprintf("%s the velocities become %s. By hand: 0.9*0 + 1 = 1 and 0.9*0 + 10 = 10.", question, numbers(v))
+		return fmt.Sprintf("%s the velocities become %.6g. By hand: 0.9*0 + 1 = 1 and 0.9*0 + 10 = 10.", question, v)
 	}
 	return ""
 }
@@ -107,7 +107,7 @@ func near(got []float64, a, b float64) bool {
 }
 
 func (r roll) String() string {
-	return fmt.Sprintf("a weight of 10, gradients of %s one after the other, rate=%v and momentum=%v,", numbers(r.gradients), r.rate, r.momentum)
+	return fmt.Sprintf("a weight of 10, gradients of %.6g one after the other, rate=%v and momentum=%v,", r.gradients, r.rate, r.momentum)
 }
 
 func (r roll) byHand() string {
@@ -118,13 +118,4 @@ func (r roll) byHand() string {
 		v, w = next, w-r.rate*next
 	}
 	return strings.Join(words, "; ")
-}
-
-// numbers writes numbers with six digits.
-func numbers(v []float64) string {
-	words := make([]string, len(v))
-	for i, x := range v {
-		words[i] = fmt.Sprintf("%.6g", x)
-	}
-	return "[" + strings.Join(words, " ") + "]"
 }

@@ -96,7 +96,7 @@ func checkInUse(yours inUseFunc) string {
 			return fmt.Sprintf("For %v yours gives %d numbers, and there are %d.", u, len(got), len(want))
 		}
 		if !alike(got, want) {
-			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %s. By hand: (%v - %v)/%.4g = %.4g is the first. %s", u, short(got), u.x[0], u.mean, math.Sqrt(u.vari+u.eps), want[0],
+			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %.4g. By hand: (%v - %v)/%.4g = %.4g is the first. %s", u, got, u.x[0], u.mean, math.Sqrt(u.vari+u.eps), want[0],
 				slip.Find(yours, inUseSlips, uses, func(f inUseFunc, u use) string {
 					return fmt.Sprintf("%.9g", f(slices.Clone(u.x), u.mean, u.vari, u.eps))
 				})))

@@ -159,7 +159,7 @@ func checkNormalise(yours normaliseFunc) string {
 			return fmt.Sprintf("For %v yours gives %d numbers, and there are %d.", c, len(got), len(want))
 		}
 		if !alike(got, want) {
-			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %s. By hand: %s. %s", c, short(got), c.byHand(), slip.Find(yours, normaliseSlips, channels, answerNormalise)))
+			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %.4g. By hand: %s. %s", c, got, c.byHand(), slip.Find(yours, normaliseSlips, channels, answerNormalise)))
 		}
 		if !slices.Equal(x, c.x) {
 			return fmt.Sprintf("For %v yours changes x. It belongs to others: write into a slice of its own.", c)
@@ -184,17 +184,8 @@ func (c channel) String() string {
 func (c channel) byHand() string {
 	mean := meanOf(c.x)
 	variance := meanSquare(c.x, mean)
-	return fmt.Sprintf("the mean is %.4g and the variance %.4g, so %v*(%v - %.4g)/%.4g + %v is the first, and all are %s",
-		mean, variance, c.gamma, c.x[0], mean, math.Sqrt(variance+c.eps), c.beta, short(normalise(c.x, c.gamma, c.beta, c.eps)))
-}
-
-// short writes numbers with four digits.
-func short(v []float64) string {
-	words := make([]string, len(v))
-	for i, x := range v {
-		words[i] = fmt.Sprintf("%.4g", x)
-	}
-	return "[" + strings.Join(words, " ") + "]"
+	return fmt.Sprintf("the mean is %.4g and the variance %.4g, so %v*(%v - %.4g)/%.4g + %v is the first, and all are %.4g",
+		mean, variance, c.gamma, c.x[0], mean, math.Sqrt(variance+c.eps), c.beta, normalise(c.x, c.gamma, c.beta, c.eps))
 }
 
 func answerNormalise(f normaliseFunc, c channel) string {

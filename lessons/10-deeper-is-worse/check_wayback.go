@@ -158,14 +158,10 @@ func (c chain) byHand() string {
 
 // rounded writes numbers in a row, of many only the first and the last.
 func rounded(v []float64) string {
-	words := make([]string, len(v))
-	for i, x := range v {
-		words[i] = fmt.Sprintf("%.4g", x)
+	if len(v) > 8 {
+		return fmt.Sprintf("[%.4g ... %.4g]", v[0], v[len(v)-1])
 	}
-	if len(words) > 8 {
-		words = []string{words[0], "...", words[len(words)-1]}
-	}
-	return "[" + strings.Join(words, " ") + "]"
+	return fmt.Sprintf("%.4g", v)
 }
 
 func answerWayBack(f wayBackFunc, c chain) string {

@@ -13,9 +13,6 @@ type Step struct {
 	AllCores bool
 }
 
-// String is the step's name.
-func (s Step) String() string { return s.Name }
-
 // Steps lists the steps from the formula to the fastest. Those in plain Go come
 // first; the others run on vectors.
 func Steps() []Step {

@@ -1,9 +1,13 @@
 // Package slip finds out which usual mistake a wrong answer was made by: the
 // check of an exercise holds the learner's function against functions with one
-// mistake in each.
+// mistake in each. Plural words what it says.
 package slip
 
-import "reslab/lessons/lab"
+import (
+	"fmt"
+
+	"reslab/lessons/lab"
+)
 
 // A Slip is a usual mistake: a function with the mistake in it, and what to say
 // to somebody whose function answers as this one does.
@@ -38,4 +42,12 @@ func try[F, Q any](f F, question Q, answer func(f F, question Q) string) (text s
 		return "panic: " + sentence
 	}
 	return text
+}
+
+// Plural says how many things there are: "1 row", "2 rows".
+func Plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }

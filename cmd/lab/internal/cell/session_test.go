@@ -218,42 +218,6 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-func TestLookup(t *testing.T) {
-	s := session(t)
-	eval(t, s, "type T struct{}\nfunc size(in, k, stride, pad int) int { return (in+2*pad-k)/stride + 1 }\nfunc t(T) {}\nfunc double(x *nn.Tensor) (*nn.Tensor, error) { if x == nil { return nil, errors.New(\"no tensor\") }; y := x.Clone(); y.Data[0] *= 2; return y, nil }\nx := 3")
-	f, err := s.Lookup("size")
-	if err != nil {
-		t.Fatal(err)
-	}
-	size, ok := f.Interface().(func(int, int, int, int) int)
-	if !ok || size(7, 3, 2, 1) != 4 {
-		t.Errorf("size is %s", f.Type())
-	}
-	f, err = s.Lookup("double")
-	if err != nil {
-		t.Fatal(err)
-	}
-	double := f.Interface().(func(*nn.Tensor) (*nn.Tensor, error))
-	if y, err := double(nn.FromSlice([]float32{2}, 1)); err != nil || y.Data[0] != 4 {
-		t.Errorf("double gives %v, %v", y, err)
-	}
-	if _, err := double(nil); err == nil || err.Error() != "no tensor" {
-		t.Errorf("double(nil) gives the error %v", err)
-	}
-	for _, name := range []string{"nothing", "t", "x", "T"} {
-		if _, err := s.Lookup(name); err == nil {
-			t.Errorf("%s is found", name)
-		}
-	}
-	defer func() {
-		e, ok := recover().(*Error)
-		if !ok || e.Line != 2 || !strings.Contains(e.Message, "divide by zero") {
-			t.Errorf("a panic comes out as %v", e)
-		}
-	}()
-	size(1, 1, 0, 0)
-}
-
 func TestLayersOfTheLearners(t *testing.T) {
 	expect(t, `type Double struct{ calls int }
 func (d *Double) Forward(x *nn.Tensor, train bool) *nn.Tensor {

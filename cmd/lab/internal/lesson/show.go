@@ -126,13 +126,15 @@ func (p *page) heading(node *ast.Heading) {
 	p.write(p.Style.Title(strings.Join(lines, "\n")))
 }
 
-// fence writes code with its caption, and output behind marks. Their lines stay
+// fence writes code with its caption, and output behind marks. Lines of code stay
 // whole, however long: broken code cannot be pasted.
 func (p *page) fence(node *ast.FencedCodeBlock, indent string) {
 	text := strings.TrimRight(strings.ReplaceAll(markup.Text(node, p.source), "\t", "    "), "\n")
 	language := string(node.Language(p.source))
 	if language == "output" {
-		p.write(indented(text, indent+"  "+p.Style.Dim(">")+" "))
+		if text != "" {
+			p.write(indented(p.sentences(text, len(indent)+4), indent+"  "+p.Style.Dim(">")+" "))
+		}
 		return
 	}
 	if node.Info != nil {
@@ -144,6 +146,18 @@ func (p *page) fence(node *ast.FencedCodeBlock, indent string) {
 		text = p.Style.Go(text)
 	}
 	p.write(indented(text, indent+"    "))
+}
+
+// sentences breaks the long lines of an output, behind a margin, that read as
+// sentences do: the reply of a check, a question. Tables and drawings stay whole.
+func (p *page) sentences(text string, margin int) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if strings.Join(strings.Fields(line), " ") == line {
+			lines[i] = terminal.Wrap(line, "", "", p.columns()-margin)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 var summary = regexp.MustCompile(`(?s)<summary>(.*?)</summary>`)

@@ -91,3 +91,37 @@ func TestShowLessons(t *testing.T) {
 		}
 	}
 }
+
+// What a check says is broken between words; a table that a cell prints is not,
+// and a cell that prints nothing has no mark.
+func TestShowOutputs(t *testing.T) {
+	said := "half: not yet. " + strings.Repeat("Half of 4 is not 4. ", 6) + "Think."
+	table := "layer 1   " + strings.Repeat("0.123 ", 20) + "  end"
+	l, err := Read(folder(strings.Replace(everything, "half: not yet. ...", said+"\n"+table, 1)+"\n```go\ny := 2\n```\n\n```output\n```\n", halfSolution), "07-things")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := Show(&b, l); err != nil {
+		t.Fatal(err)
+	}
+	reply, rest, found := strings.Cut(b.String(), "  > "+table+"\n")
+	if !found {
+		t.Fatalf("the table is not whole:\n%s", &b)
+	}
+	_, reply, _ = strings.Cut(reply, "  > half")
+	lines := strings.Split(strings.TrimSuffix("  > half"+reply, "\n"), "\n")
+	for i, line := range lines {
+		words, marked := strings.CutPrefix(line, "  > ")
+		if !marked || len(line) > 80 {
+			t.Errorf("a line of the reply is %q", line)
+		}
+		lines[i] = words
+	}
+	if got := strings.Join(lines, " "); got != said || len(lines) < 2 {
+		t.Errorf("the reply reads %q", got)
+	}
+	if strings.Contains(rest, ">\n") || strings.Contains(rest, "> \n") {
+		t.Errorf("nothing printed has a mark:\n%s", rest)
+	}
+}

@@ -7,8 +7,7 @@ import (
 	"reslab/cmd/lab/internal/notebook/browsertest"
 )
 
-// A learner moves what the first lessons are remembered by, on the lessons as
-// they are.
+// A learner moves what lessons are remembered by, on the lessons as they are.
 func TestMomentsOfLessons(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it starts a browser")
@@ -17,6 +16,8 @@ func TestMomentsOfLessons(t *testing.T) {
 	t.Run("shuffle", func(t *testing.T) { testShuffle(t, b) })
 	t.Run("scores", func(t *testing.T) { testScores(t, b) })
 	t.Run("sigmoids", func(t *testing.T) { testSigmoids(t, b) })
+	t.Run("wheels", func(t *testing.T) { testWheels(t, b) })
+	t.Run("window", func(t *testing.T) { testWindow(t, b) })
 }
 
 // runCells runs the cells that have these texts in them, in this order, and
@@ -51,29 +52,30 @@ func testShuffle(t *testing.T, b *browsertest.Browser) {
 			return {picture, bars}[%q];
 		})()`, cell, what))
 	}
-	slide := func(from, to float64, percent string) {
+	slider := cell + " input[type=range]"
+	slide := func(from, to float64) {
 		t.Helper()
-		r.Drag(cell+" input[type=range]", browsertest.Spot{X: from, Y: 0.5}, browsertest.Spot{X: (from + to) / 2, Y: 0.5}, browsertest.Spot{X: to, Y: 0.5})
-		r.WaitText(cell+" output.value", percent)
+		r.Drag(slider, browsertest.Spot{X: from, Y: 0.5}, browsertest.Spot{X: (from + to) / 2, Y: 0.5}, browsertest.Spot{X: to, Y: 0.5})
 	}
-	changes := func(from string) {
+	shows := func(is string, picture string) {
 		t.Helper()
-		r.Wait(fmt.Sprintf(`document.querySelector(%q).querySelector("canvas.pixels").toDataURL() !== %q`, cell, from))
-		r.waitState(cell, "done")
+		r.Wait(fmt.Sprintf(`document.querySelector(%q).querySelector("canvas.pixels").toDataURL() %s %q`, cell, is, picture))
 	}
 
 	some, bars := state("picture"), state("bars")
-	slide(0.12, 0, "0")
-	changes(some)
+	browsertest.Eval[bool](r.Page, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, slider))
+	r.Press("Home") // in one step: no other picture comes between
+	shows("!==", some)
 	whole := state("picture")
-	slide(0.015, 1, "100")
-	changes(whole)
+	slide(0.015, 1)
+	r.WaitText(cell+" output.value", "100")
+	shows("!==", whole)
 	r.Shot("shuffled")
 	if got := state("bars"); got != bars {
 		t.Errorf("the histogram has bars of\n%s\nand had, before the pixels were shuffled,\n%s", got, bars)
 	}
-	slide(0.985, 0, "0")
-	r.Wait(fmt.Sprintf(`document.querySelector(%q).querySelector("canvas.pixels").toDataURL() === %q`, cell, whole))
+	slide(0.985, 0)
+	shows("===", whole)
 }
 
 // Bars of scores are dragged in lesson 06, and the arrows p - y follow: where the
@@ -120,4 +122,48 @@ func testSigmoids(t *testing.T, b *browsertest.Browser) {
 		r.Click(cell + " .own-figure button")
 	}
 	r.Shot("sigmoids")
+}
+
+// In lesson 07 a wheel is turned, and the sum moves by as much as the gradient
+// said; a cut path takes its share with it.
+func testWheels(t *testing.T, b *browsertest.Browser) {
+	r := open(t, b, serve(t), "/lesson/07")
+	cell := r.runCells("import (", "lab.NewTurn")
+	reads := func(words ...string) {
+		t.Helper()
+		for _, word := range words {
+			r.Wait(fmt.Sprintf(`document.querySelector(%q)?.getAttribute("aria-label").includes(%q)`, cell+" svg.graph", word))
+		}
+	}
+	reads("x is 3, gradient 7;", "sum is 12,")
+	wheel := cell + ` [data-part="node x"]`
+	r.Drag(wheel, browsertest.Spot{X: 0.5, Y: 0.5}, browsertest.Spot{X: 0.5, Y: -0.5}, browsertest.Spot{X: 0.5, Y: -1})
+	r.Wait(fmt.Sprintf(`Number(document.querySelector(%q).getAttribute("aria-valuenow")) > 0.3`, wheel))
+	browsertest.Eval[bool](r.Page, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, wheel))
+	r.Press("Home")
+	reads("x is 3,", "sum is 12,")
+	r.Press("ArrowUp")
+	reads("x is 3.1, gradient 7.2;", "sum is 12.7,")
+	r.Press("Home")
+	reads("x is 3, gradient 7;")
+	r.Click(cell + ` [data-part="edge x>sum"]`)
+	reads("x is 3, gradient 6;")
+	r.Shot("wheels")
+}
+
+// In lesson 09 fifty layers lose the signal or blow it up, but for a narrow
+// window of weights; batch norm opens it.
+func testWindow(t *testing.T, b *browsertest.Browser) {
+	r := open(t, b, serve(t), "/lesson/09")
+	cell := r.runCells("import (", "func rms", "lab.Slider")
+	prints := func(text string) { // wherever on the page it stands
+		t.Helper()
+		r.Wait(fmt.Sprintf(`document.querySelector(%q).textContent.includes(%q)`, cell, text))
+	}
+	prints("the RMS is 2e-13")
+	r.Drag(cell+" input[type=range]", browsertest.Spot{X: 0.17, Y: 0.5}, browsertest.Spot{X: 0.6, Y: 0.5}, browsertest.Spot{X: 1, Y: 0.5})
+	prints("e+22")
+	r.Click(cell + " [role=switch]")
+	prints("the RMS is 0.")
+	r.Shot("window")
 }

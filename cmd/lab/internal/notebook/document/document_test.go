@@ -197,9 +197,7 @@ func TestEdits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Print(b.ID, "one\n```\ntwo"); err != nil {
-		t.Fatal(err)
-	}
+	b.Output = "one\n```\ntwo\n"
 	want := "# T\ntext\n'''go\na\n'''\n\n''''go\nb\n'''\n''' x\n''''\n\n''''output\none\n'''\ntwo\n''''\n\nend"
 	want = strings.ReplaceAll(want, "'''\n''' x", "'''\n``` x")
 	if got := string(d.Markdown()); got != strings.Replace(string(md(want)), "b\n```\n", "b\n'''\n", 1) {
@@ -229,7 +227,7 @@ func TestEdits(t *testing.T) {
 	if got := string(d.Markdown()); got != "# T\ntext\n```go\na\n```\nend" {
 		t.Errorf("undone it is %q", got)
 	}
-	for _, err := range []error{d.Edit("b99", ""), d.Delete(""), d.Move(a, a), d.Move(a, "b99"), d.Move("b99", a), d.Print("b99", "")} {
+	for _, err := range []error{d.Edit("b99", ""), d.Delete(""), d.Move(a, a), d.Move(a, "b99"), d.Move("b99", a)} {
 		if err == nil {
 			t.Error("a block that is not there, and no error")
 		}

@@ -41,19 +41,6 @@ func (d *Document) Edit(id, source string) error {
 	return err
 }
 
-// Print keeps what a cell printed. It becomes the output block below the cell.
-func (d *Document) Print(id, output string) error {
-	b, err := d.need(id)
-	if err != nil {
-		return err
-	}
-	if output = clean(output); output != "" && output[len(output)-1] != '\n' {
-		output += "\n"
-	}
-	b.Output = output
-	return nil
-}
-
 // Insert puts a new block below the one named after, or first if after is empty.
 func (d *Document) Insert(after string, kind Kind, source string) (*Block, error) {
 	if kind != Prose && kind != Cell {

@@ -56,7 +56,11 @@ func inKernel(t *testing.T, d *document.Document) string {
 	}
 	var b strings.Builder
 	for _, c := range d.Cells() {
-		b.WriteString(results[c.ID].Printed())
+		for _, o := range results[c.ID].Outputs {
+			if o.Stream != "notice" {
+				b.WriteString(o.Text)
+			}
+		}
 	}
 	return b.String()
 }

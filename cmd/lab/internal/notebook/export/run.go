@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 
 	"reslab/cmd/lab/internal/kernel"
@@ -24,17 +23,6 @@ type Output struct {
 	Data   string      // of a display
 	Text   string      // of both
 	Result bool        // the display is the value of the cell's last expression
-}
-
-// Printed is all of it as text.
-func (r Result) Printed() string {
-	var b strings.Builder
-	for _, o := range r.Outputs {
-		if o.Stream != "notice" {
-			b.WriteString(o.Text)
-		}
-	}
-	return b.String()
 }
 
 // Options say how cells are run.

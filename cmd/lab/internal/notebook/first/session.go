@@ -131,10 +131,11 @@ func (s *session) draw(ink []byte) error {
 
 // commit keeps the bet on 56 layers. It may be changed until the race is over.
 func (s *session) commit(a ask) error {
+	made := &bet{a.Choice, a.Confidence}
 	s.lock.Lock()
-	s.bet = &bet{a.Choice, a.Confidence}
+	s.bet = made
 	s.lock.Unlock()
-	value, err := json.Marshal(s.bet)
+	value, err := json.Marshal(made)
 	if err != nil {
 		return err
 	}
@@ -215,8 +216,8 @@ func (s *session) do(j job) {
 // train does a job. A mistake of ours must not take the server down.
 func (s *session) train(ctx context.Context, of string) (err error) {
 	defer func() {
-		if mistake, ok := recover().(error); ok {
-			err = fmt.Errorf("the training broke off: %w", mistake)
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the training broke off: %v", p)
 		}
 	}()
 	if s.pictures, err = s.handler.load(); err != nil {

@@ -3,6 +3,7 @@ package first
 import (
 	"context"
 	"encoding/json"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/coder/websocket"
 	"github.com/coder/websocket/wsjson"
 
+	"reslab/cmd/lab/internal/progress"
 	"reslab/nn"
 )
 
@@ -251,6 +253,21 @@ func TestBadFrames(t *testing.T) {
 		if _, _, err := c.conn.Read(c.ctx); websocket.CloseStatus(err) == -1 {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// A mistake of ours ends a training with a word, and not the server.
+func TestTrainingThatPanics(t *testing.T) {
+	learner := progress.In(t.TempDir())
+	site := httptest.NewServer(newHandler(learner, short(), func() (*pictures, error) { panic("words and no error") }))
+	t.Cleanup(site.Close)
+	c := connect(t, site.URL)
+	c.ask(map[string]any{"t": "train"})
+	if m := c.kind("problem"); !strings.Contains(m[0].Text, "words and no error") {
+		t.Errorf("it says %q", m[0].Text)
+	}
+	if m := c.kind("done"); !m[0].Stopped {
+		t.Error("it says that the training came to its end")
 	}
 }
 

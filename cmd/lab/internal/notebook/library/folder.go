@@ -13,6 +13,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"reslab/cmd/lab/internal/notebook/document"
 )
 
 // notebook is a Markdown file of the folder that has cells.
@@ -21,12 +23,8 @@ type notebook struct {
 	Changed          time.Time
 }
 
-// A folder may be anything: so many files are looked into at most, and no larger
-// ones.
-const (
-	mostFiles   = 500
-	largestFile = 8 << 20
-)
+// A folder may be anything: so many files are looked into at most.
+const mostFiles = 500
 
 var (
 	goFence = regexp.MustCompile("(?m)^ {0,3}```+[ \t]*go\\b")
@@ -58,7 +56,7 @@ func notebooks(folder *os.Root) (all []notebook, err error) {
 // the folder, is none.
 func look(folder *os.Root, name string) (n notebook, ok bool) {
 	info, err := folder.Stat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > largestFile {
+	if err != nil || !info.Mode().IsRegular() || info.Size() > document.MostBytes {
 		return n, false
 	}
 	text, err := folder.ReadFile(name)

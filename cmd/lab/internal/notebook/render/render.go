@@ -34,9 +34,6 @@ type Options struct {
 	Name string
 }
 
-// Prose returns Markdown as HTML.
-func Prose(markdown string) string { return Options{}.Prose(markdown) }
-
 // dialect is that of package markup, with renderers of our own.
 var dialect = goldmark.New(append(append([]goldmark.Option{}, markup.Extend...),
 	goldmark.WithExtensions(extension.NewFootnote(extension.WithFootnoteIDPrefixFunction(notePrefix))),

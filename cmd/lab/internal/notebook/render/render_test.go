@@ -8,6 +8,9 @@ import (
 	"reslab/cmd/lab/internal/lesson"
 )
 
+// prose shows Markdown without any options.
+func prose(markdown string) string { return Options{}.Prose(markdown) }
+
 func TestProse(t *testing.T) {
 	for markdown, want := range map[string]string{
 		"# One *row*, twice":             `<h1 id="s-one-row-twice">One <em>row</em>, twice</h1>`,
@@ -35,7 +38,7 @@ func TestProse(t *testing.T) {
 		"<!-- lab: {\"minutes\": 3} -->": "",
 		"<b>bold":                        "<p><b>bold</p>\n</b>",
 	} {
-		if got := strings.TrimSpace(Prose(markdown)); !strings.Contains(got, want) || want == "" && got != "" {
+		if got := strings.TrimSpace(prose(markdown)); !strings.Contains(got, want) || want == "" && got != "" {
 			t.Errorf("%q becomes %s", markdown, got)
 		}
 	}
@@ -43,11 +46,11 @@ func TestProse(t *testing.T) {
 
 func TestDetails(t *testing.T) {
 	const want = "<details>\n<summary>Why: a &amp; b</summary>\n<p>Be<em>cause</em>.</p>\n</details>\n"
-	if got := Prose("<details>\n<summary>Why: a &amp; b</summary>\n\nBe*cause*.\n\n</details>\n"); got != want {
+	if got := prose("<details>\n<summary>Why: a &amp; b</summary>\n\nBe*cause*.\n\n</details>\n"); got != want {
 		t.Errorf("folded text becomes %q", got)
 	}
 	for _, open := range []string{"<details>\n\nx", "</details>", "<summary>\n\nx\n\n</details>", "<details><summary>x</details>"} {
-		got := Prose(open)
+		got := prose(open)
 		if strings.Count(got, "<details>") != strings.Count(got, "</details>") || strings.Count(got, "<summary>") != strings.Count(got, "</summary>") {
 			t.Errorf("%q becomes %q", open, got)
 		}
@@ -128,7 +131,7 @@ func dangerous(page string) string {
 
 func TestHostile(t *testing.T) {
 	for _, markdown := range hostile {
-		page := Prose(markdown)
+		page := prose(markdown)
 		if what := dangerous(page); what != "" {
 			t.Errorf("%q leaves %s in\n%s", markdown, what, page)
 		}
@@ -148,7 +151,7 @@ func FuzzProse(f *testing.F) {
 		if len(markdown) > 4096 {
 			return
 		}
-		page := Prose(markdown)
+		page := prose(markdown)
 		if what := dangerous(page); what != "" {
 			t.Errorf("%q leaves %s in\n%s", markdown, what, page)
 		}
@@ -177,7 +180,7 @@ func TestLessons(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		page := Prose(string(l.Source))
+		page := prose(string(l.Source))
 		if i := strings.Index(page, `class="formula`); i >= 0 {
 			t.Errorf("lesson %s has a formula that MathML does not know: %.80s", l.ID, page[i:])
 		}
@@ -193,6 +196,6 @@ func BenchmarkLesson(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		Prose(string(l.Source))
+		prose(string(l.Source))
 	}
 }

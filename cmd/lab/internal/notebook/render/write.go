@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -194,7 +195,7 @@ func balanced(page string) string {
 			open = append(open, name)
 		case len(open) > 0 && open[len(open)-1] == name:
 			open = open[:len(open)-1]
-		case blocks[name] && contains(open, name): // what was opened in it ends with it
+		case blocks[name] && slices.Contains(open, name): // what was opened in it ends with it
 			for open[len(open)-1] != name {
 				b.WriteString("</" + open[len(open)-1] + ">")
 				open = open[:len(open)-1]
@@ -210,13 +211,4 @@ func balanced(page string) string {
 		b.WriteString("</" + open[i] + ">")
 	}
 	return b.String()
-}
-
-func contains(list []string, name string) bool {
-	for _, other := range list {
-		if other == name {
-			return true
-		}
-	}
-	return false
 }

@@ -64,7 +64,7 @@ func (r *Room) set(q request) error {
 		}
 		return nil
 	}
-	r.move1(q)
+	r.queueMoved(q)
 	if moved.Kind == predictKind && moved.Ask != nil {
 		r.later = append(r.later, func() {
 			r.learned(func(l *progress.Learner, lesson string) error { return l.Committed(lesson, *moved.Ask, q.Value) })
@@ -74,7 +74,8 @@ func (r *Room) set(q request) error {
 	return nil
 }
 
-func (r *Room) move1(q request) {
+// queueMoved notes the newest value of a control, for the cell to run again with.
+func (r *Room) queueMoved(q request) {
 	at := slices.IndexFunc(r.moved, func(m movedControl) bool { return m.cell == q.ID })
 	if at < 0 {
 		at = len(r.moved)

@@ -46,6 +46,8 @@ func (r *Room) watch() {
 
 // look reads the file and asks the learner if it is somebody else's.
 func (r *Room) look() {
+	r.disk.Lock()
+	defer r.disk.Unlock()
 	text, err := r.file.Read()
 	if err != nil { // gone, or being written: nothing to offer
 		return

@@ -145,6 +145,16 @@ func TestElsewhere(t *testing.T) {
 	}
 }
 
+// A page comes back while others are here.
+func TestComingBackBesideOthers(t *testing.T) {
+	r, _ := enter(t, "x := 1")
+	join(t, r, "b")
+	join(t, r, "a")
+	if n := len(r.pages); n != 2 {
+		t.Errorf("%d pages are here", n)
+	}
+}
+
 // A page whose connection was lost comes back to its own place and has all that
 // happened meanwhile.
 func TestComingBack(t *testing.T) {
@@ -219,6 +229,26 @@ func TestSaveSeesForeignText(t *testing.T) {
 	p.Wait("disk")
 	if onDisk(t, r) != theirs {
 		t.Error("it was written over")
+	}
+}
+
+// Closed before the learner has answered, both texts are on disk.
+func TestClosedBeforeTheAnswer(t *testing.T) {
+	dir := t.TempDir()
+	r := openRoom(t, dir, pagetest.Notebook("x := 1"))
+	p := join(t, r, "a")
+	theirs := pagetest.Notebook("x := 99")
+	if err := os.WriteFile(r.file.Path(), []byte(theirs), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p.Edit(p.Cells()[0], "x := 2", 1)
+	r.Close()
+	if onDisk(t, r) != theirs {
+		t.Errorf("the file has %q", onDisk(t, r))
+	}
+	mine, err := os.ReadFile(filepath.Join(dir, "net.unsaved.md"))
+	if want := pagetest.Notebook("x := 2"); err != nil || string(mine) != want {
+		t.Errorf("beside it: %q, %v", mine, err)
 	}
 }
 

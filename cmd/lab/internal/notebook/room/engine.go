@@ -66,10 +66,10 @@ func (r *Room) tellKernel(state, note string) {
 	r.tell(r.engine.state)
 }
 
-// end ends the kernel and says why. It must be called without the lock.
-func (r *Room) end(why string) {
+// end ends the kernel. It must be called without the lock.
+func (r *Room) end() {
 	r.mu.Lock()
-	client := r.detach(why)
+	client := r.detach("")
 	r.mu.Unlock()
 	if client != nil {
 		client.Close()
@@ -116,10 +116,13 @@ func (r *Room) restart() {
 // nothing runs. What the cells have shown stays.
 func (r *Room) Rest(after time.Duration) {
 	r.mu.Lock()
-	tired := len(r.pages) == 0 && r.engine.client != nil && r.now.cell == "" && len(r.queue) == 0 && time.Since(r.left) >= after
+	var client *kernel.Client
+	if len(r.pages) == 0 && r.now.cell == "" && len(r.queue) == 0 && time.Since(r.left) >= after {
+		client = r.detach("The kernel was ended because no page showed this notebook for a while. Run all brings its values back.")
+	}
 	r.mu.Unlock()
-	if tired {
-		r.end("The kernel was ended because no page showed this notebook for a while. Run all brings its values back.")
+	if client != nil {
+		client.Close()
 	}
 }
 

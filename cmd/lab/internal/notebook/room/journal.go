@@ -47,6 +47,7 @@ func (r *Room) save() {
 		case <-r.journal.wake:
 		case <-r.closing:
 			r.write()
+			r.keepUndecided()
 			return
 		}
 		delay := saveDelay
@@ -66,6 +67,8 @@ func (r *Room) save() {
 // write writes the text if it has changed, and reports whether nothing is left
 // to write.
 func (r *Room) write() bool {
+	r.disk.Lock() // until it is noted what the file has now: else look takes it for somebody else's
+	defer r.disk.Unlock()
 	r.mu.Lock()
 	if !r.journal.dirty || r.foreign != nil {
 		r.mu.Unlock()
@@ -100,6 +103,16 @@ func (r *Room) write() bool {
 		e.page.frames.add(savedMessage{"saved", e.edit})
 	}
 	return true
+}
+
+// keepUndecided keeps the changes of a room that closes while the file has
+// somebody else's text, and the learner has not said which one shall stay.
+func (r *Room) keepUndecided() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.foreign != nil && r.journal.dirty {
+		_ = r.file.beside(".unsaved").Write(r.text.Markdown()) // nobody is left to be told
+	}
 }
 
 // writeUnlessForeign writes the text, unless the file has something that this

@@ -196,7 +196,8 @@ func (r *Room) update(keep bool) error {
 	return nil
 }
 
-// anew takes the lesson's own text. What the learner had is kept in a file.
+// anew takes the lesson's own text. What the learner had is kept in a file, which
+// is written under the lock: no edit may come between the two.
 func (r *Room) anew() error {
 	fresh, err := document.FromLesson(r.opt.Lesson)
 	if err != nil {

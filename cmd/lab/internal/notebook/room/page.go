@@ -16,8 +16,8 @@ type Page struct {
 	frames *frames
 }
 
-// ErrTaken is why a page is let go that has come back on another connection.
-var ErrTaken = errors.New("the page has connected again")
+// errTaken is why a page is let go that has come back on another connection.
+var errTaken = errors.New("the page has connected again")
 
 // errClosed is why pages are let go when lab ends.
 var errClosed = errors.New("lab has ended")
@@ -29,9 +29,9 @@ func (r *Room) Join(name string) *Page {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p := &Page{name: name, room: r, frames: newFrames()}
-	for _, old := range r.pages {
+	for _, old := range slices.Clone(r.pages) { // dropLocked takes out of it
 		if name != "" && old.name == name {
-			r.dropLocked(old, ErrTaken)
+			r.dropLocked(old, errTaken)
 		}
 	}
 	r.pages = append(r.pages, p)

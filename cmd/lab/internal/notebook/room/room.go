@@ -30,6 +30,8 @@ type Room struct {
 	opt  Options
 	file *File
 
+	disk sync.Mutex // the file is read or written by one at a time; taken before mu
+
 	mu       sync.Mutex // guards what follows
 	text     *document.Document
 	numbers  map[string]int // of cells, as pages know them
@@ -122,9 +124,9 @@ func (r *Room) Close() {
 	}
 	r.work.Broadcast()
 	r.mu.Unlock()
-	r.end("")
+	r.end()
 	<-r.idle
-	r.end("") // one may have been starting
+	r.end() // one may have been starting
 	<-r.saved
 }
 
