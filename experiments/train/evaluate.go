@@ -128,8 +128,12 @@ func (r *EvaluateResult) String() string {
 	if r.Loss != nil {
 		loss = fmt.Sprintf("%.4f", *r.Loss)
 	}
+	amongBest := ""
+	if len(r.Classes) > 5 { // of five classes or fewer, all are among the best five
+		amongBest = fmt.Sprintf(", %s among the best 5", percent(r.Top5))
+	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s on %s: %s of %s pictures named right, %s among the best 5, loss %s\n\n", r.Model, r.Data, percent(r.Top1), count(r.Images), percent(r.Top5), loss)
+	fmt.Fprintf(&b, "%s on %s: %s of %s pictures named right%s, loss %s\n\n", r.Model, r.Data, percent(r.Top1), count(r.Images), amongBest, loss)
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "class\tpictures\tnamed right\tmost often taken for")
 	for _, c := range r.Classes {
