@@ -133,7 +133,7 @@ func (p *page) fence(node *ast.FencedCodeBlock, indent string) {
 	language := string(node.Language(p.source))
 	if language == "output" {
 		if text != "" {
-			p.write(indented(p.sentences(text, len(indent)+4), indent+"  "+p.Style.Dim(">")+" "))
+			p.write(indented(terminal.Sentences(text, p.columns()-len(indent)-4), indent+"  "+p.Style.Dim(">")+" "))
 		}
 		return
 	}
@@ -146,18 +146,6 @@ func (p *page) fence(node *ast.FencedCodeBlock, indent string) {
 		text = p.Style.Go(text)
 	}
 	p.write(indented(text, indent+"    "))
-}
-
-// sentences breaks the long lines of an output, behind a margin, that read as
-// sentences do: the reply of a check, a question. Tables and drawings stay whole.
-func (p *page) sentences(text string, margin int) string {
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		if strings.Join(strings.Fields(line), " ") == line {
-			lines[i] = terminal.Wrap(line, "", "", p.columns()-margin)
-		}
-	}
-	return strings.Join(lines, "\n")
 }
 
 var summary = regexp.MustCompile(`(?s)<summary>(.*?)</summary>`)

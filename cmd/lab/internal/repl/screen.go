@@ -103,10 +103,8 @@ func (s *screen) drawing(d kernel.Display) string {
 		}
 	case kernel.Letters:
 		return line(d.Data)
-	case kernel.Verdict: // a sentence or two: no word is broken
-		return line(terminal.Wrap(d.Text, "", "", terminal.Width(s.out)))
 	}
-	return line(d.Text)
+	return line(terminal.Sentences(d.Text, terminal.Width(s.out)))
 }
 
 // height is how many lines a drawing takes.

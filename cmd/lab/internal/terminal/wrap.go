@@ -19,3 +19,16 @@ func Wrap(text, first, rest string, columns int) string {
 	}
 	return strings.Join(append(lines, line), "\n")
 }
+
+// Sentences breaks the long lines of a text that read as sentences do: the reply
+// of a check, a question. Tables and drawings, which have blanks side by side,
+// stay whole.
+func Sentences(text string, columns int) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if strings.Join(strings.Fields(line), " ") == line {
+			lines[i] = Wrap(line, "", "", columns)
+		}
+	}
+	return strings.Join(lines, "\n")
+}

@@ -20,3 +20,12 @@ func TestWrap(t *testing.T) {
 		t.Errorf("a long word was cut: %q", got)
 	}
 }
+
+func TestSentencesLeavesTablesWhole(t *testing.T) {
+	table := "layer  1" + strings.Repeat("  0.5", 30)
+	got := Sentences(strings.Repeat("word ", 20)+"end\n"+table+"\n short", 40)
+	want := strings.TrimSpace(strings.Repeat(strings.TrimSpace(strings.Repeat("word ", 8))+"\n", 2)) + "\nword word word word end\n" + table + "\n short"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
