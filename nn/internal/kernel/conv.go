@@ -6,7 +6,8 @@
 // assembly (choose.go says which is used, gen writes that of amd64). A convolution
 // becomes tiles without a matrix of copied windows: a tile is told where the
 // window of each of its pixels starts and how far the taps stand from there
-// (window.go, slide.go, sweep.go), in pictures with a frame of zeros (frame.go).
+// (window.go, slide.go, sweep.go), in pictures with a frame of zeros (frame.go),
+// and what comes next, to ask the memory for it in time (foresee.go).
 // The gradient of the input is such a convolution again, over dy. The gradient of
 // the weights exchanges the roles of pixels and weights (weightgrad.go, slabs.go).
 // A matrix product is a convolution whose window is one pixel (matmul.go).

@@ -31,12 +31,12 @@ func interpretedTiles() tileSet {
 }
 
 func interpreted(name string, rows, cols int) tile {
-	return tile{rows, cols, func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool) {
+	return tile{rows, cols, func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
 		flag := 0
 		if relu {
 			flag = 1
 		}
-		interpret(name, [][]float32{c, start, bias, a, b}, [][]int{to, from, runs}, length, aStep, bStep, flag)
+		interpret(name, [][]float32{c, start, bias, a, b}, [][]int{to, from, runs}, length, aStep, bStep, flag, 0, 0, 0, 0)
 	}}
 }
 
@@ -273,7 +273,7 @@ func (m *machine) do(operation string, o []operand) {
 				to[i] = second[i]
 			}
 		}
-	case "PREFETCHT0", "VZEROUPPER":
+	case "PREFETCHT0", "PREFETCHT1", "VZEROUPPER":
 	default:
 		panic("the interpreter does not know " + operation)
 	}

@@ -14,7 +14,7 @@ import (
 // plainTile is the formula at the type tile, for any size. Unlike assembly it
 // notices an index beyond the end of a slice.
 func plainTile(rows, cols int) tile {
-	return tile{rows, cols, func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool) {
+	return tile{rows, cols, func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
 		for first := 0; first < len(from); first += rows {
 			var sums []float32
 			for i := range rows {

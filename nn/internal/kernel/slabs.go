@@ -31,13 +31,6 @@ func (c Conv) newSlabs(pictures, rows int) slabs {
 	return s
 }
 
-// together is how many slabs stay in the first-level cache: three or a multiple,
-// since three times sixteen rows are tiles of six or twelve without a rest.
-func (s slabs) together() int {
-	const floats, unit = 1 << 13, 3
-	return max(unit, floats/s.size/unit*unit)
-}
-
 // rows is how many rows of pixels the windows of so many rows read.
 func (s slabs) rows(windows int) int { return (windows-1)*s.step + s.reach }
 

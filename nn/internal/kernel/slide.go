@@ -158,10 +158,13 @@ func (c *slideCall) do(p pass, own *scratch, source []float32, n, band int) {
 		a:      source[p.group*c.slide.source.channels/c.groups:],
 		length: p.length, aStep: 1, bStep: p.cols(),
 	}
-	block := p.block()
+	block, tiles := p.block(), ceilDiv(pixels, p.tiles[0].rows)
 	for first := 0; ; first += block {
 		end := min(first+block, len(p.runs))
 		o.runs = p.runs[first:end]
+		if p.width == p.cols() {
+			o.foresee(o.b[len(o.runs)*p.length*p.cols():], p.cols(), tiles)
+		}
 		if end == len(p.runs) {
 			o.bias, o.relu = after(c.Bias, channel), c.ReLU
 			p.sweep(own, o, to, from)

@@ -6,24 +6,30 @@ type operands struct {
 	runs                 []int
 	length, aStep, bStep int
 	relu                 bool
+
+	// What is asked for meanwhile; see foresee.
+	next []float32
+	pace int
 }
 
 // sweep runs the panel's tiles down all rows of from and to.
 func (p panel) sweep(own *scratch, o operands, to, from []int) {
 	for len(from) > 0 {
 		t, times := p.next(len(from))
+		times = o.asking(times)
 		rows := min(t.rows*times, len(from))
 		tileTo, tileFrom := to[:rows], from[:rows]
 		if rows < t.rows {
 			tileTo, tileFrom = own.wholeTile(tileTo, tileFrom, t.rows)
 		}
 		if p.width == t.cols {
-			t.run(o.c, o.start, o.bias, o.a, o.b, tileTo, tileFrom, o.runs, o.length, o.aStep, o.bStep, o.relu)
+			t.run(o.c, o.start, o.bias, o.a, o.b, tileTo, tileFrom, o.runs, o.length, o.aStep, o.bStep, o.relu, o.next, o.pace)
 		} else {
 			for first := 0; first < len(tileFrom); first += t.rows {
 				p.runCut(t, own, o, tileTo[first:][:t.rows], tileFrom[first:][:t.rows])
 			}
 		}
+		o.asked(times)
 		to, from = to[rows:], from[rows:]
 	}
 }
@@ -43,7 +49,7 @@ func (p panel) runCut(t tile, own *scratch, o operands, to, from []int) {
 		bias = own.bias[:]
 		copy(bias, o.bias[:p.width])
 	}
-	t.run(block, start, bias, o.a, o.b, own.blockLines(t), from, o.runs, o.length, o.aStep, o.bStep, o.relu)
+	t.run(block, start, bias, o.a, o.b, own.blockLines(t), from, o.runs, o.length, o.aStep, o.bStep, o.relu, o.next, o.pace)
 	for i, at := range to {
 		copy(o.c[at:][:p.width], block[i*t.cols:])
 	}

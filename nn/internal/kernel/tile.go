@@ -7,7 +7,9 @@ package kernel
 //
 // in this order and, with relu, max(0, that). A nil start or bias counts as zeros; start may
 // be c. When from has more than rows elements, a multiple of them, run computes
-// one tile after the other: to call assembly costs a little.
+// one tile after the other: to call assembly costs a little. Meanwhile it may ask
+// the caches for next, what is worked on later: with every two lines of b it goes
+// pace floats on. It asks only, so it may go beyond the end.
 //
 // To convolve, the rows are pixels, the columns output channels, a run is a tap
 // (or several) and l an input channel; for the gradient of the weights, the rows
@@ -15,7 +17,7 @@ package kernel
 // tile from and to may have the same elements twice, if both have.
 type tile struct {
 	rows, cols int
-	run        func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool)
+	run        func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int)
 }
 
 // No tile is larger.

@@ -12,8 +12,8 @@ import (
 
 func main() {
 	ConstraintExpr("amd64,!purego")
-	avx2 := vector{"AVX2", 8, YMM, VXORPS}
-	avx512 := vector{"AVX512", 16, ZMM, VPXORD} // VXORPS would need AVX512DQ
+	avx2 := vector{"AVX2", 8, YMM, VXORPS, 0}
+	avx512 := vector{"AVX512", 16, ZMM, VPXORD, 2048} // VXORPS would need AVX512DQ
 	for _, rows := range []int{6, 5, 4} {
 		write(tile{vector: avx2, rows: rows, vectors: 2})
 	}
@@ -97,6 +97,11 @@ type vector struct {
 	floats   int
 	register func() reg.VecVirtual
 	xor      func(...Op)
+
+	// ahead is how many bytes before its use a line of b is asked for: long enough
+	// for it to come from the second-level cache, or the third. Where it is 0, the
+	// processors foresee it by themselves, and asking takes more time than it saves.
+	ahead int
 }
 
 // tile is a routine of the type tile in package kernel, where it is said what
@@ -110,19 +115,24 @@ type tile struct {
 	row  []reg.GPVirtual    // where the rows start in a
 	at   reg.GPVirtual      // floats from there
 	b    reg.GPVirtual      // the line of b
+	next reg.GPVirtual      // what is asked for next
+	left Op                 // pairs of lines in this run
 
 	// What has no register left stands in memory.
-	tiles, to, from, runs, runsLeft, bStep Mem
+	tiles, to, from, runs, runsLeft, bStep, pace Mem
 }
 
 func write(t tile) {
 	name := fmt.Sprintf("tile%dx%d%s", t.rows, t.vectors*t.floats, t.name)
-	TEXT(name, NOSPLIT, "func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool)")
+	TEXT(name, NOSPLIT, "func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int)")
 	Doc(fmt.Sprintf("%s is a tile of %d rows and %d columns.", name, t.rows, t.vectors*t.floats))
 	Pragma("noescape")
 	t.tiles, t.runs, t.runsLeft = AllocLocal(8), AllocLocal(8), AllocLocal(8)
 	t.to, t.from, t.bStep = memory(Param("to").Base()), memory(Param("from").Base()), memory(Param("bStep"))
+	t.pace, t.next = memory(Param("pace")), GP64()
 	SHLQ(Imm(2), t.bStep)
+	SHLQ(Imm(2), t.pace)
+	Load(Param("next").Base(), t.next)
 	t.count()
 	t.ask("asked", 0)
 	Label("tile")
@@ -185,7 +195,10 @@ func (t *tile) begin() {
 
 // multiply goes through the runs, two lines of b at a time.
 func (t *tile) multiply() {
-	left := GP64()
+	t.left = GP64()
+	if t.rows == maxRows {
+		t.left = AllocLocal(8)
+	}
 	step := func() {
 		t.multiplyLine()
 		ADDQ(memory(Param("aStep")), t.at)
@@ -198,14 +211,18 @@ func (t *tile) multiply() {
 	MOVQ(memory(Param("runs").Base()), t.at)
 	Label("run")
 	MOVQ(t.at, t.runs)
+	MOVQ(memory(Param("length")), t.at)
+	SHRQ(Imm(1), t.at)
+	MOVQ(t.at, t.left)
+	MOVQ(t.runs, t.at)
 	MOVQ(Mem{Base: t.at}, t.at)
-	MOVQ(memory(Param("length")), left)
-	SHRQ(Imm(1), left)
-	JZ(LabelRef("odd"))
+	JZ(LabelRef("odd")) // as SHRQ found
 	Label("pair")
 	step()
+	PREFETCHT1(Mem{Base: t.next})
+	ADDQ(t.pace, t.next)
 	step()
-	DECQ(left)
+	DECQ(t.left)
 	JNZ(LabelRef("pair"))
 	Label("odd")
 	BTQ(Imm(0), memory(Param("length")))
@@ -219,14 +236,13 @@ func (t *tile) multiply() {
 	Label("multiplied")
 }
 
-// ahead is how many bytes before its use a line of b is asked for: long enough
-// for it to come from the third-level cache.
-const ahead = 2048
+// maxRows leave one register less than are wanted.
+const maxRows = 12
 
 // multiplyLine adds one element of each row times a line of b to the sums.
 func (t *tile) multiplyLine() {
-	for at := 0; at < 4*t.floats*t.vectors; at += 64 {
-		PREFETCHT0(Mem{Base: t.b, Disp: ahead + at})
+	for at := 0; t.ahead > 0 && at < 4*t.floats*t.vectors; at += 64 {
+		PREFETCHT0(Mem{Base: t.b, Disp: t.ahead + at})
 	}
 	line := make([]reg.VecVirtual, t.vectors)
 	for j := range line {

@@ -1,0 +1,57 @@
+package kernel
+
+import (
+	"runtime"
+	"testing"
+)
+
+// TestForesee: every line of the weights but those of the first block is asked for
+// before a tile reads it, where there are two tiles at least.
+func TestForesee(t *testing.T) {
+	chosen, mode := kernels, SetWinograd(WinogradNever)
+	defer func() { kernels = chosen; SetWinograd(mode) }()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // item after item
+	for _, c := range []Conv{
+		square(1, 7, 512, 32, 3, 1),   // a block is a row of the window
+		square(1, 12, 512, 32, 3, 1),  // more tiles than it takes
+		square(1, 7, 1024, 64, 1, 1),  // a block is a panel
+		square(1, 3, 1024, 48, 1, 1),  // two tiles
+		square(1, 30, 1025, 32, 1, 2), // an odd number of lines
+	} {
+		var packed []float32
+		var asked map[int]bool
+		lineOf := func(s []float32) int { return (cap(packed) - cap(s)) / lineFloats }
+		late, calls := 0, 0
+		recording := func(rows, cols int) tile {
+			plain := plainTile(rows, cols)
+			return tile{rows, cols, func(y, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
+				block := len(runs) * length * cols
+				for line := lineOf(b); line < lineOf(b)+block/lineFloats; line++ {
+					if line >= lineOf(packed)+block/lineFloats && !asked[line] {
+						late++
+					}
+				}
+				for at := range len(from) / rows * len(runs) * (length / 2) {
+					asked[lineOf(next)+at*pace/lineFloats] = true
+				}
+				calls++
+				plain.run(y, start, bias, a, b, to, from, runs, length, aStep, bStep, relu, next, pace)
+			}}
+		}
+		both := tiles{recording(6, 16), recording(4, 16)}
+		kernels = tileSet{name: "recording", wide: both, narrow: both}
+		x, w, _, _ := newOperands(c)
+		_, _, y, _ := newOperands(c)
+		p := c.Pack(w)
+		packed, asked = p.data, map[int]bool{}
+		c.ForwardPacked(y, x, p, Epilogue{})
+		if late > 0 || calls == 0 {
+			t.Errorf("%+v: %d lines were read before they had been asked for, in %d calls", c, late, calls)
+		}
+		for line := range asked {
+			if beyond := line - len(packed)/lineFloats; beyond > len(packed)/lineFloats/4 {
+				t.Errorf("%+v: %d lines beyond the weights were asked for", c, beyond)
+			}
+		}
+	}
+}
