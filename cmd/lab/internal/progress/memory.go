@@ -23,7 +23,7 @@ const later, most = 2, 2
 
 // Memories returns the questions for the top of a lesson, the oldest first. A
 // prediction comes back when its lesson is two before this one, or when two
-// lessons were opened since. One that was remembered rightly is done; the others
+// lessons were opened since its outcome was seen. One that was remembered rightly is done; the others
 // come back two lessons later again.
 func (l *Learner) Memories(lesson string) ([]Memory, error) {
 	r, err := l.Read()
@@ -44,7 +44,7 @@ func (r *Record) due(p *Prediction, lesson string) bool {
 	if p.Settled == nil || p.Lesson == lesson || len(p.Options) == 0 && !p.Number {
 		return false
 	}
-	from, since := p.Lesson, p.Made
+	from, since := p.Lesson, *p.Settled
 	if n := len(p.Recalls); n > 0 {
 		last := p.Recalls[n-1]
 		if last.Right || last.In == lesson {
