@@ -177,12 +177,12 @@ func testDigit(t *testing.T, b *browsertest.Browser) {
 	r.Type("net := newNet(1)\nlosses, err := learn(net, 100, 64, 0.02, 0.9, false)")
 	r.Press("Ctrl-Enter")
 	r.waitState(training, "done")
-	pad, place, says := r.runCells("lab.DrawPad"), r.runCells("lab.Drag("), r.runCells("lab.NewBarChart")
+	pad, place := r.runCells("lab.DrawPad"), r.runCells("lab.Drag(")
 
-	bars := fmt.Sprintf(`document.querySelector(%q)?.getAttribute("aria-label")`, says+" .own-figure svg")
+	bars := fmt.Sprintf(`document.querySelector(%q)?.getAttribute("aria-label")`, place+" .own-figure svg")
 	r.Wait(bars)
 	empty := browsertest.Eval[string](r.Page, bars)
-	named := fmt.Sprintf(`((high) => high.indexOf(Math.max(...high)))([...document.querySelectorAll(%q)].map((bar) => Number(bar.getAttribute("height"))))`, says+" rect.bar")
+	named := fmt.Sprintf(`((high) => high.indexOf(Math.max(...high)))([...document.querySelectorAll(%q)].map((bar) => Number(bar.getAttribute("height"))))`, place+" rect.bar")
 	var seven []browsertest.Spot
 	for _, at := range [][2]float64{{0.3, 0.25}, {0.5, 0.25}, {0.7, 0.25}, {0.6, 0.45}, {0.5, 0.65}, {0.45, 0.8}} {
 		seven = append(seven, browsertest.Spot{X: at[0], Y: at[1]})
