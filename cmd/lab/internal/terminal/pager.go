@@ -97,10 +97,11 @@ func (p *pager) screen() string {
 	var b strings.Builder
 	b.WriteString("\x1b[H")
 	for i := range p.height {
+		b.WriteString("\x1b[K") // first: behind a line as wide as the screen it would take the last letter
 		if at := p.top + i; at < len(p.lines) {
 			b.WriteString(p.lines[at])
 		}
-		b.WriteString("\x1b[K\r\n")
+		b.WriteString("\r\n")
 	}
 	b.WriteString("\x1b[7m" + p.bottom() + "\x1b[0m\x1b[K")
 	return b.String()

@@ -58,6 +58,9 @@ func TestPagerBreaksLongLines(t *testing.T) {
 	if got := strings.Join(plain, "|"); got != "short|0123456789ab|cdef|last|end|ende" || p.lines[p.top] != "last" {
 		t.Errorf("the lines are %s, with %q at the top", got, p.lines[p.top])
 	}
+	if screen := p.screen(); !strings.Contains(screen, "\x1b[Klast\r\n") {
+		t.Errorf("the last letter of a full line is cleared: %q", screen)
+	}
 	if p.press("g/cdef\r"); p.top != 2 {
 		t.Errorf("what stands behind the edge was found at %d", p.top)
 	}
