@@ -62,7 +62,7 @@ function ridges(svg, { rows, from, to }, width) {
   const across = scaleOf({}, [Number(from), Number(to)], { tight: true });
   const bottom = top + rows.length * each;
   const axes = s("g", { class: "axes" });
-  for (const { part, text } of ticks(across, Math.max(2, Math.floor(wide / 70)))) {
+  for (const { part, text } of ticks(across, Math.max(2, Math.floor(wide / 44)))) {
     const x = left + part * wide;
     axes.append(s("line", { class: "grid", x1: x, x2: x, y1: top, y2: bottom }), s("text", { x, y: bottom + 17, "text-anchor": "middle" }, text));
   }
