@@ -27,8 +27,8 @@ const raceAgain = "10"
 
 // Memories returns the questions for the top of a lesson, the oldest first. A
 // prediction comes back when its lesson is two before this one, or when two
-// lessons were opened since its outcome was seen. One that was remembered rightly is done; the others
-// come back two lessons later again.
+// lessons were opened since its outcome was seen. One that was remembered rightly
+// is done; the others come back two lessons later again.
 func (l *Learner) Memories(lesson string) ([]Memory, error) {
 	r, err := l.Read()
 	if err != nil {
