@@ -101,7 +101,7 @@ func (w *watch) show(t *nn.Training, s nn.StepReport) {
 		return
 	}
 	w.shown = time.Now()
-	loss := viz.NewFigure("Loss of each step").Axes("step", "training loss (nats)")
+	loss := viz.NewFigure("Loss of each step").Axes("step", "training loss")
 	loss.Subtitle = fmt.Sprintf("step %d: %.4g, learning rate %.3g", s.Step+1, s.Loss, s.Rate)
 	loss.X.From, loss.X.To, loss.Height = 0, float64(t.Steps), 200
 	w.points.draw(loss)

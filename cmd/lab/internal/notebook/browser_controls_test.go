@@ -65,6 +65,9 @@ func TestControlsInTheNotebook(t *testing.T) {
 	p.Wait(`document.querySelector(".predict.committed, .committed")?.innerText.includes("3")`)
 	run("[5]")
 	p.Wait(`document.querySelector(".settled.wrong")?.innerText.includes("It is")`)
+	if line := browsertest.Eval[string](p, `getComputedStyle(document.querySelector(".settled.wrong")).textDecorationLine`); line != "none" {
+		t.Errorf("a bet that was lost is marked as a mistake in code is: %s", line)
+	}
 
 	browsertest.Eval[bool](p, `(async () => {
 		const canvas = new OffscreenCanvas(400, 300);

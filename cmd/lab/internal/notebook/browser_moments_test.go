@@ -17,6 +17,7 @@ func TestMomentsOfLessons(t *testing.T) {
 	t.Run("scores", func(t *testing.T) { testScores(t, b) })
 	t.Run("sigmoids", func(t *testing.T) { testSigmoids(t, b) })
 	t.Run("wheels", func(t *testing.T) { testWheels(t, b) })
+	t.Run("digit", func(t *testing.T) { testDigit(t, b) })
 	t.Run("window", func(t *testing.T) { testWindow(t, b) })
 }
 
@@ -25,18 +26,21 @@ func TestMomentsOfLessons(t *testing.T) {
 func (r *reader) runCells(texts ...string) (last string) {
 	r.t.Helper()
 	for _, text := range texts {
-		id := browsertest.Eval[string](r.Page, fmt.Sprintf(`(() => {
-			const cell = [...document.querySelectorAll(".cell")].find((c) => c.querySelector(".source").textContent.includes(%q));
-			cell?.querySelector("button.run").click();
-			return cell?.dataset.id ?? "";
-		})()`, text))
-		if id == "" {
-			r.t.Fatalf("no cell of the lesson has %q in it", text)
-		}
-		last = fmt.Sprintf(`[data-id=%q]`, id)
+		last = r.cellWith(text)
+		browsertest.Eval[bool](r.Page, fmt.Sprintf(`(document.querySelector(%q).click(), true)`, last+" button.run"))
 		r.waitState(last, "done")
 	}
 	return last
+}
+
+// cellWith is a selector of the first cell that has a text in it.
+func (r *reader) cellWith(text string) string {
+	r.t.Helper()
+	id := browsertest.Eval[string](r.Page, fmt.Sprintf(`[...document.querySelectorAll(".cell")].find((c) => c.querySelector(".source").textContent.includes(%q))?.dataset.id ?? ""`, text))
+	if id == "" {
+		r.t.Fatalf("no cell of the lesson has %q in it", text)
+	}
+	return fmt.Sprintf(`[data-id=%q]`, id)
 }
 
 // The slider of lesson 01 shuffles a picture: it goes, its histogram stays, and
@@ -148,7 +152,51 @@ func testWheels(t *testing.T, b *browsertest.Browser) {
 	reads("x is 3, gradient 7;")
 	r.Click(cell + ` [data-part="edge x>sum"]`)
 	reads("x is 3, gradient 6;")
-	r.Shot("wheels")
+	overlap := fmt.Sprintf(`(() => {
+		const boxes = [...document.querySelectorAll(%q)].map((part) => part.getBoundingClientRect());
+		return boxes.some((a, i) => boxes.some((b, j) => i < j && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
+	})()`, cell+" :is(text.share, .scissors circle, .wheel .rim)")
+	for _, width := range []int64{1280, 420} {
+		r.Size(width, 900)
+		r.Wait(fmt.Sprintf(`((box) => box.scrollWidth <= box.clientWidth)(document.querySelector(%q))`, cell+" .scroll"))
+		if browsertest.Eval[bool](r.Page, overlap) {
+			t.Errorf("in a window of %d pixels, numbers, scissors and wheels of the graph overlap", width)
+		}
+		r.Shot(fmt.Sprint("wheels-", width))
+	}
+}
+
+// In lesson 08 a digit is drawn and named; dragged off the centre, it is not. The
+// net is trained for fewer steps than in the lesson.
+func testDigit(t *testing.T, b *browsertest.Browser) {
+	r := open(t, b, serve(t), "/lesson/08")
+	r.runCells("import (", "func newNet", "data.Load(", "func learn(")
+	training := r.cellWith("learn(net, 400")
+	r.show(training)
+	r.edit(training)
+	r.Type("net := newNet(1)\nlosses, err := learn(net, 100, 64, 0.02, 0.9, false)")
+	r.Press("Ctrl-Enter")
+	r.waitState(training, "done")
+	pad, place := r.runCells("lab.DrawPad"), r.runCells("lab.Drag(")
+
+	bars := fmt.Sprintf(`document.querySelector(%q)?.getAttribute("aria-label")`, place+" .own-figure svg")
+	r.Wait(bars)
+	empty := browsertest.Eval[string](r.Page, bars)
+	named := fmt.Sprintf(`((high) => high.indexOf(Math.max(...high)))([...document.querySelectorAll(%q)].map((bar) => Number(bar.getAttribute("height"))))`, place+" rect.bar")
+	var seven []browsertest.Spot
+	for _, at := range [][2]float64{{0.3, 0.25}, {0.5, 0.25}, {0.7, 0.25}, {0.6, 0.45}, {0.5, 0.65}, {0.45, 0.8}} {
+		seven = append(seven, browsertest.Spot{X: at[0], Y: at[1]})
+	}
+	r.Drag(pad+" canvas.pad", seven...)
+	r.Wait(named + " === 7")
+	r.Drag(place+" .drag-frame", browsertest.Spot{X: 0.4, Y: 0.5}, browsertest.Spot{X: 0.6, Y: 0.5}, browsertest.Spot{X: 0.7, Y: 0.5})
+	r.WaitText(place+" output.value", "8 right")
+	r.Wait(named + " !== 7")
+	r.Shot("digit")
+	r.Click(place + " button.back")
+	r.Wait(named + " === 7")
+	r.Click(pad + " .control-foot button") // Clear
+	r.Wait(fmt.Sprintf("%s === %q", bars, empty))
 }
 
 // In lesson 09 fifty layers lose the signal or blow it up, but for a narrow
@@ -163,7 +211,9 @@ func testWindow(t *testing.T, b *browsertest.Browser) {
 	prints("the RMS is 2e-13")
 	r.Drag(cell+" input[type=range]", browsertest.Spot{X: 0.17, Y: 0.5}, browsertest.Spot{X: 0.6, Y: 0.5}, browsertest.Spot{X: 1, Y: 0.5})
 	prints("e+22")
+	prints("The signal runs away")
 	r.Click(cell + " [role=switch]")
 	prints("the RMS is 0.")
+	prints("The signal comes through")
 	r.Shot("window")
 }

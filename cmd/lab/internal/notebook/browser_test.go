@@ -228,7 +228,7 @@ func testBlocks(t *testing.T, b *browsertest.Browser) {
 // testRunaway stops a cell that would never end; the session stays.
 func testRunaway(t *testing.T, b *browsertest.Browser) {
 	s := serve(t)
-	s.write("loop.md", "```go\nx := 7\n```\n\n```go\nfor {\n}\n```\n\n```go\nx * 6\n```\n")
+	s.write("loop.md", "```go\nx := 7\n```\n\n```go\nfor {\n}\n```\n\n```go\nx * 6\n```\n\n```output\n43\n```\n")
 	r := open(t, b, s, "/file/loop.md")
 	r.Click(`.toolbar button[title="Run all"]`)
 	r.waitState(r.cell(2), "running")
@@ -238,6 +238,7 @@ func testRunaway(t *testing.T, b *browsertest.Browser) {
 	r.waitState(r.cell(2), "stopped")
 	r.Click(r.cell(3) + " button.run")
 	r.WaitText(r.cell(3)+" .output", "42")
+	r.WaitText(r.cell(3)+" .expected .label", "The file says")
 	r.WaitText(".toolbar .kernel", "ready")
 }
 

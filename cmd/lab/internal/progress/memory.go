@@ -21,10 +21,14 @@ type Memory struct {
 // come at once.
 const later, most = 2, 2
 
+// raceAgain is the lesson that bets on the race of the first page again: asked at
+// its top, the answer would be given away.
+const raceAgain = "10"
+
 // Memories returns the questions for the top of a lesson, the oldest first. A
 // prediction comes back when its lesson is two before this one, or when two
-// lessons were opened since. One that was remembered rightly is done; the others
-// come back two lessons later again.
+// lessons were opened since its outcome was seen. One that was remembered rightly
+// is done; the others come back two lessons later again.
 func (l *Learner) Memories(lesson string) ([]Memory, error) {
 	r, err := l.Read()
 	if err != nil {
@@ -44,7 +48,10 @@ func (r *Record) due(p *Prediction, lesson string) bool {
 	if p.Settled == nil || p.Lesson == lesson || len(p.Options) == 0 && !p.Number {
 		return false
 	}
-	from, since := p.Lesson, p.Made
+	if p.Lesson == First && lesson == raceAgain {
+		return false
+	}
+	from, since := p.Lesson, *p.Settled
 	if n := len(p.Recalls); n > 0 {
 		last := p.Recalls[n-1]
 		if last.Right || last.In == lesson {

@@ -304,6 +304,31 @@ func TestMemoriesByLessonsOpened(t *testing.T) {
 	}
 }
 
+// Lessons that were opened between the bet and its outcome do not count: nobody
+// knew the answer then.
+func TestMemoriesWaitForTheOutcome(t *testing.T) {
+	at(t)
+	l := In(t.TempDir())
+	bet(t, l, First, "depth", "a", 0.7, "")
+	for _, lesson := range []string{"01", "02", "03"} {
+		must(t, l.Opened(lesson))
+		if got := names(t, l, lesson); got != "" {
+			t.Errorf("before the outcome, lesson %s asks %q", lesson, got)
+		}
+	}
+	must(t, l.Settled(First, lab.Settled{Question: lab.Question{Name: "depth"}, Truth: "b", Guess: "a"}))
+	must(t, l.Opened("04"))
+	if got := names(t, l, "04"); got != "" {
+		t.Errorf("one lesson after the outcome comes %q", got)
+	}
+	must(t, l.Opened("05"))
+	for lesson, want := range map[string]string{"05": "depth", "10": "", "11": "depth"} { // 10 bets on the same again
+		if got := names(t, l, lesson); got != want {
+			t.Errorf("two lessons after the outcome, lesson %s asks %q, want %q", lesson, got, want)
+		}
+	}
+}
+
 func TestNumbersFromMemory(t *testing.T) {
 	l := In(t.TempDir())
 	q := lab.Question{Name: "weights", Text: "How many?", Number: true}

@@ -19,7 +19,7 @@ import (
 // example is what the greeting invites to type.
 const example = "nn.NewConv2D(nn.ConvConfig{In: 1, Out: 4, Kernel: 3}).Forward(nn.NewTensor(1, 8, 8, 1), false).Shape"
 
-const greeting = "Go, with nn, data and viz at hand. Tab completes, :help says more, Ctrl-D leaves. Try this:\n" + example
+const greeting = "Go, with nn, data and viz at hand. Tab completes, :help says more,\nCtrl-D leaves. Try this:\n" + example
 
 // keys are the settings of the line editor.
 const keys = `set editing-mode emacs

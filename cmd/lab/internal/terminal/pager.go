@@ -32,14 +32,14 @@ func Page(in io.Reader, out io.Writer, text string) error {
 	defer term.Restore(int(keys.Fd()), before)
 	fmt.Fprint(screen, "\x1b[?1049h\x1b[?25l\x1b[?7l") // another screen, no cursor, no wrapping
 	defer fmt.Fprint(screen, "\x1b[?7h\x1b[?25h\x1b[?1049l")
-	p := &pager{lines: lines}
+	p := &pager{text: lines}
 	buffer := make([]byte, 64)
 	for {
-		_, height, err := term.GetSize(int(screen.Fd()))
+		width, height, err := term.GetSize(int(screen.Fd()))
 		if err != nil {
 			return fmt.Errorf("ask for the size of the terminal: %w", err)
 		}
-		p.height = max(1, height-1)
+		p.fit(width, height)
 		if _, err := io.WriteString(screen, p.screen()); err != nil {
 			return err
 		}
@@ -55,7 +55,10 @@ func Page(in io.Reader, out io.Writer, text string) error {
 
 // A pager knows which lines stand on the screen. It moves by the keys of less.
 type pager struct {
-	lines  []string
+	text   []string
+	lines  []string // the text, broken where the screen is too narrow for it
+	of     []int    // for each line, which of the text it belongs to
+	width  int
 	height int // lines on the screen, that at the bottom not counted
 	top    int // the first of them
 
@@ -65,16 +68,40 @@ type pager struct {
 	missed bool   // it was not found
 }
 
+// fit breaks the text for a screen of this size: what goes beyond its edge would be
+// lost. The line at the top stays there.
+func (p *pager) fit(width, height int) {
+	p.height = max(1, height-1)
+	if width = max(1, width); width == p.width {
+		return
+	}
+	at := 0
+	if p.top < len(p.of) {
+		at = p.of[p.top]
+	}
+	p.width, p.lines, p.of = width, nil, nil
+	for i, line := range p.text {
+		if i == at {
+			p.top = len(p.lines)
+		}
+		for part := range strings.SplitSeq(ansi.Hardwrap(line, width, true), "\n") {
+			p.lines, p.of = append(p.lines, part), append(p.of, i)
+		}
+	}
+	p.found = p.top
+}
+
 // screen is what to write for the lines on it.
 func (p *pager) screen() string {
 	p.top = max(0, min(p.top, len(p.lines)-p.height))
 	var b strings.Builder
 	b.WriteString("\x1b[H")
 	for i := range p.height {
+		b.WriteString("\x1b[K") // first: behind a line as wide as the screen it would take the last letter
 		if at := p.top + i; at < len(p.lines) {
 			b.WriteString(p.lines[at])
 		}
-		b.WriteString("\x1b[K\r\n")
+		b.WriteString("\r\n")
 	}
 	b.WriteString("\x1b[7m" + p.bottom() + "\x1b[0m\x1b[K")
 	return b.String()

@@ -42,6 +42,30 @@ func TestPager(t *testing.T) {
 	}
 }
 
+// What is too wide for the screen goes on below, and the place is kept when the
+// screen becomes narrower.
+func TestPagerBreaksLongLines(t *testing.T) {
+	p := &pager{text: []string{"short", "0123456789" + Coloured.Bold("abcdef"), "last", "end", "ende"}}
+	p.fit(20, 3)
+	if p.press("jj"); p.lines[p.top] != "last" {
+		t.Errorf("at the top is %q", p.lines[p.top])
+	}
+	p.fit(12, 3)
+	var plain []string
+	for _, line := range p.lines {
+		plain = append(plain, ansi.Strip(line))
+	}
+	if got := strings.Join(plain, "|"); got != "short|0123456789ab|cdef|last|end|ende" || p.lines[p.top] != "last" {
+		t.Errorf("the lines are %s, with %q at the top", got, p.lines[p.top])
+	}
+	if screen := p.screen(); !strings.Contains(screen, "\x1b[Klast\r\n") {
+		t.Errorf("the last letter of a full line is cleared: %q", screen)
+	}
+	if p.press("g/cdef\r"); p.top != 2 {
+		t.Errorf("what stands behind the edge was found at %d", p.top)
+	}
+}
+
 // Where there is no terminal everything is written.
 func TestPageInAPipe(t *testing.T) {
 	var b strings.Builder

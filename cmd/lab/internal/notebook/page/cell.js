@@ -151,7 +151,7 @@ export class Cell {
 
   compare() {
     const { notebook } = this.page;
-    const element = expected(notebook.blocks.get(this.id), this.state, notebook.outputOf(this.id), notebook.moved);
+    const element = expected(notebook.blocks.get(this.id), this.state, notebook.outputOf(this.id), { moved: notebook.moved, kind: notebook.about.kind });
     this.element.classList.toggle("differs", Boolean(element));
     this.comparison.replaceChildren(...(element ? [element] : []));
   }

@@ -127,7 +127,8 @@ function progress(item, part) {
   bar.max = item.total || 1;
   if (item.total) bar.value = item.done;
   const done = item.total ? `${item.done.toLocaleString("en")} of ${item.total.toLocaleString("en")}` : item.done.toLocaleString("en");
-  left.textContent = item.left > 0 && item.done < item.total ? `${done} · ${duration(Math.max(1, item.left))} left` : done;
+  const goesOn = item.left > 0 && item.done < item.total;
+  left.replaceChildren(done, goesOn ? h("span", { class: "to-go" }, ` · ${duration(Math.max(1, item.left))} left`) : "");
   node.classList.toggle("complete", item.done >= item.total && item.total > 0);
   return { item, node };
 }

@@ -21,6 +21,7 @@ export function scaleOf(axis, numbers, { tight = false } = {}) {
   }
   return {
     log, low, high, step, side, unit, floorLabel: axis.floor_label,
+    whole: !log && numbers.length > 0 && numbers.every(Number.isInteger), // between 1 and 2 there is nothing to label
     under: numbers.some((v) => side(v) === "under"), beyond: numbers.some((v) => side(v) === "beyond"),
     part: (v) => (unit(v) - low) / (high - low), // 0 to 1
     at: (part) => { // back
@@ -40,7 +41,7 @@ export function roundStep(v) {
 // ticks lists the labels of a scale: {part, text}. There are at most so many.
 export function ticks(scale, most = 8) {
   if (scale.log) return logTicks(scale, most);
-  let { step } = scale;
+  let step = scale.whole ? Math.max(1, scale.step) : scale.step;
   while ((scale.high - scale.low) / step > most) step = roundStep(step * 2.1);
   const list = [];
   for (let i = Math.ceil(scale.low / step - 1e-6); i * step <= scale.high + step * 1e-6; i++) {
@@ -56,6 +57,18 @@ function logTicks({ low, high }, most) {
   for (let n = Math.ceil(low - 1e-9); n <= high + 1e-9; n++) {
     if (n % step === 0) list.push({ part: (n - low) / (high - low), text: tenTo(n) });
   }
-  if (list.length > 1) return list;
-  return [low, (low + high) / 2, high].map((n) => ({ part: (n - low) / (high - low), text: number(10 ** n, 2) }));
+  return list.length > 1 ? list : roundTicks({ low, high });
+}
+
+// roundTicks labels a log axis on which there is one power of ten at most.
+function roundTicks({ low, high }) {
+  const [from, to] = [10 ** low, 10 ** high], list = [];
+  const label = (v) => v >= from && v <= to && list.push({ part: (Math.log10(v) - low) / (high - low), text: number(v) });
+  if (to < 5 * from) {
+    const step = roundStep((to - from) / 4);
+    for (let i = Math.ceil(from / step - 1e-9); i * step <= to; i++) label(Number((i * step).toPrecision(12)));
+  } else {
+    for (let n = Math.floor(low); n <= high; n++) for (const digit of [1, 2, 5]) label(Number(`${digit}e${n}`));
+  }
+  return list;
 }

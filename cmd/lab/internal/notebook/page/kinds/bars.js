@@ -38,11 +38,20 @@ function paint(svg, chart, width) {
     const end = known + (arrows && Number.isFinite(arrows[i]) ? arrows[i] : 0);
     return s("g", {},
       s("rect", { class: "bar", x: x - bar / 2, width: bar, y: Math.min(y(0), y(known)), height: Math.abs(y(known) - y(0)) }),
-      s("text", { class: "value", x, y: known < 0 ? y(known) + 15 : y(known) - 6, "text-anchor": "middle" }, number(v, 3)),
+      s("text", { class: "value", x, y: known < 0 ? y(known) + 15 : y(known) - 6, "text-anchor": "middle" }, fitted(v, each - 2, chart.to - chart.from)),
       arrows && arrow(x + bar / 2 + 9, y(known), y(end), arrows[i]),
       s("text", { class: "label", x, y: top + height + 20, "text-anchor": "middle" }, chart.labels[i]));
   });
   svg.replaceChildren(group, s("line", { class: "zero", x1: left, x2: left + wide, y1: y(0), y2: y(0) }), ...bars);
+}
+
+// fitted writes a number into so much room: in full, or to a hundredth of the scale's power of ten.
+export function fitted(v, room, span) {
+  const width = (text) => [...text].reduce((sum, letter) => sum + (letter === "." ? 4 : 7.6), 0);
+  const full = number(v, 3), fine = 10 ** (Math.floor(Math.log10(span)) - 2);
+  if (width(full) <= room || !(fine > 0)) return full;
+  const rounded = Math.round(v / fine) * fine;
+  return rounded === 0 ? "≈0" : number(rounded, 3);
 }
 
 // arrow points from one height to another, with its number beside it.

@@ -1,7 +1,7 @@
 // A computation as a graph: values above the way forward, gradients on the way back.
 
 import { h } from "../dom.js";
-import { canvasSVG, captioned, fitting, number, s, size, unique } from "./tools.js";
+import { canvasSVG, captioned, clamp, fitting, number, s, size, unique } from "./tools.js";
 
 const box = { width: 96, height: 50 };
 
@@ -61,11 +61,13 @@ export function arrange({ nodes, edges }) {
 export function paint(svg, graph, width, hooks = {}) {
   const place = arrange(graph);
   const each = Math.min(230, Math.max(box.width + 44, width / place.columns)), tall = 96;
-  const full = Math.max(place.columns * each, box.width), top = 16;
+  const full = Math.max(place.columns * each, box.width), top = hooks.edge ? 30 : 16;
   svg.dataset.tip ??= unique("tip");
   const at = (name) => ({ x: place.column.get(name) * each + 2, y: top + place.row.get(name) * tall });
   const low = graph.edges.some((edge) => isLong(edge, place) && at(edge.from).y === at(edge.to).y) ? 56 : 0;
-  size(svg, full - each + box.width + 16, top + (place.rows - 1) * tall + box.height + 34 + low);
+  const wide = full - each + box.width + 16;
+  size(svg, wide, top + (place.rows - 1) * tall + box.height + 34 + low);
+  svg.style.width = `${wide * clamp(width / wide, 0.85, 1)}px`; // a little smaller rather than cut
   svg.setAttribute("aria-label", `${graph.title}. ${graph.nodes.map((node) => `${node.name} is ${number(node.value)}${node.gradient === undefined ? "" : `, gradient ${number(node.gradient)}`}`).join("; ")}`);
   svg.replaceChildren(
     s("defs", {}, s("marker", { id: svg.dataset.tip, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, s("path", { class: "tip", d: "M0 0L8 4L0 8Z" }))),
@@ -95,16 +97,16 @@ function share(edges, edge, other, place) {
 
 function paintEdge(graph, edge, from, to, place, tip, { edge: hook }) {
   const twins = graph.edges.filter((other) => other.from === edge.from && other.to === edge.to);
-  const spread = (twins.indexOf(edge) - (twins.length - 1) / 2) * 22;
+  const spread = (twins.indexOf(edge) - (twins.length - 1) / 2) * (hook ? 34 : 22);
   const x1 = from.x + box.width, x2 = to.x - 1;
   const y1 = from.y + share(graph.edges.filter((other) => other.from === edge.from), edge, (other) => other.to, place);
   const y2 = to.y + share(graph.edges.filter((other) => other.to === edge.to), edge, (other) => other.from, place);
   const lift = isLong(edge, place) && from.y === to.y ? 108 : 0;
-  const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + spread + lift * 0.75 };
+  const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + (lift + spread) * 0.75 }; // the curve goes through it
   const bend = Math.max(24, (x2 - x1) / 2);
   const group = s("g", { class: "edge" },
     s("path", { class: "wire", d: `M${x1} ${y1}C${x1 + bend} ${y1 + lift + spread} ${x2 - bend} ${y2 + lift + spread} ${x2} ${y2}`, "marker-end": `url(#${tip})` }),
-    edge.gradient !== undefined && s("text", { class: "gradient share", x: middle.x, y: middle.y - 5, "text-anchor": "middle" }, number(edge.gradient, 4)));
+    edge.gradient !== undefined && s("text", { class: "gradient share", x: middle.x, y: middle.y - (hook ? 14 : 6), "text-anchor": "middle" }, number(edge.gradient, 4)));
   hook?.(group, edge, middle);
   return group;
 }

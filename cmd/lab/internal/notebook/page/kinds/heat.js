@@ -89,6 +89,7 @@ export class Heat {
     const group = s("g", { class: "axes" });
     for (let i = 0; i < steps; i++) group.append(s("rect", { x, y: top + (i * height) / steps, width: 10, height: height / steps + 0.6, css: { fill: css(this.colours(high - ((i + 0.5) * (high - low)) / steps)) } }));
     for (const { part, text } of ticks({ ...this.axis, low, high }, Math.max(2, Math.floor(height / 32)))) group.append(s("text", { x: x + 15, y: top + height - part * height + 4 }, text));
+    group.append(s("text", { class: "name", x: x + 58, y: top + height + 34, "text-anchor": "end" }, this.heat.value.label));
     return group;
   }
 
@@ -118,7 +119,7 @@ export class Heat {
     for (const [name, v] of Object.entries({ x: left + j * w, y: top + i * tall, width: w, height: tall })) this.mark.setAttribute(name, v);
     const v = this.values[i * this.heat.columns + j];
     const words = this.axis.side(v) === "under" ? this.axis.floorLabel : number(v, 4);
-    this.words.replaceChildren(h("span", { class: "where" }, `${this.figure.y.label || "row"} ${this.rowNames[i]}, ${this.figure.x.label || "column"} ${this.columnNames[j]}`), h("span", {}, h("b", {}, words)));
+    this.words.replaceChildren(h("span", { class: "where" }, `${this.figure.y.label || "row"} ${this.rowNames[i]}, ${this.figure.x.label || "column"} ${this.columnNames[j]}`), h("span", {}, h("b", {}, words), ` ${this.heat.value.label ?? ""}`));
   }
 
   destroy() {}

@@ -56,26 +56,29 @@ function single(svg, { rows: [row], from, to }, width) {
 
 function ridges(svg, { rows, from, to }, width) {
   const longest = Math.max(...rows.map(({ name }) => name.length));
-  const left = 10 + 6.5 * Math.min(longest, 22), right = 92, top = 14, wide = width - left - right;
+  const left = 10 + 6.5 * Math.min(longest, 22), right = 92, top = 24, wide = width - left - right;
   const each = Math.max(9, Math.min(34, 620 / rows.length));
   const height = top + rows.length * each + 28;
   const across = scaleOf({}, [Number(from), Number(to)], { tight: true });
   const bottom = top + rows.length * each;
   const axes = s("g", { class: "axes" });
-  for (const { part, text } of ticks(across, Math.max(2, Math.floor(wide / 70)))) {
+  for (const { part, text } of ticks(across, Math.max(2, Math.floor(wide / 44)))) {
     const x = left + part * wide;
     axes.append(s("line", { class: "grid", x1: x, x2: x, y1: top, y2: bottom }), s("text", { x, y: bottom + 17, "text-anchor": "middle" }, text));
   }
-  const labelled = Math.max(1, Math.ceil(13 / each));
+  const every = Math.max(1, Math.ceil(13 / each)), last = rows.length - 1;
+  const labelled = (k) => k === 0 || (k >= every && (last - k) % every === 0); // the first and the last, too
   const lines = rows.map((row, k) => {
-    const base = top + (k + 1) * each, most = Math.max(1, ...row.counts), tall = each * 1.25;
+    const base = top + (k + 1) * each, most = Math.max(1, ...row.counts);
+    const seen = row.counts.reduce((sum, n) => sum + n, 0), all = seen + (row.below ?? 0) + (row.above ?? 0);
+    const tall = (each * 1.25 * seen) / all; // a row whose numbers are mostly beyond the scale is low
     const points = row.counts.map((n, i) => `${(left + ((i + 0.5) * wide) / row.counts.length).toFixed(1)},${(base - (n / most) * tall).toFixed(1)}`);
     return s("g", {},
       s("polygon", { class: "ridge", points: [`${left},${base}`, ...points, `${left + wide},${base}`].join(" ") }),
-      k % labelled === 0 && s("text", { class: "label", x: left - 8, y: base - 1, "text-anchor": "end" }, row.name),
-      k % labelled === 0 && s("text", { class: "label", x: left + wide + 10, y: base - 1 }, `± ${number(row.std, 2)}`));
+      labelled(k) && s("text", { class: "label", x: left - 8, y: base - 1, "text-anchor": "end" }, row.name),
+      labelled(k) && s("text", { class: "label", x: left + wide + 10, y: base - 1 }, `± ${number(row.std, 2)}`));
   });
-  svg.replaceChildren(axes, ...lines, s("text", { class: "small", x: left + wide + 10, y: top - 3 }, "deviation"));
+  svg.replaceChildren(axes, ...lines, s("text", { class: "small", x: left + wide + 10, y: 11 }, "deviation"));
   size(svg, width, height);
   return { height, row: (y) => Math.min(rows.length - 1, Math.max(0, Math.floor((y - top) / each))) };
 }

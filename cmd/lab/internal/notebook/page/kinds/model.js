@@ -5,6 +5,7 @@ import { h } from "../dom.js";
 import { s } from "./tools.js";
 
 const sizeText = (shape) => shape.join("×");
+const heads = { name: "layer", kind: "", out: "output", volume: "", params: "parameters" };
 const count = (n) => n.toLocaleString("en");
 
 export function draw(host, data) {
@@ -23,6 +24,7 @@ export function draw(host, data) {
   walk(model.parts);
   host.append(h("div", { class: "model", role: "group", "aria-label": `an architecture of ${model.weight_layers} weight layers` },
     h("p", { class: "totals" }, h("b", {}, `${model.weight_layers} weight layers`), ` · ${count(model.params)} parameters · ${count(model.macs)} multiply-adds`),
+    h("div", { class: "layer heads", "aria-hidden": "true" }, ...["name", "kind", "out", "volume", "params"].map((column) => h("span", { class: column }, heads[column]))),
     h("ol", { class: "layers" }, row({ name: "input", out: model.input }, most, ""), ...model.parts.flatMap((part) => draw1(part, most, "")))));
 }
 

@@ -14,7 +14,7 @@ export function turn(shell, control, set) {
   shell.append(figure, h("div", { class: "control-foot" }, back, h("span", { class: "keys" }, "Turn a node: drag its wheel, or arrow keys. Cut an edge: its scissors, or Enter.")));
   let graph, state;
 
-  const fit = fitting(shell, (width) => {
+  const fit = fitting(figure, (width) => {
     if (!graph) return;
     const focused = svg.contains(document.activeElement) ? document.activeElement.dataset.part : null;
     say(graph);
@@ -79,7 +79,7 @@ export function turn(shell, control, set) {
     const cut = state.cut.includes(edge.name);
     const flip = () => go({ ...state, cut: cut ? state.cut.filter((name) => name !== edge.name) : [...state.cut, edge.name] });
     group.classList.toggle("cut", cut);
-    group.append(s("g", { class: "scissors", role: "button", tabindex: "0", "data-part": `edge ${edge.name}`, "aria-pressed": String(cut), "aria-label": `cut ${edge.name.replace(">", " to ")}`, transform: `translate(${x} ${y + 9})`, on: {
+    group.append(s("g", { class: "scissors", role: "button", tabindex: "0", "data-part": `edge ${edge.name}`, "aria-pressed": String(cut), "aria-label": `cut ${edge.name.replace(">", " to ")}`, transform: `translate(${x} ${y})`, on: {
       click: flip,
       keydown: (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;

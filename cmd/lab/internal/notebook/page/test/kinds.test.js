@@ -1,6 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { roundStep, scaleOf, ticks } from "../kinds/axes.js";
+import { fitted } from "../kinds/bars.js";
 import { colourScale, onTop } from "../kinds/colours.js";
 import { arrange } from "../kinds/graph.js";
 import { zoom } from "../kinds/maps.js";
@@ -49,7 +50,22 @@ test("a log axis puts aside what it cannot show", () => {
   assert.ok(Math.abs(scale.at(scale.part(1e-3)) - 1e-3) < 1e-9);
   const texts = ticks(scaleOf({ log: true }, [1e-40, 1])).map(({ text }) => text);
   assert.ok(texts.length > 3 && texts.length < 10 && texts.every((text) => text.startsWith("10")), texts.join(" "));
-  assert.ok(ticks(scaleOf({ log: true }, [2, 3])).length > 1);
+  const label = (from, to) => ticks(scaleOf({ log: true }, [from, to], { tight: true })).map(({ text }) => text).join(" ");
+  assert.equal(label(2, 3), "2 2.2 2.4 2.6 2.8 3");
+  assert.equal(label(0.32, 0.58), "0.35 0.4 0.45 0.5 0.55");
+  assert.equal(label(0.3, 9), "0.5 1 2 5");
+});
+
+test("between whole numbers there is nothing to label", () => {
+  const label = (numbers) => ticks(scaleOf({}, numbers, { tight: true }), 9).map(({ text }) => text).join(" ");
+  assert.equal(label([1, 2, 3, 4]), "1 2 3 4");
+  assert.equal(label([1, 2, 3.5]), "1 1.5 2 2.5 3 3.5");
+});
+
+test("the value of a bar is written as finely as it fits", () => {
+  for (const [v, room, want] of [[0.0754, 60, "0.0754"], [0.0754, 28, "0.08"], [0.989, 28, "0.99"], [1.7e-5, 28, "≈0"], [0, 28, "0"], [0.3, 5, "0.3"]]) assert.equal(fitted(v, room, 1), want);
+  assert.equal(fitted(1234.5, 20, 5000), "1,230");
+  assert.equal(fitted(2, 1, 0), "2", "a scale of nothing");
 });
 
 test("colours: zero is white, signs differ, what is no number stands out", () => {

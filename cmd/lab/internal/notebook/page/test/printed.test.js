@@ -60,5 +60,5 @@ test("colours and marks cut a text without changing it", () => {
 test("an error that the lesson has too is no difference, wherever the learner moved its cell", () => {
   const block = { expected: "cell 26:1:1: nn: the leak must be positive\n", fails: true };
   const state = { state: "failed", error: { cell: "cell 27", line: 1, column: 1, message: "nn: the leak must be positive" } };
-  assert.equal(expected(block, state, [], false), null);
+  assert.equal(expected(block, state, [], { moved: false, kind: "lesson" }), null);
 });
