@@ -162,10 +162,17 @@ func (t *tile) count() {
 }
 
 // ask fetches what the sums of this tile, or of one after it, start from. They
-// are added in the end, when they have come.
+// are added in the end, when they have come. The lines beside are asked for, too:
+// they are in the same page, and belong to the next panel of columns.
 func (t *tile) ask(next string, tiles int) {
 	t.ifStart(next, func(start reg.Register) {
-		t.places(start, tiles, func(i, j int, place Mem) { PREFETCHT0(place) })
+		t.places(start, tiles, func(i, j int, place Mem) {
+			PREFETCHT0(place)
+			if t.column(start, j).Disp%lineBytes == 0 {
+				place.Disp += 4 * t.floats * t.vectors
+				PREFETCHT1(place)
+			}
+		})
 	})
 }
 
