@@ -3,13 +3,10 @@ package cell
 import (
 	"cmp"
 	"go/ast"
-	"go/scanner"
 	"go/token"
 	"go/types"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // A Completion is a way to end the word at the cursor.
@@ -51,35 +48,6 @@ func (s *Session) Complete(source string, offset int) Completions {
 	defer a.close()
 	out.List = a.candidates(from, prefix)
 	return out
-}
-
-// cursorWord stands for the word at the cursor.
-const cursorWord = mark + "cursor"
-
-// wordAt returns where the identifier around a byte begins and ends.
-func wordAt(source string, offset int) (from, to int) {
-	inWord := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
-	from, to = offset, offset
-	for from > 0 {
-		r, size := utf8.DecodeLastRuneInString(source[:from])
-		if !inWord(r) {
-			break
-		}
-		from -= size
-	}
-	for to < len(source) {
-		r, size := utf8.DecodeRuneInString(source[to:])
-		if !inWord(r) {
-			break
-		}
-		to += size
-	}
-	return from, to
-}
-
-func parses(text string) bool {
-	_, err := parse(token.NewFileSet(), &source{text: text})
-	return err == nil
 }
 
 // candidates returns what may stand in the place of the cursor's word.
@@ -232,98 +200,7 @@ func (l *lister) inScope(pos token.Pos) {
 	}
 }
 
-// A member is a field or a method that can be selected from a value.
-type member struct {
-	object types.Object
-	holder string // the type that has it
-	depth  int    // how many embedded fields lead to it
-}
-
-// membersOf returns the fields and methods of a type, those of embedded fields
-// too where nothing nearer has their name.
-func membersOf(t types.Type) []member {
-	var all []member
-	add := func(o types.Object, index []int, holder types.Type) {
-		all = append(all, member{o, typeNameOf(holder), len(index) - 1})
-	}
-	of := t
-	if _, ok := under(t).(*types.Pointer); !ok && !isInterface(t) {
-		of = types.NewPointer(t)
-	}
-	for s := range types.NewMethodSet(of).Methods() {
-		add(s.Obj(), s.Index(), s.Obj().(*types.Func).Signature().Recv().Type())
-	}
-	visited := map[types.Type]bool{}
-	var fields func(holder types.Type, index []int)
-	fields = func(holder types.Type, index []int) {
-		if p, ok := under(holder).(*types.Pointer); ok {
-			holder = p.Elem()
-		}
-		u, ok := under(holder).(*types.Struct)
-		if !ok || visited[holder] {
-			return
-		}
-		visited[holder] = true
-		for i := range u.NumFields() {
-			f, at := u.Field(i), append(slices.Clone(index), i)
-			if o, found, _ := types.LookupFieldOrMethod(t, true, f.Pkg(), f.Name()); o == f && slices.Equal(found, at) {
-				add(f, at, holder)
-			}
-			if f.Embedded() {
-				fields(f.Type(), at)
-			}
-		}
-	}
-	fields(t, nil)
-	return all
-}
-
-// typeNameOf returns the name of a type, or of what it points to.
-func typeNameOf(t types.Type) string {
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	if n, ok := types.Unalias(t).(*types.Named); ok {
-		return n.Obj().Name()
-	}
-	return ""
-}
-
 func isInvalid(t types.Type) bool { return t == types.Typ[types.Invalid] }
-
-// unfinished returns the token that the text ends in and where it begins: a
-// string, a comment or a word.
-func unfinished(text string) (tok token.Token, from int) {
-	var s scanner.Scanner
-	file := token.NewFileSet().AddFile("", -1, len(text))
-	s.Init(file, []byte(text), nil, scanner.ScanComments)
-	for {
-		pos, next, literal := s.Scan()
-		switch {
-		case next == token.EOF:
-			return tok, from
-		case next != token.SEMICOLON || literal == ";":
-			tok, from = next, file.Offset(pos)
-		}
-	}
-}
-
-// importString returns where the path begins that is being typed in an import,
-// -1 if none is.
-func importString(before string) int {
-	tok, from := unfinished(before + "x")
-	pieces := split(before)
-	if tok != token.STRING || len(pieces) == 0 || pieces[len(pieces)-1].kind != importing {
-		return -1
-	}
-	return from + 1
-}
-
-// inText tells whether what follows stands in a string or a comment.
-func inText(before string) bool {
-	tok, _ := unfinished(before + "x")
-	return tok == token.STRING || tok == token.CHAR || tok == token.COMMENT
-}
 
 func (s *Session) importPaths(prefix string) []Completion {
 	var all []Completion

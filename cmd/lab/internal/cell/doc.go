@@ -25,20 +25,29 @@
 //
 // Lowering, a recipe a file, with before and after in its comment:
 //
-//	lower.go (functions, names) constant.go types.go expr.go convert.go
-//	method.go generic.go call.go builtin.go stmt.go assign.go loop.go
-//	switch.go deferred.go marks.go show.go iterate.go (range over functions)
-//	bounds.go (index errors) library.go (slices, maps and other generic
+//	lower.go (functions, names) constant.go types.go recursive.go (types that
+//	contain themselves) key.go (whether two are one) expr.go convert.go
+//	method.go generic.go call.go builtin.go stmt.go assign.go loop.go range.go
+//	iterate.go (range over functions) branch.go (break, continue, goto)
+//	switch.go deferred.go marks.go show.go bounds.go (index errors) inrange.go
+//	(where there can be none) library.go (slices, maps and other generic
 //	functions of the standard library, which stand in the folder lib)
 //
-// At run time lowered code calls the machine (machine.go): boxes for values of
-// the learner's types in interfaces (box.go), printing them (format.go,
-// print.go, json.go, unjson.go, jsonfields.go), deferred calls (defers.go).
+// At run time lowered code calls the machine:
+//
+//	machine.go   all that it can call
+//	rtype.go     the table of types
+//	box.go       values of the learner's types in interfaces
+//	assert.go    type assertions, of these and of all others
+//	execution.go statements and goroutines; trace.go, where one panicked
+//	defers.go    deferred calls
+//	format.go    printing, with keyorder.go and print.go
+//	json*.go     JSON, written (encode) and read (decode)
 //
 // What editors ask for, from the same parser and checker, with nothing run:
 //
 //	analysis.go  a text that may be unfinished, read and checked as far as it goes
-//	complete.go  what may stand at the cursor
+//	complete.go  what may stand at the cursor (cursor.go), also behind a dot (members.go)
 //	inspect.go   what a name stands for, and which function is being called
 //	uses.go      the names that a cell reads and writes
 //	peek.go      the session's variables with their values

@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -110,4 +111,58 @@ func (t *rtype) parts() []rfield {
 
 func compiledType(t reflect.Type) *rtype {
 	return &rtype{name: t.String(), kind: t.Kind(), plain: true, reflect: t}
+}
+
+// fieldByPath follows the indices of fields through embedded structs and
+// pointers to them; false where one is nil.
+func fieldByPath(v reflect.Value, path []int) (reflect.Value, bool) {
+	for _, i := range path {
+		if v.Kind() == reflect.Pointer {
+			if v.IsNil() {
+				return v, false
+			}
+			v = v.Elem()
+		}
+		v = v.Field(i)
+	}
+	return v, true
+}
+
+// findField returns the field with a name, or with one that differs in case alone.
+func findField(fields []jsonField, name string) (found jsonField, ok bool) {
+	for _, f := range fields {
+		if f.name == name {
+			return f, true
+		}
+		if !ok && strings.EqualFold(f.name, name) {
+			found, ok = f, true
+		}
+	}
+	return found, ok
+}
+
+// place returns a pointer to a field; it makes what embedded pointers lack, but
+// for unexported types, and notes the embedded fields on the way.
+func (r *jsonReader) place(t *rtype, v reflect.Value, f jsonField) (reflect.Value, error) {
+	for n, i := range f.path {
+		if v.Kind() == reflect.Pointer {
+			if v.IsNil() && !v.CanSet() {
+				return v, fmt.Errorf("json: cannot set embedded pointer to unexported struct: %s", t.pointee().name)
+			}
+			if v.IsNil() {
+				v.Set(reflect.New(v.Type().Elem()))
+			}
+			v, t = v.Elem(), t.pointee()
+		}
+		part := t.parts()[i]
+		v, t = v.Field(i), part.typ
+		if n == len(f.path)-1 {
+			break
+		}
+		if !part.exported && v.Kind() == reflect.Pointer && v.IsNil() {
+			return v, fmt.Errorf("json: cannot set embedded pointer to unexported struct: %s", t.pointee().name)
+		}
+		r.fields = append(r.fields, part.name)
+	}
+	return v.Addr(), nil
 }

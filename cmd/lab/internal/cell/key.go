@@ -155,3 +155,25 @@ const learnersPath = "main"
 
 // isLearners tells whether o is declared in a cell.
 func isLearners(o types.Object) bool { return o.Pkg() != nil && o.Pkg().Path() == learnersPath }
+
+// key returns the key of a type.
+func (l *lowerer) key(t types.Type) string {
+	return key(l.instance(t), l.namedKey)
+}
+
+func (l *lowerer) namedKey(t *types.Named) string {
+	name := t.Obj().Name()
+	if d := l.st.live[name]; d != nil && t.Obj().Parent() == l.home.pkg.Scope() {
+		name = fmt.Sprintf("%s@%d", name, d.version)
+	} else {
+		name = fmt.Sprintf("%s@pos%d", name, t.Obj().Pos())
+	}
+	if t.TypeArgs().Len() > 0 {
+		var args []string
+		for a := range t.TypeArgs().Types() {
+			args = append(args, l.key(a))
+		}
+		name += "[" + strings.Join(args, ", ") + "]"
+	}
+	return name
+}

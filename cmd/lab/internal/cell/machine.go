@@ -1,7 +1,6 @@
 package cell
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"reflect"
@@ -10,8 +9,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-
-	"reslab/cmd/lab/internal/symbols"
 )
 
 // A machine is what lowered code calls, under the name lab: what the
@@ -108,48 +105,6 @@ func typeID(x any) int {
 	return -1
 }
 
-// must stores x, of the interface type static, asserted to a type, in *p, or
-// panics as Go does.
-func (m *machine) must(id int, x, p any, static string) {
-	if get(m.types[id], x, p) {
-		return
-	}
-	t, from := m.types[id], "nil"
-	if x != nil {
-		from = typeName(x)
-	}
-	switch {
-	case t.kind == reflect.Interface && x == nil:
-		panic(&runtimeError{fmt.Sprintf("interface conversion: interface is nil, not %s", t.name)})
-	case t.kind == reflect.Interface:
-		panic(&runtimeError{fmt.Sprintf("interface conversion: %s is not %s: missing method %s", from, t.name, missing(t, x))})
-	}
-	panic(&runtimeError{fmt.Sprintf("interface conversion: %s is %s, not %s", static, from, t.name)})
-}
-
-// missing names a method of t that x lacks.
-func missing(t *rtype, x any) string {
-	first := ""
-	for name, m := range t.methods {
-		one := &rtype{kind: reflect.Interface, methods: map[string]rmethod{name: m}}
-		if !has(one, x) && (first == "" || name < first) {
-			first = name
-		}
-	}
-	return first
-}
-
-// choose returns the place of the first id that x has the type of, -1 if none;
-// 0 among the ids stands for nil.
-func (m *machine) choose(x any, ids ...int) int {
-	for i, id := range ids {
-		if id == 0 && x == nil || id != 0 && has(m.types[id], x) {
-			return i
-		}
-	}
-	return -1
-}
-
 func (m *machine) setMethod(id int, name string, f any) {
 	method := m.types[id].methods[name]
 	method.call = reflect.ValueOf(f)
@@ -174,62 +129,6 @@ func compiledMethod(x any, name string, p any) {
 		}
 		return method.Call(args[1:])
 	}))
-}
-
-// An execution is one run of a group's statements.
-type execution struct {
-	ctx   context.Context
-	ended chan struct{}
-}
-
-// begin prepares for run; the channel is closed when what runs has ended.
-func (m *machine) begin(ctx context.Context) (ended <-chan struct{}) {
-	e := &execution{ctx, make(chan struct{})}
-	m.cell.Store(e)
-	return e.ended
-}
-
-// run calls f, a group's statements. If they were cancelled, the interpreter
-// has given up waiting, and this goroutine ends here: it must not hand it
-// results any more.
-func (m *machine) run(f func()) {
-	e := m.cell.Load()
-	defer close(e.ended)
-	defer func() {
-		if e.ctx.Err() != nil {
-			recover()
-			runtime.Goexit()
-		}
-	}()
-	f()
-}
-
-// spawn starts a goroutine. A panic in it ends the cell, not the program.
-func (m *machine) spawn(f func()) {
-	go func() {
-		defer func() {
-			if r := recover(); r != nil {
-				m.mu.Lock()
-				defer m.mu.Unlock()
-				if m.crash != nil {
-					m.crash(r)
-				} else {
-					m.late = append(m.late, r)
-				}
-			}
-		}()
-		f()
-	}()
-}
-
-func (m *machine) onCrash(f func(any)) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.crash = f
-	if f != nil && len(m.late) > 0 {
-		f(m.late[0])
-		m.late = nil
-	}
 }
 
 // runes returns the runes of a string, and at which bytes they begin.
@@ -283,42 +182,5 @@ func (m *machine) show(values ...any) {
 		}
 	}
 }
-
-// A trace keeps the lines that the interpreter writes about a panic: each names
-// a function, the innermost first.
-type trace struct {
-	mu    sync.Mutex
-	lines []string
-}
-
-// traceLength is how many lines are kept: behind them are only callers.
-const traceLength = 100
-
-func (t *trace) Write(line []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if len(t.lines) < traceLength {
-		t.lines = append(t.lines, string(line))
-	}
-	return len(line), nil
-}
-
-// take returns the lines and forgets them; put sets them.
-func (t *trace) take() []string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	lines := t.lines
-	t.lines = nil
-	return lines
-}
-
-func (t *trace) put(lines []string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.lines = lines
-}
-
-// wrapperOf returns the wrapper of a compiled interface.
-func wrapperOf(path, name string) reflect.Type { return symbols.Wrapper(path + "." + name) }
 
 var _ runtime.Error = (*runtimeError)(nil)

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -41,61 +39,6 @@ type jsonReader struct {
 	misfit error
 	within string   // the struct whose field is being read
 	fields []string // on the way to what is being read
-}
-
-// A typeError is a json.UnmarshalTypeError with the name of the learner's type.
-type typeError struct {
-	*json.UnmarshalTypeError
-	name string
-}
-
-func (e *typeError) Error() string {
-	text := "json: cannot unmarshal " + e.Value + " into Go "
-	if e.Struct == "" && e.Field == "" {
-		return text + "value of type " + e.name
-	}
-	return text + "struct field " + e.Struct + "." + e.Field + " of type " + e.name
-}
-
-func (e *typeError) Unwrap() error { return e.UnmarshalTypeError }
-
-// unfit notes that a value, described in words, does not fit type t.
-func (r *jsonReader) unfit(value string, t *rtype, v reflect.Type) {
-	r.note(&typeError{&json.UnmarshalTypeError{Value: value, Type: v}, t.name})
-}
-
-// note keeps err if it is the first, with the field at which it was met.
-func (r *jsonReader) note(err error) {
-	if r.misfit != nil {
-		return
-	}
-	r.misfit = err
-	var at *json.UnmarshalTypeError
-	if errors.As(err, &at) && r.within != "" {
-		if at.Struct == "" {
-			at.Struct = r.within
-		}
-		fields := r.fields
-		if at.Field != "" {
-			fields = append(slices.Clone(fields), at.Field)
-		}
-		at.Field = strings.Join(fields, ".")
-	}
-}
-
-// described names a JSON value as encoding/json does in its errors.
-func described(data []byte) string {
-	switch data[0] {
-	case '{':
-		return "object"
-	case '[':
-		return "array"
-	case '"':
-		return "string"
-	case 't', 'f':
-		return "bool"
-	}
-	return "number"
 }
 
 // value reads into what p, a pointer, points to: by the type t where that is the
@@ -264,45 +207,6 @@ func (r *jsonReader) quoted(f jsonField, p reflect.Value, data []byte) error {
 	return r.value(f.typ, p, []byte(inner))
 }
 
-// findField returns the field with a name, or with one that differs in case alone.
-func findField(fields []jsonField, name string) (found jsonField, ok bool) {
-	for _, f := range fields {
-		if f.name == name {
-			return f, true
-		}
-		if !ok && strings.EqualFold(f.name, name) {
-			found, ok = f, true
-		}
-	}
-	return found, ok
-}
-
-// place returns a pointer to a field; it makes what embedded pointers lack, but
-// for unexported types, and notes the embedded fields on the way.
-func (r *jsonReader) place(t *rtype, v reflect.Value, f jsonField) (reflect.Value, error) {
-	for n, i := range f.path {
-		if v.Kind() == reflect.Pointer {
-			if v.IsNil() && !v.CanSet() {
-				return v, fmt.Errorf("json: cannot set embedded pointer to unexported struct: %s", t.pointee().name)
-			}
-			if v.IsNil() {
-				v.Set(reflect.New(v.Type().Elem()))
-			}
-			v, t = v.Elem(), t.pointee()
-		}
-		part := t.parts()[i]
-		v, t = v.Field(i), part.typ
-		if n == len(f.path)-1 {
-			break
-		}
-		if !part.exported && v.Kind() == reflect.Pointer && v.IsNil() {
-			return v, fmt.Errorf("json: cannot set embedded pointer to unexported struct: %s", t.pointee().name)
-		}
-		r.fields = append(r.fields, part.name)
-	}
-	return v.Addr(), nil
-}
-
 func (r *jsonReader) array(t *rtype, v reflect.Value, data []byte) error {
 	isSlice, isNull := v.Kind() == reflect.Slice, string(data) == "null"
 	switch {
@@ -357,39 +261,4 @@ func (r *jsonReader) mapping(t *rtype, v reflect.Value, data []byte) error {
 		v.SetMapIndex(key.Elem(), elem.Elem())
 		return nil
 	})
-}
-
-// readsAsKey tells whether the name of a member can be read as a value of type t.
-func (t *rtype) readsAsKey() bool {
-	return t.hasPointerMethod("UnmarshalText", unmarshals) || t.kind == reflect.String || t.kind >= reflect.Int && t.kind <= reflect.Uintptr ||
-		t.plain && reflect.PointerTo(t.reflect).Implements(reflect.TypeFor[interface{ UnmarshalText([]byte) error }]())
-}
-
-// key reads the name of a member into what p points to; fits is false where it
-// is no value of the type.
-func (r *jsonReader) key(t *rtype, p reflect.Value, name string) (fits bool, err error) {
-	if t.hasPointerMethod("UnmarshalText", unmarshals) {
-		return true, r.method(t, p, "UnmarshalText", []byte(name))
-	}
-	if text, ok := p.Interface().(interface{ UnmarshalText([]byte) error }); ok {
-		return true, text.UnmarshalText([]byte(name))
-	}
-	v := p.Elem()
-	switch {
-	case v.Kind() == reflect.String:
-		v.SetString(name)
-		return true, nil
-	case v.CanInt():
-		if n, err := strconv.ParseInt(name, 10, 64); err == nil && !v.OverflowInt(n) {
-			v.SetInt(n)
-			return true, nil
-		}
-	case v.CanUint():
-		if n, err := strconv.ParseUint(name, 10, 64); err == nil && !v.OverflowUint(n) {
-			v.SetUint(n)
-			return true, nil
-		}
-	}
-	r.unfit("number "+name, t, v.Type())
-	return false, nil
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -234,32 +233,6 @@ func (w *jsonWriter) mapping(t *rtype, v reflect.Value) error {
 	return nil
 }
 
-// keyText returns a key of a map of type t as the name of a member.
-func keyText(t *rtype, v reflect.Value) (string, error) {
-	if v.Kind() == reflect.String {
-		return v.String(), nil
-	}
-	if _, ok := t.key.method("MarshalText", marshals); ok {
-		if v.Kind() == reflect.Pointer && v.IsNil() {
-			return "", nil
-		}
-		results := box{t.key, v.Interface()}.call("MarshalText")
-		err, _ := results[1].Interface().(error)
-		return string(results[0].Bytes()), err
-	}
-	if text, ok := v.Interface().(interface{ MarshalText() ([]byte, error) }); ok && t.key.plain {
-		data, err := text.MarshalText()
-		return string(data), err
-	}
-	switch {
-	case v.CanInt():
-		return strconv.FormatInt(v.Int(), 10), nil
-	case v.CanUint():
-		return strconv.FormatUint(v.Uint(), 10), nil
-	}
-	return "", fmt.Errorf("json: unsupported type: %s", t.name)
-}
-
 func (w *jsonWriter) member(name string, t *rtype, v reflect.Value) error {
 	if err := w.compiled(reflect.ValueOf(name)); err != nil {
 		return err
@@ -332,19 +305,4 @@ func isZeroJSON(t *rtype, v reflect.Value) bool {
 		return z.IsZero()
 	}
 	return v.IsZero()
-}
-
-// fieldByPath follows the indices of fields through embedded structs and
-// pointers to them; false where one is nil.
-func fieldByPath(v reflect.Value, path []int) (reflect.Value, bool) {
-	for _, i := range path {
-		if v.Kind() == reflect.Pointer {
-			if v.IsNil() {
-				return v, false
-			}
-			v = v.Elem()
-		}
-		v = v.Field(i)
-	}
-	return v, true
 }
