@@ -4,12 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"sync"
 	"time"
-
-	"reslab/cmd/lab/internal/cell"
 )
 
 // Options say how a Client runs its child.
@@ -29,19 +25,6 @@ func (o Options) memory() int64 {
 	}
 	return DefaultMemory
 }
-
-// An Event is what a cell lets be seen while it runs: a Stream, a Display or a
-// Progress.
-type Event interface{ event() }
-
-func (Stream) event()   {}
-func (Display) event()  {}
-func (Progress) event() {}
-
-// A Sink takes events, one at a time and in order. It may be called until the
-// next Execute begins: goroutines of a cell print when it has ended, too. It
-// must not call the Client.
-type Sink func(Event)
 
 // A Client runs cells in a child process. The child may die and take the values
 // of the session with it; the source of the cells is kept here, and what is
@@ -68,36 +51,6 @@ type ran struct {
 	seconds float64
 	wrote   bool
 }
-
-// A Restarted is the error of a cell in which the child ended. A new one has
-// taken its place.
-type Restarted struct {
-	Why         string   // a sentence
-	Replayed    int      // cells that ran again
-	Gone        []string // names that are no longer declared
-	Interrupted bool     // it was ended because it did not stop when told to
-}
-
-// Error is the sentence for the learner.
-func (r *Restarted) Error() string {
-	var b strings.Builder
-	b.WriteString(r.Why)
-	b.WriteString(" The kernel was started again")
-	switch {
-	case r.Replayed == 1:
-		b.WriteString(", and one cell ran again")
-	case r.Replayed > 1:
-		fmt.Fprintf(&b, ", and %d cells ran again", r.Replayed)
-	}
-	if len(r.Gone) > 0 {
-		fmt.Fprintf(&b, "; gone: %s", strings.Join(r.Gone, ", "))
-	}
-	b.WriteString(".")
-	return b.String()
-}
-
-// Is makes a stop that cost the process an interruption still.
-func (r *Restarted) Is(target error) bool { return r.Interrupted && target == context.Canceled }
 
 // ErrClosed is the error of a Client after Close.
 var ErrClosed = errors.New("the kernel is closed")
@@ -226,30 +179,6 @@ func (c *Client) setStop(stop func()) {
 	c.stop = stop
 }
 
-// eventOf returns the event that a message is, nil if it is none.
-func eventOf(m Message) Event {
-	var err error
-	var e Event
-	switch m.Type {
-	case TypeStream:
-		var s Stream
-		err = m.decode(&s)
-		e = s
-	case TypeDisplay:
-		var d Display
-		err = m.decode(&d)
-		e = d
-	case TypeProgress:
-		var p Progress
-		err = m.decode(&p)
-		e = p
-	}
-	if err != nil {
-		return nil
-	}
-	return e
-}
-
 // keep adds a cell that succeeded to the session's source.
 func (c *Client) keep(this Cell, r Result) {
 	c.mu.Lock()
@@ -275,59 +204,6 @@ func (c *Client) Interrupt() {
 	}
 }
 
-// Complete returns what may stand at a byte of a cell's text. While a cell runs
-// it, like the next three, fails at once.
-func (c *Client) Complete(ctx context.Context, source string, offset int) (completions cell.Completions, err error) {
-	return completions, c.ask(ctx, TypeComplete, Place{source, offset}, &completions)
-}
-
-// Inspect says what stands at a byte of a cell's text.
-func (c *Client) Inspect(ctx context.Context, source string, offset int) (i Inspection, err error) {
-	return i, c.ask(ctx, TypeInspect, Place{source, offset}, &i)
-}
-
-// Variables returns the session's variables with their values, cut to a line each.
-func (c *Client) Variables(ctx context.Context) (variables []cell.Variable, err error) {
-	return variables, c.ask(ctx, TypeVariables, nil, &variables)
-}
-
-// TypeOf returns the type of an expression, without running it.
-func (c *Client) TypeOf(ctx context.Context, expression string) (typ string, err error) {
-	return typ, c.ask(ctx, TypeTypeOf, Cell{Source: expression}, &typ)
-}
-
-// Uses tells which of the session's names a cell reads and writes.
-func (c *Client) Uses(ctx context.Context, source string) (names cell.Names, err error) {
-	return names, c.ask(ctx, TypeUses, Cell{Source: source}, &names)
-}
-
-// ErrBusy is the error of a question while a cell runs.
-var ErrBusy = errors.New("a cell is running")
-
-// askTime is how long a question may take.
-const askTime = 5 * time.Second
-
-// ask asks the child something that it answers at once, in *answer.
-func (c *Client) ask(ctx context.Context, t Type, body, answer any) error {
-	select {
-	case <-c.turn:
-		defer c.give()
-	default:
-		return ErrBusy
-	}
-	ctx, cancel := context.WithTimeout(ctx, askTime)
-	defer cancel()
-	p, err := c.living()
-	if err != nil {
-		return err
-	}
-	m, err := p.ask(ctx, t, body, nil)
-	if err != nil {
-		return err
-	}
-	return m.decode(answer)
-}
-
 // Source returns the cells that have succeeded, in the order in which they ran.
 func (c *Client) Source() []Cell {
 	c.mu.Lock()
@@ -337,68 +213,6 @@ func (c *Client) Source() []Cell {
 		cells[i] = r.Cell
 	}
 	return cells
-}
-
-// Restart ends the child with all that runs in it, and begins an empty session
-// in a new one.
-func (c *Client) Restart(ctx context.Context) error {
-	const why = "It was told to start again."
-	c.mu.Lock()
-	p := c.process
-	c.mu.Unlock()
-	if p == nil {
-		return ErrClosed
-	}
-	p.stop(why) // a cell that runs now gives its turn back
-	if err := c.take(ctx); err != nil {
-		return err
-	}
-	defer c.give()
-	c.mu.Lock()
-	c.cells, c.names, c.note = nil, nil, ""
-	p = c.process
-	c.mu.Unlock()
-	if p == nil {
-		return ErrClosed
-	}
-	p.end(why)
-	_, err := c.restart(p)
-	return err
-}
-
-// restart puts a new child in the place of one that has ended, and runs the
-// cheap cells again.
-func (c *Client) restart(old *process) (*Restarted, error) {
-	p, err := startProcess(context.Background(), c.opt)
-	if err != nil {
-		return nil, err
-	}
-	c.mu.Lock()
-	if c.process == nil { // closed meanwhile
-		c.mu.Unlock()
-		p.end("")
-		return nil, ErrClosed
-	}
-	before := c.names
-	c.names = nil
-	c.mu.Unlock()
-	c.inputs.repeat(p, func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		if c.process != nil {
-			c.process = p
-		}
-	})
-	report := &Restarted{Why: old.why}
-	report.Replayed = c.replay(p)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, name := range before {
-		if !slices.Contains(c.names, name) {
-			report.Gone = append(report.Gone, name)
-		}
-	}
-	return report, nil
 }
 
 // Close ends the child and waits until nothing of it is left.

@@ -19,17 +19,20 @@
 //
 // of the child:
 //
-//	serve.go                       requests, one at a time
+//	command.go serve.go            requests, one at a time, until the end
+//	answer.go                      what is asked for: cells run, questions answered
 //	capture*.go output.go          what cells print: taken, batched, cut
 //	display.go draw.go             what they show: drawn, paced, thinned
+//	figure.go tensor.go letters.go as numbers for a page, as letters for a terminal
 //	watch.go                       the memory they take
-//	advice.go                      what to do about common slips
 //
 // and of the parent:
 //
 //	process.go                     one child, from its start to its end
 //	reason.go                      why it ended, in a sentence
-//	client.go replay.go            the session, over the lives of many
+//	client.go                      the session, over the lives of many
+//	event.go ask.go input.go       what cells show; questions; controls
+//	restart.go replay.go           a new child, and what runs again in it
 //
 // docs/reliability.md has the faults that all this is for, and a test for each.
 package kernel
