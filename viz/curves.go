@@ -1,10 +1,7 @@
 package viz
 
 import (
-	"cmp"
-	"math"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -126,27 +123,7 @@ func (c curveCell) axisName() []string {
 	return labelStyle.wrap(c.fig.Y.String(), c.room)
 }
 
-// notFinite names the band above the axis.
-const notFinite = "infinite or NaN"
-
-// twoLines breaks a band's name near its middle.
-func twoLines(name string) []string {
-	parts := strings.Fields(name)
-	best, short := 1, len(name)
-	for i := 1; i < len(parts); i++ {
-		longer := max(len(strings.Join(parts[:i], " ")), len(strings.Join(parts[i:], " ")))
-		if longer < short {
-			best, short = i, longer
-		}
-	}
-	if len(parts) < 2 {
-		return parts
-	}
-	return []string{strings.Join(parts[:best], " "), strings.Join(parts[best:], " ")}
-}
-
-// curveFrame is a figure's plotting area. Bands for values that the axis cannot show stand above
-// and below the main area, a little apart: the axis is broken there.
+// curveFrame is a figure's plotting area, with the bands of band.go.
 type curveFrame struct {
 	curveCell
 	area   rect // all of it
@@ -155,14 +132,7 @@ type curveFrame struct {
 	labels []endLabel
 }
 
-const (
-	bandGap  = 7.0
-	bandRow  = 9.0 // a row of arrows for each curve, so that they do not hide each other
-	inset    = 8.0 // between the vertical axis and the first point
-	labelGap = 9.0 // between the end of a curve and its name
-)
-
-func bandHeight(rows int) float64 { return max(28, bandRow*float64(rows)+8) }
+const inset = 8.0 // between the vertical axis and the first point
 
 func (c curveCell) frame(area rect, at place) frame {
 	f := curveFrame{curveCell: c, area: area, main: area, place: at}
@@ -197,26 +167,6 @@ func (f curveFrame) py(series int, v float64) float64 {
 		return f.area.y + f.row(series, beyond, f.over, bandHeight(f.over))
 	}
 	return f.pyUnit(f.y.axis.unit(v))
-}
-
-// row is the place within a band of the series' own row of arrows.
-func (f curveFrame) row(series int, where side, rows int, height float64) float64 {
-	mine := 0
-	for _, s := range f.fig.Series[:series] {
-		if slices.ContainsFunc(s.Y, func(v float64) bool { return f.y.axis.side(v) == where }) {
-			mine++
-		}
-	}
-	return height/2 + bandRow*(float64(mine)-float64(rows-1)/2)
-}
-
-func (f curveFrame) lowBand() rect {
-	h := bandHeight(f.under)
-	return rect{f.area.x, f.area.bottom() - h, f.area.w, h}
-}
-
-func (f curveFrame) highBand() rect {
-	return rect{f.area.x, f.area.y, f.area.w, bandHeight(f.over)}
 }
 
 func (f curveFrame) paint(p pen) {
@@ -265,41 +215,6 @@ func (f curveFrame) paintAxes(p pen) {
 	}
 }
 
-// notes are the names of the bands.
-func (f curveFrame) notes() []text {
-	if !f.place.first {
-		return nil
-	}
-	var list []text
-	if f.under > 0 {
-		list = append(list, f.bandName(f.lowBand(), f.y.axis.floorLabel())...)
-	}
-	if f.over > 0 {
-		list = append(list, f.bandName(f.highBand(), notFinite)...)
-	}
-	return list
-}
-
-// stack writes lines one above the other, the last one at the baseline y.
-func stack(lines []string, x, y float64, st style) []text {
-	var list []text
-	for i, line := range lines {
-		up := float64(len(lines)-1-i) * st.lineHeight()
-		list = append(list, text{x, y - up, 0, st, muted, line})
-	}
-	return list
-}
-
-func (f curveFrame) bandName(b rect, name string) []text {
-	lines := twoLines(name)
-	last := b.y + b.h/2 + float64(len(lines))*sourceStyle.lineHeight()/2 - 0.3*sourceStyle.size
-	list := stack(lines, b.x-7, last, sourceStyle)
-	for i := range list {
-		list[i].align = 1
-	}
-	return list
-}
-
 // paintSeries draws the curve; a dotted line leads to points off the axis, which are arrows.
 func (f curveFrame) paintSeries(p pen, i int) {
 	s := f.fig.Series[i]
@@ -330,108 +245,4 @@ func (f curveFrame) paintSeries(p pen, i int) {
 		}
 	}
 	connect(piece)
-}
-
-// An endLabel names a curve, or a reference, where it ends.
-type endLabel struct {
-	lines        []string
-	style        style
-	role         Role
-	fromX, fromY float64 // the end of the curve
-	cameY        float64 // where the curve was a little earlier
-	x, y         float64 // left end and middle of the text
-}
-
-func (l endLabel) width() float64  { return l.style.widest(l.lines) }
-func (l endLabel) height() float64 { return float64(len(l.lines))*l.style.lineHeight() + 2 }
-
-// nameWidth is the most that the name of a curve may take before it is broken into lines.
-func (c curveCell) nameWidth() float64 { return min(190, 0.3*c.room) }
-
-// names lists the labels, without places.
-func (c curveCell) names() []endLabel {
-	var list []endLabel
-	for _, s := range c.fig.Series {
-		list = append(list, endLabel{lines: endStyle.wrap(s.Name, c.nameWidth()), style: endStyle, role: s.Role})
-	}
-	for _, r := range c.fig.References {
-		list = append(list, endLabel{lines: sourceStyle.wrap(r.Source, c.nameWidth()), style: sourceStyle, role: muted})
-	}
-	return list
-}
-
-// placeLabels puts each name beside the end of its curve, and moves apart those that would overlap.
-func (f curveFrame) placeLabels() []endLabel {
-	list := f.names()
-	for i := range list {
-		l := &list[i]
-		if i < len(f.fig.Series) {
-			s := f.fig.Series[i]
-			last := len(s.Y) - 1
-			l.fromX, l.fromY = f.px(s.X[last]), f.py(i, s.Y[last])
-			l.cameY = f.py(i, s.Y[last-last/8])
-		} else {
-			l.fromX, l.fromY = f.area.right(), f.pyUnit(f.y.axis.unit(f.fig.References[i-len(f.fig.Series)].Y))
-		}
-		if l.fromX > f.area.right()-0.04*f.area.w { // all names beyond the right edge stand in one column
-			l.x = f.area.right() + labelGap
-		} else {
-			l.x = l.fromX + labelGap
-		}
-		l.y = l.fromY
-	}
-	for _, group := range besideEachOther(list) {
-		f.spreadLabels(group)
-	}
-	return list
-}
-
-func (f curveFrame) spreadLabels(group []*endLabel) {
-	slices.SortStableFunc(group, func(a, b *endLabel) int {
-		const same = 4 // pixels: curves that meet keep the order in which they came
-		return cmp.Or(cmp.Compare(math.Round(a.fromY/same), math.Round(b.fromY/same)), cmp.Compare(a.cameY, b.cameY))
-	})
-	want, size := make([]float64, len(group)), make([]float64, len(group))
-	for i, l := range group {
-		want[i], size[i] = l.fromY, l.height()
-	}
-	over := 0.0
-	if group[0].x > f.area.right() {
-		over = 8 // beyond the right edge they may reach a little over the others
-	}
-	for i, y := range spread(want, size, f.area.y-over, f.area.bottom()+over) {
-		group[i].y = y
-	}
-}
-
-// besideEachOther groups the labels whose horizontal extents overlap, directly or through others.
-func besideEachOther(list []endLabel) [][]*endLabel {
-	sorted := make([]*endLabel, len(list))
-	for i := range list {
-		sorted[i] = &list[i]
-	}
-	slices.SortStableFunc(sorted, func(a, b *endLabel) int { return cmp.Compare(a.x, b.x) })
-	var groups [][]*endLabel
-	reach := 0.0
-	for _, l := range sorted {
-		if len(groups) == 0 || l.x > reach {
-			groups = append(groups, nil)
-			reach = 0
-		}
-		groups[len(groups)-1] = append(groups[len(groups)-1], l)
-		reach = max(reach, l.x+l.width())
-	}
-	return groups
-}
-
-func (l endLabel) paint(p pen) {
-	if moved := l.y - l.fromY; moved > 4 || moved < -4 {
-		p.segment(stroke{l.role, 0.8, nil}, l.fromX+2, l.fromY, l.x-2, l.y)
-	}
-	top := l.y - float64(len(l.lines))*l.style.lineHeight()/2
-	p.fill(rect{l.x - 1, top, l.width() + 2, l.height() - 2}, paper) // other curves may pass here
-	for i, line := range l.lines {
-		y := top + float64(i+1)*l.style.lineHeight() - 0.3*l.style.size
-		p.write(text{l.x, y, 0, l.style, l.role, line})
-	}
 }

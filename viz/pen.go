@@ -4,12 +4,11 @@ import (
 	"image"
 	"strings"
 
+	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/font/liberation"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	xfont "golang.org/x/image/font"
 )
 
 // fonts holds Liberation Sans. Its letters are as wide as those of Arial and Helvetica, so that
@@ -233,4 +232,14 @@ func (p pen) write(t text) {
 		p.canvas.FillString(face, p.point(x, y), r.text)
 		x += face.Width(r.text).Points()
 	}
+}
+
+// stack writes lines one above the other, the last one at the baseline y.
+func stack(lines []string, x, y float64, st style) []text {
+	var list []text
+	for i, line := range lines {
+		up := float64(len(lines)-1-i) * st.lineHeight()
+		list = append(list, text{x, y - up, 0, st, muted, line})
+	}
+	return list
 }

@@ -43,6 +43,14 @@ func (a Axis) unit(v float64) float64 {
 	return v
 }
 
+// value undoes unit.
+func (a Axis) value(unit float64) float64 {
+	if a.Log {
+		return math.Pow(10, unit)
+	}
+	return unit
+}
+
 // newScale spans the values. A tight scale ends exactly where the data do, as suits a horizontal
 // axis of steps or layers; else the ends are moved out to round numbers.
 func newScale(axis Axis, values []float64, tight bool) scale {
