@@ -6,6 +6,31 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
+// vector is a kind of processor. Its unit of work is a step: a register full of
+// float32, or two registers full of float64.
+type vector interface {
+	name() string
+	floats() int // in a step
+	register() reg.VecVirtual
+	zero() reg.VecVirtual
+
+	// widen loads a step as float64. With bits, floats whose bit is 0 are loaded as 0.
+	widen(from Mem) [2]reg.VecVirtual
+	widenMasked(from, bits Mem) [2]reg.VecVirtual
+	// narrow rounds a step of float64 to float32.
+	narrow(wide [2]reg.VecVirtual) reg.VecVirtual
+	// loadMasked loads a step of float32; floats whose bit is 0 are loaded as 0.
+	loadMasked(from, bits Mem) reg.VecVirtual
+	// storePositive stores a bit for each float: is it above zero?
+	storePositive(v, zero reg.VecVirtual, bits Mem)
+	// choose returns yes where v is above zero, else no.
+	choose(v, zero, yes, no reg.VecVirtual) reg.VecVirtual
+	// chooseBit returns yes where the bit is 1, else no.
+	chooseBit(bits Mem, yes, no reg.VecVirtual) reg.VecVirtual
+	// larger replaces best, and what belongs to it, where v is larger or not a number.
+	larger(v, best, its, bestIts reg.VecVirtual)
+}
+
 // Comparisons of VCMPPS: is the second operand less than the first, which is
 // never so for what is not a number; and is one of them not a number?
 var (
