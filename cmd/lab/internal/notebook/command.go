@@ -75,8 +75,9 @@ func isNotebook(file string) error {
 		return fmt.Errorf("open the notebook: %w", err)
 	case info.IsDir():
 		return fmt.Errorf("%s is a folder, and a notebook is a file", file)
-	case info.Size() > document.MostBytes: // it need not be read to say so
-		return fmt.Errorf("%s is too large for a notebook: it may have %d MB at most", file, document.MostBytes>>20)
+	}
+	if err := document.CheckSize(info.Size()); err != nil { // it need not be read to say so
+		return fmt.Errorf("%s: %w", file, err)
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {

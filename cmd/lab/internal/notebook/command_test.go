@@ -12,7 +12,7 @@ func TestOddFiles(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"binary.md":  {"a\x00b", "binary.md: it is no text, so no notebook"},
 		"latin.md":   {"caf\xe9", "latin.md: its text is not in UTF-8"},
-		"huge.md":    {strings.Repeat("x", 9<<20), "huge.md is too large for a notebook"},
+		"huge.md":    {strings.Repeat("x", 9<<20), "huge.md: it has more than 8 MB"},
 		"windows.md": {"\uFEFF# T\r\n\r\ntext\r\n", ""},
 		"empty.md":   {"", ""},
 	} {

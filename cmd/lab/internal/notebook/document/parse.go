@@ -16,11 +16,20 @@ import (
 // MostBytes is how large a notebook may be.
 const MostBytes = 8 << 20
 
+// CheckSize refuses, in a sentence, a notebook that is larger.
+func CheckSize(bytes int64) error {
+	if bytes <= MostBytes {
+		return nil
+	}
+	return fmt.Errorf("it has more than %d MB, the most that a notebook may have: split it into several", MostBytes>>20)
+}
+
 // Parse reads a notebook. The error, for what is no notebook, is a sentence.
 func Parse(source []byte) (*Document, error) {
+	if err := CheckSize(int64(len(source))); err != nil {
+		return nil, err
+	}
 	switch {
-	case len(source) > MostBytes:
-		return nil, fmt.Errorf("it has %d MB, and a notebook has at most %d: split it into several", len(source)>>20, MostBytes>>20)
 	case bytes.IndexByte(source, 0) >= 0:
 		return nil, errors.New("it is no text, so no notebook: a notebook is a Markdown file")
 	case !utf8.Valid(source):

@@ -56,7 +56,7 @@ func notebooks(folder *os.Root) (all []notebook, err error) {
 // the folder, is none.
 func look(folder *os.Root, name string) (n notebook, ok bool) {
 	info, err := folder.Stat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > document.MostBytes {
+	if err != nil || !info.Mode().IsRegular() || document.CheckSize(info.Size()) != nil {
 		return n, false
 	}
 	text, err := folder.ReadFile(name)

@@ -17,18 +17,17 @@ func (r *Room) ask(p *Page, q request) {
 		return
 	}
 	r.engine.asked++
-	go func() {
-		body := r.answer(q)
+	r.others.Go(func() {
+		body := r.answer(r.ctx, q)
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.engine.asked--
 		p.frames.add(answerMessage{"answer", q.Ask, body})
-	}()
+	})
 }
 
 // answer asks the kernel; nil if it does not know.
-func (r *Room) answer(q request) any {
-	ctx := context.Background()
+func (r *Room) answer(ctx context.Context, q request) any {
 	client, err := r.kernel(ctx)
 	if err != nil {
 		return nil

@@ -97,7 +97,7 @@ func setAll(client *kernel.Client, values map[string]json.RawMessage) {
 // and then those that read what it declares. It is not disturbed by newer values:
 // they wait, and only the last counts.
 func (r *Room) follow(m movedControl) {
-	client, err := r.kernel(context.Background())
+	client, err := r.kernel(r.ctx)
 	if err != nil {
 		return // the pages have been told
 	}

@@ -30,7 +30,7 @@ func (r *Room) watch() {
 	var rested <-chan time.Time
 	for {
 		select {
-		case <-r.closing:
+		case <-r.ctx.Done():
 			return
 		case <-watcher.Errors: // events may be lost; the next save looks
 		case e := <-watcher.Events:

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"reslab/cmd/lab/internal/notebook/document"
 	"reslab/cmd/lab/internal/notebook/pagetest"
 )
 
@@ -249,6 +250,39 @@ func TestClosedBeforeTheAnswer(t *testing.T) {
 	mine, err := os.ReadFile(filepath.Join(dir, "net.unsaved.md"))
 	if want := pagetest.Notebook("x := 2"); err != nil || string(mine) != want {
 		t.Errorf("beside it: %q, %v", mine, err)
+	}
+}
+
+// What could not be opened again is not written, and not lost: the file keeps
+// what was saved, and the rest is tried again, and stands beside it in the end.
+func TestTooLargeToSave(t *testing.T) {
+	const almost = document.MostBytes - 500
+	dir := t.TempDir()
+	before := pagetest.Notebook("// " + strings.Repeat("x", almost))
+	r := openRoom(t, dir, before)
+	p := join(t, r, "a")
+	grow := func(by int) string {
+		p.Say("insert", pagetest.Fields{"after": p.Cells()[0], "kind": "cell", "source": "// " + strings.Repeat("y", by)})
+		return p.Wait("block").Block.ID
+	}
+	grown := grow(1000)
+	if m := p.Wait("problem"); !strings.Contains(m.Text, "not on disk: it has more than 8 MB") || !strings.Contains(m.Text, "split it") {
+		t.Errorf("the sentence is %q", m.Text)
+	}
+	if onDisk(t, r) != before {
+		t.Error("the file is not what it was")
+	}
+	p.Edit(grown, "// y", 3)
+	p.Wait("saved")
+	saved := onDisk(t, r)
+	if _, err := document.Parse([]byte(saved)); err != nil || !strings.Contains(saved, "// y\n") {
+		t.Errorf("what was saved: %v", err)
+	}
+	grow(1000)
+	r.Close()
+	beside, err := os.ReadFile(filepath.Join(dir, "net.unsaved.md"))
+	if err != nil || !strings.Contains(string(beside), "// yyyy") || onDisk(t, r) != saved {
+		t.Errorf("closed: %v", err)
 	}
 }
 

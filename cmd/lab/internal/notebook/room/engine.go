@@ -104,12 +104,10 @@ func (r *Room) forget() {
 func (r *Room) restart() {
 	r.stop()
 	old := r.detach("")
-	r.later = append(r.later, func() {
-		if old != nil {
-			go old.Close()
-		}
-		go r.kernel(context.Background()) // if it fails, the pages have been told
-	})
+	if old != nil {
+		r.others.Go(func() { old.Close() })
+	}
+	r.others.Go(func() { r.kernel(r.ctx) }) // if it fails, the pages have been told
 }
 
 // Rest ends the kernel if no page has shown the notebook for that long and

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io/fs"
 	"time"
+
+	"reslab/cmd/lab/internal/notebook/document"
 )
 
 // saveDelay is how long a change may wait for others before all are written
@@ -45,16 +47,16 @@ func (r *Room) save() {
 	for {
 		select {
 		case <-r.journal.wake:
-		case <-r.closing:
+		case <-r.ctx.Done():
 			r.write()
-			r.keepUndecided()
+			r.keepUnsaved()
 			return
 		}
 		delay := saveDelay
 		for {
 			select {
 			case <-time.After(delay):
-			case <-r.closing:
+			case <-r.ctx.Done():
 			}
 			if r.write() {
 				break
@@ -105,19 +107,24 @@ func (r *Room) write() bool {
 	return true
 }
 
-// keepUndecided keeps the changes of a room that closes while the file has
-// somebody else's text, and the learner has not said which one shall stay.
-func (r *Room) keepUndecided() {
+// keepUnsaved keeps the changes of a room that closes beside the file, where they
+// could not be written into it: they do not fit, or the file has somebody else's
+// text and the learner has not said which one shall stay.
+func (r *Room) keepUnsaved() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.foreign != nil && r.journal.dirty {
+	if r.journal.dirty {
 		_ = r.file.beside(".unsaved").Write(r.text.Markdown()) // nobody is left to be told
 	}
 }
 
 // writeUnlessForeign writes the text, unless the file has something that this
-// room neither read nor wrote: then it returns that.
+// room neither read nor wrote: then it returns that. A text that could not be
+// opened again is not written.
 func (r *Room) writeUnlessForeign(text []byte) (foreign []byte, err error) {
+	if err := document.CheckSize(int64(len(text))); err != nil {
+		return nil, err
+	}
 	on, err := r.file.Read()
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

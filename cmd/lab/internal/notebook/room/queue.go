@@ -40,7 +40,6 @@ type current struct {
 // serve runs what is to be run until the room is closed. Controls that were
 // moved come first: a hand waits for them.
 func (r *Room) serve() {
-	defer close(r.idle)
 	for {
 		r.mu.Lock()
 		for !r.closed && len(r.queue) == 0 && len(r.moved) == 0 {
@@ -67,7 +66,7 @@ func (r *Room) serve() {
 
 // starts makes a cell the one at work; the context ends when it shall stop.
 func (r *Room) starts(cell string) context.Context {
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, stop := context.WithCancel(r.ctx)
 	r.now = current{cell, stop}
 	return ctx
 }

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -57,18 +58,20 @@ type Room struct {
 	engine engine
 	values map[string]json.RawMessage // of controls
 
-	closed  bool
-	closing chan struct{} // closed with the room
-	saved   chan struct{} // closed when all is on disk
-	idle    chan struct{} // closed when nothing runs any more
+	closed bool
+	ctx    context.Context // ends with the room
+	close  context.CancelFunc
+	saved  chan struct{}  // closed when all is on disk
+	others sync.WaitGroup // what else goes on for the room; nothing is added to it once it is closed
 }
 
 // Open opens a notebook. Its kernel starts when it is needed.
 func Open(opt Options) (*Room, error) {
 	r := &Room{
 		opt: opt, file: opt.File, cells: map[string]*record{}, values: map[string]json.RawMessage{},
-		rendered: map[string]rendering{}, writers: map[string]string{}, standing: &progress.Record{}, closing: make(chan struct{}), saved: make(chan struct{}), idle: make(chan struct{}), left: time.Now(),
+		rendered: map[string]rendering{}, writers: map[string]string{}, standing: &progress.Record{}, saved: make(chan struct{}), left: time.Now(),
 	}
+	r.ctx, r.close = context.WithCancel(context.Background())
 	r.work = sync.NewCond(&r.mu)
 	r.journal.wake = make(chan struct{}, 1)
 	r.engine.state = kernelState{T: "kernel", State: idle}
@@ -76,8 +79,8 @@ func Open(opt Options) (*Room, error) {
 		return nil, err
 	}
 	go r.save()
-	go r.watch()
-	go r.serve()
+	r.others.Go(r.watch)
+	r.others.Go(r.serve)
 	return r, nil
 }
 
@@ -109,7 +112,12 @@ func (r *Room) parse(text []byte) (*document.Document, error) {
 	return document.Parse(text)
 }
 
-// Close saves, ends the kernel and lets the pages go.
+// leaveTime is how long a room that closes waits for what goes on for it, once
+// all is on disk. A kernel that was ended is gone much sooner.
+const leaveTime = 10 * time.Second
+
+// Close saves, ends the kernel and lets the pages go. When it returns, nothing
+// goes on for the room any more.
 func (r *Room) Close() {
 	r.mu.Lock()
 	if r.closed {
@@ -117,17 +125,24 @@ func (r *Room) Close() {
 		return
 	}
 	r.closed = true
-	close(r.closing)
+	r.close()
 	r.stop()
 	for _, p := range r.pages {
 		p.frames.end(errClosed)
 	}
 	r.work.Broadcast()
 	r.mu.Unlock()
-	r.end()
-	<-r.idle
-	r.end() // one may have been starting
+	r.end() // one that is starting finds the room closed, and ends itself
 	<-r.saved
+	left := make(chan struct{})
+	go func() {
+		r.others.Wait()
+		close(left)
+	}()
+	select {
+	case <-left:
+	case <-time.After(leaveTime):
+	}
 }
 
 // Receive does what a page asks for, as JSON. What is no message is answered by

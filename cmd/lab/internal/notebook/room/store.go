@@ -8,6 +8,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"reslab/cmd/lab/internal/notebook/document"
 )
 
 // A File is where a notebook is kept: a name below a folder, which no path and
@@ -16,9 +18,6 @@ type File struct {
 	folder *os.Root
 	name   string // with slashes
 }
-
-// mostFile is how many bytes a notebook may have.
-const mostFile = 16 << 20
 
 // NewFile returns the file of that name, which need not be there.
 func NewFile(folder *os.Root, name string) (*File, error) {
@@ -52,8 +51,8 @@ func (f *File) Read() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", f.name, reason(err))
 	}
-	if info.Size() > mostFile {
-		return nil, fmt.Errorf("%s has %d MB, and a notebook may have %d", f.name, info.Size()>>20, mostFile>>20)
+	if err := document.CheckSize(info.Size()); err != nil {
+		return nil, fmt.Errorf("read %s: %w", f.name, err)
 	}
 	text, err := f.folder.ReadFile(f.name)
 	if err != nil {
