@@ -131,7 +131,7 @@ func dataSet(info data.Info) check {
 	c := check{Name: info.Name, OK: info.Here, Detail: info.Where, Optional: info.Name != "mnist"}
 	switch {
 	case !info.Here:
-		c.Detail, c.Fix = "not here", fmt.Sprintf("lab data get %s (%.0f MB)", info.Name, float64(info.Download)/1e6)
+		c.Detail, c.Fix = "not here", fmt.Sprintf("%s data get %s (%.0f MB)", terminal.Program("."), info.Name, float64(info.Download)/1e6)
 	case info.Where == "":
 		c.Detail = "drawn by code"
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"reslab/cmd/lab/internal/kernel"
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // patience is how long an exercise may run. A test has less.
@@ -81,7 +82,7 @@ func readFolder(l *Lesson, dir string) (*work, error) {
 		w.files = append(w.files, one.files...)
 	}
 	if len(w.files) == 0 {
-		return nil, fmt.Errorf("there are no Go files in %s: write the exercises there with lab lesson start %s %s", dir, l.ID, dir)
+		return nil, fmt.Errorf("there are no Go files in %s: write the exercises there with %s lesson start %s %s", dir, terminal.Program("."), l.ID, terminal.ShellWord(dir))
 	}
 	return w, nil
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 
 	"reslab/cmd/lab/internal/terminal"
 )
@@ -38,7 +37,7 @@ func (c startCommand) Run(out io.Writer) error {
 			return err
 		}
 	}
-	_, err = fmt.Fprintf(out, "\nWork on them in your editor. Beside it, this checks whenever you save:\n  lab lesson check %s %s --watch\n", l.ID, shellWord(c.Dir))
+	_, err = fmt.Fprintf(out, "\nWork on them in your editor. Beside it, this checks whenever you save:\n  %s lesson check %s %s --watch\n", terminal.Program("."), l.ID, terminal.ShellWord(c.Dir))
 	return err
 }
 
@@ -137,12 +136,12 @@ func (c checkCommand) tell(out io.Writer, l *Lesson, report CheckReport) error {
 
 // command is what to type to check again.
 func (c checkCommand) command(l *Lesson) string {
-	words := "lab lesson check " + l.ID
+	words := terminal.Program(".") + " lesson check " + l.ID
 	switch {
 	case c.File != "":
-		return words + " --file " + shellWord(c.File)
+		return words + " --file " + terminal.ShellWord(c.File)
 	case c.Dir != "":
-		return words + " " + shellWord(c.Dir)
+		return words + " " + terminal.ShellWord(c.Dir)
 	}
 	return words
 }
@@ -168,12 +167,4 @@ func (c checkCommand) watch(ctx context.Context, out io.Writer, l *Lesson) error
 		}
 		fmt.Fprintln(out, "\n  Waiting for you to save a file; Ctrl-C ends.")
 	})
-}
-
-// shellWord puts a path with spaces between quotes.
-func shellWord(path string) string {
-	if strings.Contains(path, " ") {
-		return `"` + path + `"`
-	}
-	return path
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"reslab/cmd/lab/internal/progress"
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // ownState lets a test keep progress in a folder of its own.
@@ -130,6 +131,21 @@ func TestStartEveryLesson(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What to type next is what starts this very program, there and in the new folder.
+func TestStartNamesTheProgram(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "my lesson")
+	var b bytes.Buffer
+	if err := (startCommand{ID: "02", Dir: dir}).Run(&b); err != nil {
+		t.Fatal(err)
+	}
+	wantTold(t, b.String(), "\n  "+terminal.Program(".")+` lesson check 02 "`+dir+"\" --watch\n")
+	content, err := os.ReadFile(filepath.Join(dir, "stops.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantTold(t, string(content), "In this folder: "+terminal.Program(dir)+" lesson check 02\n", " "+terminal.Program(dir)+" lesson check 02 --hint\n")
 }
 
 // The files of every lesson run together, each with its imports, and each stub

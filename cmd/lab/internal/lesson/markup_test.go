@@ -71,7 +71,7 @@ func TestShowInColours(t *testing.T) {
 
 func TestUnfold(t *testing.T) {
 	const hint = "<details>\n<summary>Hint 1: look</summary>\n\nClosely.\n\n</details>\n\nOn.\n"
-	if got, want := shownAs(t, hint, View{Width: 80}), "  ▸ Hint 1: look\n\nOn.\n\nWhat is folded (▸): lab lesson show 07 --unfold\n"; got != want {
+	if got, want := shownAs(t, hint, View{Width: 80}), "  ▸ Hint 1: look\n\nOn.\n\nWhat is folded (▸): "+terminal.Program(".")+" lesson show 07 --unfold\n"; got != want {
 		t.Errorf("folded: %q", got)
 	}
 	if got, want := shownAs(t, hint, View{Width: 80, Unfold: true}), "  ▸ Hint 1: look\n\n    Closely.\n\nOn.\n"; got != want {

@@ -49,7 +49,7 @@ func (v View) Show(w io.Writer, l *Lesson) error {
 		p.block(node, "")
 	}
 	if p.folded {
-		p.write(p.wrap(p.Style.Dim(fmt.Sprintf("What is folded (%s): lab lesson show %s --unfold", fold, l.ID)), "", ""))
+		p.write(p.wrap(p.Style.Dim(fmt.Sprintf("What is folded (%s): %s lesson show %s --unfold", fold, terminal.Program("."), l.ID)), "", ""))
 	}
 	_, err := io.WriteString(w, p.text())
 	return err

@@ -62,7 +62,7 @@ Text with *one* and **two** stars:
 
 > said
 
-What is folded (▸): lab lesson show 07 --unfold
+What is folded (▸): ` + terminal.Program(".") + ` lesson show 07 --unfold
 `
 	if b.String() != want {
 		t.Errorf("got\n%s", b.String())

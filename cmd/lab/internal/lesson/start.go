@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/modfile"
+
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // Start writes a file for each exercise of the lesson into dir, which it makes
@@ -24,7 +26,7 @@ func Start(l *Lesson, dir string) (names []string, err error) {
 	}
 	files := map[string]string{}
 	for _, e := range exercises {
-		if files[e.file()], err = e.start(); err != nil {
+		if files[e.file()], err = e.start(terminal.Program(dir)); err != nil {
 			return nil, err
 		}
 		names = append(names, e.file())
@@ -72,14 +74,15 @@ func writeNew(path, content string) error {
 	return nil
 }
 
-// start is the file that a learner begins with: the task, and the stub.
-func (e *exercise) start() (string, error) {
+// start is the file that a learner begins with: the task, how to start the
+// program that checks it, and the stub.
+func (e *exercise) start(program string) (string, error) {
 	stub, _ := e.split()
 	var b strings.Builder
 	fmt.Fprintf(&b, "Exercise %s of lesson %s.\n\n", e.Exercise, e.lesson.ID)
 	fmt.Fprintf(&b, "%s\n\n", e.text(e.task, plainView, ""))
-	fmt.Fprintf(&b, "Is it right? In this folder: lab lesson check %s\n", e.lesson.ID)
-	fmt.Fprintf(&b, "A hint:                      lab lesson check %s --hint\n", e.lesson.ID)
+	fmt.Fprintf(&b, "Is it right? In this folder: %s lesson check %s\n", program, e.lesson.ID)
+	fmt.Fprintf(&b, "A hint:                      %s lesson check %s --hint\n", program, e.lesson.ID)
 	source := commented(b.String()) + "\npackage " + e.lesson.packageName() + "\n\n"
 	if imports := e.lesson.imports(stub); len(imports) > 0 {
 		source += "import (\n"

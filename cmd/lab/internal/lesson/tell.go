@@ -183,7 +183,7 @@ func (t *teller) next(r CheckReport) {
 	if r.OK && len(r.Exercises) == t.lesson.Exercises {
 		fmt.Fprintf(&t.out, "\n  %s", t.view.Style.Good("All exercises of this lesson are right."))
 		if following := after(t.lesson); following != nil {
-			fmt.Fprintf(&t.out, " Next: lab lesson show %s (%s)", following.ID, following.Title)
+			fmt.Fprintf(&t.out, " Next: %s lesson show %s (%s)", terminal.Program("."), following.ID, following.Title)
 		}
 		fmt.Fprintln(&t.out)
 		return
