@@ -1,9 +1,6 @@
 package viz
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Bands for values that the axis cannot show stand above and below the main area, a little apart:
 // the axis is broken there. A value is an arrow that points to where it would be.
@@ -38,7 +35,7 @@ func bandHeight(rows int) float64 { return max(28, bandRow*float64(rows)+8) }
 func (f curveFrame) row(series int, where side, rows int, height float64) float64 {
 	mine := 0
 	for _, s := range f.fig.Series[:series] {
-		if slices.ContainsFunc(s.Y, func(v float64) bool { return f.y.axis.side(v) == where }) {
+		if s.touches(f.y.axis, where) {
 			mine++
 		}
 	}
@@ -54,27 +51,43 @@ func (f curveFrame) highBand() rect {
 	return rect{f.area.x, f.area.y, f.area.w, bandHeight(f.over)}
 }
 
-// notes are the names of the bands.
+// bands are the places of the bands that there are, in the order of their names.
+func (f curveFrame) bands() []rect {
+	var list []rect
+	if f.under > 0 {
+		list = append(list, f.lowBand())
+	}
+	if f.over > 0 {
+		list = append(list, f.highBand())
+	}
+	return list
+}
+
+// bandNames says what stands on the bands.
+func (c curveCell) bandNames() []string {
+	var list []string
+	if c.under > 0 {
+		list = append(list, c.y.axis.floorLabel())
+	}
+	if c.over > 0 {
+		list = append(list, notFinite)
+	}
+	return list
+}
+
+// notes are the names of the bands, in their places.
 func (f curveFrame) notes() []text {
 	if !f.place.first {
 		return nil
 	}
 	var list []text
-	if f.under > 0 {
-		list = append(list, f.bandName(f.lowBand(), f.y.axis.floorLabel())...)
-	}
-	if f.over > 0 {
-		list = append(list, f.bandName(f.highBand(), notFinite)...)
-	}
-	return list
-}
-
-func (f curveFrame) bandName(b rect, name string) []text {
-	lines := twoLines(name)
-	last := b.y + b.h/2 + float64(len(lines))*sourceStyle.lineHeight()/2 - 0.3*sourceStyle.size
-	list := stack(lines, b.x-7, last, sourceStyle)
-	for i := range list {
-		list[i].align = 1
+	for i, name := range f.bandNames() {
+		b, lines := f.bands()[i], twoLines(name)
+		last := b.y + b.h/2 + float64(len(lines))*sourceStyle.lineHeight()/2 - 0.3*sourceStyle.size
+		for _, t := range stack(lines, b.x-7, last, sourceStyle) {
+			t.align = 1
+			list = append(list, t)
+		}
 	}
 	return list
 }

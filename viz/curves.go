@@ -82,11 +82,16 @@ func (f *Figure) ys() []float64 {
 func (f *Figure) off(where side) int {
 	n := 0
 	for _, s := range f.Series {
-		if slices.ContainsFunc(s.Y, func(v float64) bool { return f.Y.side(v) == where }) {
+		if s.touches(f.Y, where) {
 			n++
 		}
 	}
 	return n
+}
+
+// touches tells whether the curve has a point on that side of an axis.
+func (s Series) touches(axis Axis, where side) bool {
+	return slices.ContainsFunc(s.Y, func(v float64) bool { return axis.side(v) == where })
 }
 
 func (c curveCell) title() (string, string) { return c.fig.Title, c.fig.Subtitle }
@@ -97,11 +102,8 @@ func (c curveCell) around(at place) margins {
 		for _, t := range c.y.ticks() {
 			m.left = max(m.left, tickStyle.width(t.label)+9)
 		}
-		if c.under > 0 {
-			m.left = max(m.left, sourceStyle.widest(twoLines(c.y.axis.floorLabel()))+9)
-		}
-		if c.over > 0 {
-			m.left = max(m.left, sourceStyle.widest(twoLines(notFinite))+9)
+		for _, name := range c.bandNames() {
+			m.left = max(m.left, sourceStyle.widest(twoLines(name))+9)
 		}
 	}
 	m.top += float64(len(c.axisName()))*labelStyle.lineHeight() + 4
@@ -170,11 +172,8 @@ func (f curveFrame) py(series int, v float64) float64 {
 }
 
 func (f curveFrame) paint(p pen) {
-	if f.under > 0 {
-		p.fill(f.lowBand(), band)
-	}
-	if f.over > 0 {
-		p.fill(f.highBand(), band)
+	for _, b := range f.bands() {
+		p.fill(b, band)
 	}
 	f.paintAxes(p)
 	for _, t := range f.notes() {

@@ -31,7 +31,7 @@ func (o *optionBuilder) addCurves(f curveFrame) {
 	for i := range f.fig.Series {
 		o.addSeries(f, i, index)
 	}
-	o.series[first].MarkAreas = f.bands()
+	o.series[first].MarkAreas = f.markAreas()
 	for i, r := range f.fig.References {
 		o.addReference(f, r, f.labels[len(f.fig.Series)+i], index)
 	}
@@ -77,17 +77,11 @@ func (s scale) axisLabel(low, high float64, show bool) *opts.AxisLabel {
 	return label
 }
 
-// bands marks where values stand that have no place on the axis.
-func (f curveFrame) bands() *opts.MarkAreas {
+// markAreas marks where values stand that have no place on the axis.
+func (f curveFrame) markAreas() *opts.MarkAreas {
 	var data []any
-	mark := func(b rect) {
+	for _, b := range f.bands() {
 		data = append(data, []any{map[string]float64{"yAxis": f.unitAt(b.bottom())}, map[string]float64{"yAxis": f.unitAt(b.y)}})
-	}
-	if f.under > 0 {
-		mark(f.lowBand())
-	}
-	if f.over > 0 {
-		mark(f.highBand())
 	}
 	if data == nil {
 		return nil
@@ -98,8 +92,27 @@ func (f curveFrame) bands() *opts.MarkAreas {
 // addSeries adds a curve, and as a series of its own the points that have no place on the axis.
 func (o *optionBuilder) addSeries(f curveFrame, i, index int) {
 	s := f.fig.Series[i]
-	var curve []opts.LineData
-	var off []point
+	curve, off := f.seriesData(i)
+	end := f.labels[i].option()
+	if f.y.axis.side(s.Y[len(s.Y)-1]) != on { // the curve ends on a band
+		end.Position = "right"
+		off[len(off)-1].Label, end = end, nil
+	}
+	line := lineSeries(s.Name, s.Role, 2, s.Dashed, curve)
+	if s.Loose {
+		line.LineStyle.Opacity = opts.Float(0)
+	}
+	line.ShowSymbol, line.Symbol, line.SymbolSize = opts.Bool(s.Dots || s.Loose || len(s.Y) == 1), "circle", 6
+	o.add(line, index, end)
+	if off != nil {
+		o.add(charts.SingleSeries{Type: types.ChartScatter, Name: s.Name, Data: off, ItemStyle: &opts.ItemStyle{Color: string(s.Role)}}, index, nil)
+	}
+}
+
+// seriesData lists the points of a series, with gaps for those that have no place on the axis, and
+// these as triangles on their band.
+func (f curveFrame) seriesData(i int) (curve []opts.LineData, off []point) {
+	s := f.fig.Series[i]
 	for k := range s.Y {
 		x, name := f.x.axis.unit(s.X[k]), f.y.axis.words(s.Y[k])
 		where := f.y.axis.side(s.Y[k])
@@ -116,20 +129,7 @@ func (o *optionBuilder) addSeries(f curveFrame, i, index int) {
 			Name: name, Value: []any{x, f.unitAt(f.py(i, s.Y[k]))}, Symbol: "triangle", SymbolSize: 8, SymbolRotate: rotate,
 		}})
 	}
-	end := f.labels[i].option()
-	if f.y.axis.side(s.Y[len(s.Y)-1]) != on { // the curve ends on a band
-		end.Position = "right"
-		off[len(off)-1].Label, end = end, nil
-	}
-	line := lineSeries(s.Name, s.Role, 2, s.Dashed, curve)
-	if s.Loose {
-		line.LineStyle.Opacity = opts.Float(0)
-	}
-	line.ShowSymbol, line.Symbol, line.SymbolSize = opts.Bool(s.Dots || s.Loose || len(s.Y) == 1), "circle", 6
-	o.add(line, index, end)
-	if off != nil {
-		o.add(charts.SingleSeries{Type: types.ChartScatter, Name: s.Name, Data: off, ItemStyle: &opts.ItemStyle{Color: string(s.Role)}}, index, nil)
-	}
+	return curve, off
 }
 
 func lineSeries(name string, role Role, width float32, dashed bool, data []opts.LineData) charts.SingleSeries {

@@ -122,11 +122,8 @@ func (s *screen) gutter() int {
 	for _, t := range s.y.ticks() {
 		widest = max(widest, utf8.RuneCountInString(t.label))
 	}
-	if s.under > 0 {
-		widest = max(widest, utf8.RuneCountInString(s.y.axis.floorLabel()))
-	}
-	if s.over > 0 {
-		widest = max(widest, utf8.RuneCountInString(notFinite))
+	for _, name := range s.bandNames() {
+		widest = max(widest, utf8.RuneCountInString(name))
 	}
 	return widest
 }

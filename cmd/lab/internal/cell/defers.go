@@ -86,6 +86,8 @@ func panicking(v any) any {
 // A runtimeError is a run-time error as Go words it.
 type runtimeError struct{ message string }
 
+var _ runtime.Error = (*runtimeError)(nil)
+
 func (e *runtimeError) Error() string {
 	if strings.HasPrefix(e.message, "interface conversion") {
 		return e.message

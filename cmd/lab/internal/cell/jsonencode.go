@@ -225,7 +225,10 @@ func (w *jsonWriter) mapping(t *rtype, v reflect.Value) error {
 		if i > 0 {
 			w.out.WriteByte(',')
 		}
-		if err := w.member(e.key, t.elem, e.value); err != nil {
+		if err := w.name(e.key); err != nil {
+			return err
+		}
+		if err := w.value(t.elem, e.value); err != nil {
 			return err
 		}
 	}
@@ -233,12 +236,11 @@ func (w *jsonWriter) mapping(t *rtype, v reflect.Value) error {
 	return nil
 }
 
-func (w *jsonWriter) member(name string, t *rtype, v reflect.Value) error {
-	if err := w.compiled(reflect.ValueOf(name)); err != nil {
-		return err
-	}
+// name begins a member of an object.
+func (w *jsonWriter) name(name string) error {
+	err := w.compiled(reflect.ValueOf(name))
 	w.out.WriteByte(':')
-	return w.value(t, v)
+	return err
 }
 
 func (w *jsonWriter) object(t *rtype, v reflect.Value) error {
@@ -263,10 +265,9 @@ func (w *jsonWriter) object(t *rtype, v reflect.Value) error {
 
 // field writes a field; with the option string, the value stands in a string.
 func (w *jsonWriter) field(f jsonField, v reflect.Value) error {
-	if err := w.compiled(reflect.ValueOf(f.name)); err != nil {
+	if err := w.name(f.name); err != nil {
 		return err
 	}
-	w.out.WriteByte(':')
 	from := w.out.Len()
 	err := w.value(f.typ, v)
 	if text := string(w.out.Bytes()[from:]); err == nil && f.quoted && text != "null" {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -182,5 +181,3 @@ func (m *machine) show(values ...any) {
 		}
 	}
 }
-
-var _ runtime.Error = (*runtimeError)(nil)

@@ -38,23 +38,26 @@ func (l *lowerer) rangeLoop(s *ast.RangeStmt) {
 	}
 	key, value := l.rangeTypes(t)
 	k, v := l.fresh("k"), l.fresh("e")
-	header := ""
-	switch {
-	case !blankExpr(s.Value):
-		header = k + ", " + v + " := "
-		if blankExpr(s.Key) {
-			header = "_, " + v + " := "
-		}
-	case !blankExpr(s.Key):
-		header = k + " := "
-	}
 	l.mark(s)
 	l.line("{\nx_%s := %s", k, l.ranged(s.X))
 	defer l.line("}")
 	l.writeLabel()
-	l.line("for %srange x_%s {", header, k)
+	l.line("for %srange x_%s {", rangeVars(s, k, v), k)
 	l.rangeBody(s, []string{k, v}, []types.Type{key, value})
 	l.line("}")
+}
+
+// rangeVars defines, in a loop's header, those of the variables k and v that it has.
+func rangeVars(s *ast.RangeStmt, k, v string) string {
+	switch {
+	case blankExpr(s.Key) && blankExpr(s.Value):
+		return ""
+	case blankExpr(s.Value):
+		return k + " := "
+	case blankExpr(s.Key):
+		return "_, " + v + " := "
+	}
+	return k + ", " + v + " := "
 }
 
 // ranged lowers what a loop goes over: of a pointer to an array, the array

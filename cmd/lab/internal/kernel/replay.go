@@ -29,9 +29,7 @@ func (c *Client) replay(p *process) (succeeded int) {
 		}
 		spent += cell.seconds
 		succeeded++
-		c.mu.Lock()
-		c.names = result.Names
-		c.mu.Unlock()
+		c.declared(result.Names)
 	}
 	return succeeded
 }

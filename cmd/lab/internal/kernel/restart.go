@@ -78,7 +78,6 @@ func (c *Client) restart(old *process) (*Restarted, error) {
 		return nil, ErrClosed
 	}
 	before := c.names
-	c.names = nil
 	c.mu.Unlock()
 	c.inputs.repeat(p, func() {
 		c.mu.Lock()
