@@ -57,8 +57,7 @@ func NaiveInputGrad(c Conv, dx, dy, w []float32) {
 }
 
 // NaiveWeightGrad adds to dw: each weight collects, over all windows, the
-// input that it met times the gradient of the output that it helped to
-// make.
+// input that it met times the gradient of the output that it helped make.
 func NaiveWeightGrad(c Conv, dw, x, dy []float32) {
 	for n := range c.N {
 		for i := range c.OutH() {
