@@ -7,23 +7,23 @@ import (
 	"reslab/nn/internal/kernel"
 )
 
-// BatchNorm2D gives every channel mean 0 and variance 1 over the batch, then a
-// scale and a shift that are learned (Ioffe and Szegedy 2015, arXiv
+// BatchNorm2D gives every channel mean 0 and variance 1 over the batch,
+// then a scale and a shift that are learned (Ioffe and Szegedy 2015, arXiv
 // 1502.03167). It works along the last axis, whatever the rank: over all
 // pixels of all pictures for [N, H, W, C], over all rows for [N, C].
 //
 //	m = mean of x      v = mean of (x-m)²      xhat = (x-m)/sqrt(v+Eps)
-//	y = gamma*xhat + beta                      all of them per channel, over M rows
+//	y = gamma*xhat + beta                      per channel, over M rows
 //
-// When not training, and when Frozen, it uses running averages of m and v in
-// the place of the batch's own.
+// When not training, and when Frozen, it uses running averages of m and v
+// in the place of the batch's own.
 type BatchNorm2D struct {
-	Gamma, Beta             *Param // scale and shift, [C]: "weight" and "bias"
+	Gamma, Beta             *Param // scale and shift, [C]: "weight", "bias"
 	RunningMean, RunningVar *Param // not trainable
 
 	Eps      float64 // keeps the root away from zero; 1e-5
 	Momentum float64 // share of the batch in the running averages; 0.1
-	Frozen   bool    // keep the running averages and use them in training too
+	Frozen   bool    // keep the running averages, and use them in training
 
 	channels int
 	loan
@@ -118,17 +118,20 @@ func (b *BatchNorm2D) reset() {
 	}
 }
 
-// normalise keeps what Backward needs, lets the running averages follow, and
-// returns the line of each channel. The running variance is averaged from
-// v*M/(M-1), as PyTorch's: m comes from the same rows, which makes v a little
-// too small.
-func (b *BatchNorm2D) normalise(x *Tensor, train bool) (scale, shift []float64) {
+// normalise keeps what Backward needs, lets the running averages follow,
+// and returns the line of each channel. The running variance is averaged
+// from v*M/(M-1), as PyTorch's: m comes from the same rows, which makes v
+// a little too small.
+func (b *BatchNorm2D) normalise(
+	x *Tensor, train bool,
+) (scale, shift []float64) {
 	wantLast(b, x.Shape, b.channels)
 	b.x, b.batch = x, train && !b.Frozen
 	if rows := len(x.Data) / b.channels; b.batch {
 		b.moments(x, rows)
 		follow(b.RunningMean, b.mean, 1, b.Momentum)
-		follow(b.RunningVar, b.variance, float64(rows)/float64(rows-1), b.Momentum)
+		unbiased := float64(rows) / float64(rows-1)
+		follow(b.RunningVar, b.variance, unbiased, b.Momentum)
 	} else {
 		widen(b.mean, b.RunningMean)
 		widen(b.variance, b.RunningVar)

@@ -46,9 +46,9 @@ func (l *Linear) Forward(x *Tensor, train bool) *Tensor {
 	return y
 }
 
-// Backward shares the blame out along the same weights. In each row, w[i,j] times
-// x[i] went into y[j]: so w[i,j] gets x[i]*dy[j], and x[i] gets w[i,j]*dy[j] from
-// every j. As matrices of all rows:
+// Backward shares the blame out along the same weights. In each row, w[i,j]
+// times x[i] went into y[j]: so w[i,j] gets x[i]*dy[j], and x[i] gets
+// w[i,j]*dy[j] from every j. As matrices of all rows:
 //
 //	dw = xᵀ dy      db = the sum of the rows of dy      dx = dy wᵀ
 func (l *Linear) Backward(dy *Tensor) *Tensor {
@@ -56,7 +56,8 @@ func (l *Linear) Backward(dy *Tensor) *Tensor {
 	wantShape(l, "dy", dy, l.y.take(l))
 	rows := len(x.Data) / l.in
 	if l.Weight.Trainable {
-		kernel.MatMulWeightGrad(l.Weight.grad().Data, x.Data, dy.Data, rows, l.in, l.out)
+		dw := l.Weight.grad().Data
+		kernel.MatMulWeightGrad(dw, x.Data, dy.Data, rows, l.in, l.out)
 	}
 	if l.Bias.Trainable {
 		kernel.AddColumnSums(l.Bias.grad().Data, dy.Data)
@@ -64,8 +65,8 @@ func (l *Linear) Backward(dy *Tensor) *Tensor {
 	if l.first {
 		return nobodyLooks
 	}
-	dx := l.tensor(x.Shape...)
-	kernel.MatMulInputGrad(dx.Data, dy.Data, l.Weight.Value.Data, rows, l.in, l.out)
+	dx, w := l.tensor(x.Shape...), l.Weight.Value.Data
+	kernel.MatMulInputGrad(dx.Data, dy.Data, w, rows, l.in, l.out)
 	return dx
 }
 

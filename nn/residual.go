@@ -8,12 +8,13 @@ import (
 
 // Residual opens a highway around Body (He et al. 2015, section 3.1).
 //
-//	x --+-- Body ------ F(x) --(+)-- y        y  = F(x) + x
-//	    +-- Shortcut -----------+             dx = dy back through Body + dy
+//	x --+-- Body ------ F(x) --(+)-- y      y  = F(x) + x
+//	    +-- Shortcut -----------+           dx = dy back through Body + dy
 //
-// Both roads must end in the same shape. A nil Shortcut is the identity; any
-// other does its own Forward to x and its own Backward to dy before the sum.
-// With Skip false the highway is closed: the block is its own plain twin.
+// Both roads must end in the same shape. A nil Shortcut is the identity;
+// any other does its own Forward to x and its own Backward to dy before
+// the sum. With Skip false the highway is closed: the block is its own
+// plain twin.
 type Residual struct {
 	Body, Shortcut Layer
 	Skip           bool // may be switched between two steps of a training
@@ -41,9 +42,10 @@ func (r *Residual) Forward(x *Tensor, train bool) *Tensor {
 	return y
 }
 
-// Backward sends dy down both roads and adds what comes back. The identity has
-// no weights: it hands on dy as it is. A projection multiplies it by weights,
-// and what stands between two blocks, as a ReLU behind the sum, changes it too.
+// Backward sends dy down both roads and adds what comes back. The identity
+// has no weights: it hands on dy as it is. A projection multiplies it by
+// weights, and what stands between two blocks, as a ReLU behind the sum,
+// changes it too.
 func (r *Residual) Backward(dy *Tensor) *Tensor {
 	dx := r.body().backward(dy)
 	if r.Skip {

@@ -9,10 +9,13 @@ type tap struct {
 }
 
 // Tap calls hook for every layer of the model that has a name, whenever it
-// runs: with its output after Forward, and with dL/d(output), backward true,
-// before Backward. It changes no number. A tensor is valid until hook returns:
-// copy what you keep. Call stop to end it.
-func Tap(model Layer, hook func(path string, t *Tensor, backward bool)) (stop func()) {
+// runs: with its output after Forward, and with dL/d(output), backward
+// true, before Backward. It changes no number. A tensor is valid until hook
+// returns: copy what you keep. Call stop to end it.
+func Tap(
+	model Layer,
+	hook func(path string, t *Tensor, backward bool),
+) (stop func()) {
 	var tapped []*child
 	mine := map[*tap]bool{}
 	walk("", &child{layer: model}, true, func(path string, c *child) {
@@ -24,10 +27,12 @@ func Tap(model Layer, hook func(path string, t *Tensor, backward bool)) (stop fu
 		c.taps = append(c.taps, t)
 		tapped = append(tapped, c)
 	})
+	isMine := func(t *tap) bool { return mine[t] }
 	return func() {
 		for _, c := range tapped {
-			// A copy: the child may be going through its taps just now, if a hook stops itself.
-			c.taps = slices.DeleteFunc(slices.Clone(c.taps), func(t *tap) bool { return mine[t] })
+			// A copy: if a hook stops itself, the child is going through
+			// its taps at this moment.
+			c.taps = slices.DeleteFunc(slices.Clone(c.taps), isMine)
 		}
 	}
 }

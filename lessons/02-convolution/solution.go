@@ -17,14 +17,17 @@ func stops(in, kernel, stride, pad int) int {
 // around the picture.
 func convolve(x, w *nn.Tensor, stride, pad int) *nn.Tensor {
 	height, width, kernel := x.Shape[0], x.Shape[1], w.Shape[0]
-	y := nn.NewTensor(stops(height, kernel, stride, pad), stops(width, kernel, stride, pad))
+	y := nn.NewTensor(stops(height, kernel, stride, pad),
+		stops(width, kernel, stride, pad))
 	for i := range y.Shape[0] {
 		for j := range y.Shape[1] {
 			var sum float32
 			for p := range kernel {
 				for q := range kernel {
 					row, column := i*stride+p-pad, j*stride+q-pad
-					if row >= 0 && row < height && column >= 0 && column < width {
+					inside := row >= 0 && row < height &&
+						column >= 0 && column < width
+					if inside {
 						sum += x.At(row, column) * w.At(p, q)
 					}
 				}

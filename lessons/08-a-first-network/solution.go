@@ -3,7 +3,9 @@
 package firstnet
 
 // descend goes downhill for so many steps.
-func descend(gradient func(w float64) float64, w, rate float64, steps int) float64 {
+func descend(
+	gradient func(w float64) float64, w, rate float64, steps int,
+) float64 {
 	for range steps {
 		g := gradient(w)
 		w -= rate * g
@@ -12,7 +14,9 @@ func descend(gradient func(w float64) float64, w, rate float64, steps int) float
 }
 
 // push takes one step with momentum: it changes the weights and the velocities.
-func push(weights, velocities, gradients []float64, rate, momentum float64) {
+func push(
+	weights, velocities, gradients []float64, rate, momentum float64,
+) {
 	for i, g := range gradients {
 		velocities[i] = momentum*velocities[i] + g
 		weights[i] -= rate * velocities[i]

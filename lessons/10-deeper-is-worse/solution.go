@@ -29,7 +29,9 @@ func norm(gradient *nn.Tensor) float64 {
 }
 
 // diagnose compares a deep net with a shallow one.
-func diagnose(shallowTrain, deepTrain, shallowTest, deepTest float64) string {
+func diagnose(
+	shallowTrain, deepTrain, shallowTest, deepTest float64,
+) string {
 	switch {
 	case deepTrain > shallowTrain:
 		return "hard to train"

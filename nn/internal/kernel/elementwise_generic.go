@@ -131,9 +131,10 @@ func leakyReLUGrad(dx, dy []float32, positive []byte, leak float32) {
 }
 
 // momentumStep computes m = momentum*m + dw + decay*w and w = w - rate*m.
+// float32(...) rounds each product: no multiply-add is fused.
 func momentumStep(w, dw, m []float32, decay, momentum, rate float32) {
 	for i := range w {
-		g := dw[i] + float32(decay*w[i]) // float32(...) rounds: no fused multiply-add
+		g := dw[i] + float32(decay*w[i])
 		m[i] = float32(momentum*m[i]) + g
 		w[i] -= float32(rate * m[i])
 	}

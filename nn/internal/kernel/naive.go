@@ -59,8 +59,8 @@ func NaiveInputGrad(c Conv, dx, dy, w []float32) {
 	}
 }
 
-// NaiveWeightGrad adds to dw: each weight collects, over all windows, the input
-// that it met times the gradient of the output that it helped to make.
+// NaiveWeightGrad adds to dw: each weight collects, over all windows, the
+// input that it met times the gradient of the output that it helped make.
 func NaiveWeightGrad(c Conv, dw, x, dy []float32) {
 	for n := range c.N {
 		for i := range c.OutH() {
@@ -70,7 +70,9 @@ func NaiveWeightGrad(c Conv, dw, x, dy []float32) {
 					for p := range c.Kernel {
 						for q := range c.Kernel {
 							for k := range c.In / c.Groups {
-								dw[c.weight(p, q, k, o)] += c.pixel(x, n, i, j, p, q, c.channel(k, o)) * gradient
+								channel := c.channel(k, o)
+								pixel := c.pixel(x, n, i, j, p, q, channel)
+								dw[c.weight(p, q, k, o)] += pixel * gradient
 							}
 						}
 					}

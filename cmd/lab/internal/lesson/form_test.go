@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // parts are what a learner finds in every lesson, by a pattern and how often it
@@ -58,6 +59,36 @@ func TestLessonsDoNotTalkDown(t *testing.T) {
 		for i, line := range strings.Split(prose, "\n") {
 			if found := word.FindString(line); found != "" {
 				t.Errorf("lesson %s, line %d says %q", l.ID, i+1, found)
+			}
+		}
+	}
+}
+
+// pageColumns are what a cell of the notebook shows of a line of code, in a window
+// 1280 pixels wide; what is longer has to be scrolled sideways.
+const pageColumns = 76
+
+// columns is how wide a line of code is, with tabs of four columns.
+func columns(line string) int {
+	return utf8.RuneCountInString(strings.ReplaceAll(line, "\t", "    "))
+}
+
+// A reader sees every line of code as a whole, and those of the solutions, too.
+func TestCodeFitsThePage(t *testing.T) {
+	for _, l := range embedded() {
+		inCode := false
+		for i, line := range strings.Split(string(l.Source), "\n") {
+			if strings.HasPrefix(line, "```") {
+				inCode = strings.HasPrefix(line, "```go")
+			} else if width := columns(line); inCode && width > pageColumns {
+				t.Errorf("lesson %s, line %d: code of %d columns, and a page shows %d", l.ID, i+1, width, pageColumns)
+			}
+		}
+		for name, solution := range l.solutions {
+			for line := range strings.Lines(solution) {
+				if width := columns(strings.TrimRight(line, "\n")); width > pageColumns {
+					t.Errorf("lesson %s, solution of %s: code of %d columns, and a page shows %d: %s", l.ID, name, width, pageColumns, line)
+				}
 			}
 		}
 	}
