@@ -11,8 +11,8 @@ import (
 // same shape, any. Without one, two layers of weights are no more than one.
 // Each remembers as much of y = f(x) as tells its slope f'(x).
 
-// ReLU is the rectified linear unit: what is positive passes, and so does its
-// gradient; the rest is cut off, both ways.
+// ReLU is the rectified linear unit: what is positive passes, and so does
+// its gradient; the rest is cut off, both ways.
 //
 //	y = max(0, x)      dx = dy where y > 0, else 0
 type ReLU struct{ gate }
@@ -83,8 +83,8 @@ func (r *LeakyReLU) String() string          { return fmt.Sprintf("LeakyReLU %g"
 func (r *LeakyReLU) outShape(in []int) []int { return in }
 func (r *LeakyReLU) clone() Layer            { return NewLeakyReLU(r.Leak) }
 
-// Sigmoid squeezes every number between 0 and 1. Its slope is at most 1/4, at
-// zero: a product of many such slopes vanishes.
+// Sigmoid squeezes every number between 0 and 1. Its slope is at most 1/4,
+// at zero: a product of many such slopes vanishes.
 //
 //	y = 1/(1 + exp(-x))      dx = y(1-y) dy
 type Sigmoid struct{ curve }

@@ -6,18 +6,21 @@ import (
 	"reslab/nn/internal/kernel"
 )
 
-// Conv2D slides a window over each picture: every output pixel is a weighted
-// sum of the input pixels under the window, over all input channels.
+// Conv2D slides a window over each picture: every output pixel is a
+// weighted sum of the input pixels under the window, over all input
+// channels.
 //
-//	y[n,i,j,o] = b[o] + sum over p,q,c of x[n, i*S+p*D-P, j*S+q*D-P, c] * w[p,q,c,o]
+//	y[n,i,j,o] = b[o] + sum over p,q,c of
+//	             x[n, i*S+p*D-P, j*S+q*D-P, c] * w[p,q,c,o]
 //
-// S is the stride, P the padding with zeros on each side, D the dilation: the
-// distance between two neighbouring weights, in pixels. With K the kernel size,
-// an edge of H pixels becomes
+// S is the stride, P the padding with zeros on each side, D the dilation:
+// the distance between two neighbouring weights, in pixels. With K the
+// kernel size, an edge of H pixels becomes
 //
 //	H' = (H + 2P - D(K-1) - 1)/S + 1      rounded down
 //
-// Input [N, H, W, In], output [N, H', W', Out], weight [K, K, In/Groups, Out].
+// Input [N, H, W, In], output [N, H', W', Out],
+// weight [K, K, In/Groups, Out].
 type Conv2D struct {
 	Weight *Param
 	Bias   *Param // nil without bias

@@ -6,8 +6,8 @@ import (
 	"reslab/nn/internal/kernel"
 )
 
-// Linear is the fully connected layer: every output is a weighted sum of all
-// inputs. It works along the last axis.
+// Linear is the fully connected layer: every output is a weighted sum of
+// all inputs. It works along the last axis.
 //
 //	y = x w + b
 //
@@ -39,7 +39,8 @@ func (l *Linear) Forward(x *Tensor, train bool) *Tensor {
 	l.y.keep(x.Shape)
 	l.y.shape[len(x.Shape)-1] = l.out
 	y := l.tensor(l.y.shape...)
-	kernel.MatMul(y.Data, x.Data, l.Weight.Value.Data, len(x.Data)/l.in, l.in, l.out)
+	rows := len(x.Data) / l.in
+	kernel.MatMul(y.Data, x.Data, l.Weight.Value.Data, rows, l.in, l.out)
 	addToRows(y.Data, l.Bias.Value.Data)
 	l.x = x
 	return y

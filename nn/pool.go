@@ -6,8 +6,8 @@ import (
 	"reslab/nn/internal/kernel"
 )
 
-// MaxPool2D keeps the largest number under a sliding window, in each channel
-// on its own. It has no weights.
+// MaxPool2D keeps the largest number under a sliding window, in each
+// channel on its own. It has no weights.
 //
 // Input [N, H, W, C], output [N, H', W', C] with H' = (H + 2P - K)/S + 1,
 // rounded down. Padding never wins: it counts as minus infinity.
@@ -15,7 +15,7 @@ type MaxPool2D struct {
 	cfg PoolConfig
 	loan
 	in, out memo
-	winners []int32 // for each output, the pixel of x that its number came from
+	winners []int32 // for each output, the pixel of x that it came from
 }
 
 // PoolConfig describes a pooling window.
@@ -34,8 +34,8 @@ func NewMaxPool2D(cfg PoolConfig) *MaxPool2D {
 	return &MaxPool2D{cfg: cfg.checked("MaxPool2D")}
 }
 
-// Forward finds the winner of each window; of equals, the first. A NaN wins, so
-// that trouble stays visible.
+// Forward finds the winner of each window; of equals, the first. A NaN
+// wins, so that trouble stays visible.
 func (m *MaxPool2D) Forward(x *Tensor, train bool) *Tensor {
 	g := m.cfg.geometry(m, x.Shape)
 	y := m.tensor(g.N, g.OutH, g.OutW, g.Channels)
@@ -108,8 +108,9 @@ func (a *AvgPool2D) String() string { return a.cfg.describe("AvgPool2D") }
 func (a *AvgPool2D) outShape(in []int) []int { return a.cfg.outShape(a, in) }
 func (a *AvgPool2D) clone() Layer            { return NewAvgPool2D(a.cfg) }
 
-// GlobalAvgPool takes the mean over all pixels of each channel: one number for
-// "how much of this feature is anywhere in the picture" (Lin et al. 2013).
+// GlobalAvgPool takes the mean over all pixels of each channel: one number
+// for "how much of this feature is anywhere in the picture" (Lin et al.
+// 2013).
 //
 //	y[n,c] = mean over h,w of x[n,h,w,c]      dx[n,h,w,c] = dy[n,c]/(H*W)
 //

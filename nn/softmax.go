@@ -23,7 +23,8 @@ func (s *Softmax) Forward(x *Tensor, train bool) *Tensor {
 	for at := 0; at < len(x.Data); at += classes {
 		largest, logSum := logSumExp(x.Data[at : at+classes])
 		for i := at; i < at+classes; i++ {
-			p.Data[i] = float32(math.Exp(float64(x.Data[i]) - largest - logSum))
+			logProb := float64(x.Data[i]) - largest - logSum
+			p.Data[i] = float32(math.Exp(logProb))
 		}
 	}
 	s.p = p
@@ -71,16 +72,18 @@ type CrossEntropyConfig struct {
 	ClassWeights []float64
 }
 
-// SoftmaxCrossEntropy is softmax and the surprise at the true class, in one:
-// together they are simpler, and safe with large scores.
+// SoftmaxCrossEntropy is softmax and the surprise at the true class, in
+// one: together they are simpler, and safe with large scores.
 //
-//	L = mean over the batch of -log p[label]      dL/dx = (p - onehot(label)) / N
+//	L     = mean over the batch of -log p[label]
+//	dL/dx = (p - onehot(label)) / N
 //
-// x are the logits [N, classes]: the scores before softmax. onehot(label) is 1 at
-// the label and 0 elsewhere. In general t are the shares that are wanted, w the
-// class weights, and W the sum of w[label] over the batch:
+// x are the logits [N, classes]: the scores before softmax. onehot(label)
+// is 1 at the label and 0 elsewhere. In general t are the shares that are
+// wanted, w the class weights, and W the sum of w[label] over the batch:
 //
-//	L = 1/W * sum of -w_c t_c log p_c             dL/dx_c = 1/W * (p_c * sum of w_k t_k  -  w_c t_c)
+//	L       = 1/W * sum of -w_c t_c log p_c
+//	dL/dx_c = 1/W * (p_c * sum of w_k t_k  -  w_c t_c)
 type SoftmaxCrossEntropy struct {
 	cfg CrossEntropyConfig
 
@@ -151,7 +154,8 @@ func (s *SoftmaxCrossEntropy) Backward() *Tensor {
 		}
 		for c := range classes {
 			p := math.Exp(s.logProbs[n*classes+c])
-			dx.Data[n*classes+c] = float32((p*targets - s.target(c, label, classes)) / s.total)
+			wanted := s.target(c, label, classes)
+			dx.Data[n*classes+c] = float32((p*targets - wanted) / s.total)
 		}
 	}
 	return dx
@@ -191,8 +195,9 @@ func (s *SoftmaxCrossEntropy) check(logits *Tensor, labels []int) (classes int) 
 }
 
 // logSumExp returns the largest number of x and the logarithm of the sum of
-// exp(x - largest). Without the largest no exponential overflows; the two stay
-// apart, because next to a huge number the logarithm would be rounded away.
+// exp(x - largest). Without the largest no exponential overflows; the two
+// stay apart, because next to a huge number the logarithm would be rounded
+// away.
 func logSumExp(x []float32) (largest, logSum float64) {
 	largest = math.Inf(-1)
 	for _, v := range x {

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// Tensor is a dense array of numbers in row-major order: the last index moves
-// fastest. An axis is one place in the shape. A batch of pictures has the shape
-// [N, H, W, C]: N pictures of H rows of W pixels of C channels, as in Go's image
-// package.
+// Tensor is a dense array of numbers in row-major order: the last index
+// moves fastest. An axis is one place in the shape. A batch of pictures has
+// the shape [N, H, W, C]: N pictures of H rows of W pixels of C channels,
+// as in Go's image package.
 type Tensor struct {
 	Shape []int
 	Data  []float32
@@ -156,12 +156,14 @@ func (t *Tensor) dim(axis int) int {
 // offset returns the place in Data of the number at index.
 func (t *Tensor) offset(index []int) int {
 	if len(index) != len(t.Shape) {
-		panic(mistake("Tensor", "shape %v wants %d indices, got %v", t.Shape, len(t.Shape), index))
+		panic(mistake("Tensor", "shape %v wants %d indices, got %v",
+			t.Shape, len(t.Shape), index))
 	}
 	offset := 0
 	for axis, i := range index {
 		if i < 0 || i >= t.Shape[axis] {
-			panic(mistake("Tensor", "index %v is outside the shape %v", index, t.Shape))
+			panic(mistake("Tensor", "index %v is outside the shape %v",
+				index, t.Shape))
 		}
 		offset = offset*t.Shape[axis] + i
 	}

@@ -25,10 +25,10 @@ func dense(x, w, b *nn.Tensor) *nn.Tensor {
 // parameters counts the weights and biases of two layers that read the same
 // maps: a fully connected one with so many outputs, and a convolution with a
 // window of 3 by 3 and so many output channels.
-func parameters(height, width, channels, out int) (connected, convolution int) {
+func parameters(height, width, channels, out int) (connected, conv int) {
 	connected = height*width*channels*out + out
-	convolution = 3*3*channels*out + out
-	return connected, convolution
+	conv = 3*3*channels*out + out
+	return connected, conv
 }
 
 // shuffle moves the numbers of every row of x [N, P] in the same way: place k of

@@ -5,7 +5,8 @@ package kernel
 
 // NaiveForward computes the convolution
 //
-//	y[n,i,j,o] = bias[o] + sum over p,q,c of x[n, i*S+p*D-P, j*S+q*D-P, c] * w[p,q,c,o]
+//	y[n,i,j,o] = bias[o] + sum over p,q,c of
+//	             x[n, i*S+p*D-P, j*S+q*D-P, c] * w[p,q,c,o]
 //
 // with stride S, dilation D and padding P: x is zero outside the picture.
 // Output channel o reads the input channels c of its own group only.
@@ -21,7 +22,9 @@ func NaiveForward(c Conv, y, x, w, bias []float32) {
 					for p := range c.Kernel {
 						for q := range c.Kernel {
 							for k := range c.In / c.Groups {
-								sum += c.pixel(x, n, i, j, p, q, c.channel(k, o)) * w[c.weight(p, q, k, o)]
+								channel := c.channel(k, o)
+								pixel := c.pixel(x, n, i, j, p, q, channel)
+								sum += pixel * w[c.weight(p, q, k, o)]
 							}
 						}
 					}

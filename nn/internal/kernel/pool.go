@@ -133,7 +133,7 @@ func (p *pooling) row(item int) {
 
 func (p *pooling) picture(n int) { p.do(p, n, 0, 0) }
 
-// window calls visit for every pixel of x under the window of output (i, j).
+// window calls visit for each pixel of x under the window of output (i, j).
 func (p Pool) window(n, i, j int, visit func(pixel int)) {
 	top, bottom := p.span(i, p.H)
 	left, right := p.span(j, p.W)
