@@ -61,7 +61,7 @@
 	MOVD length+192(FP), R24
 
 // func tile6x16NEON(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool)
-TEXT ·tile6x16NEON(SB), NOSPLIT, $0-217
+TEXT ·tile6x16NEON(SB), NOSPLIT, $0-256
 	BEGIN
 
 tile:
@@ -178,7 +178,7 @@ return:
 	RET
 
 // func tile4x16NEON(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool)
-TEXT ·tile4x16NEON(SB), NOSPLIT, $0-217
+TEXT ·tile4x16NEON(SB), NOSPLIT, $0-256
 	BEGIN
 
 tile:
