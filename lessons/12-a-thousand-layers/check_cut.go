@@ -32,6 +32,7 @@ var cutSlips = []slip.Slip[cutFunc]{
 	{Advice: "The blocks before the gap are gone, too. Keep blocks[:i].", Wrong: func(b []nn.Layer, i int) []nn.Layer { return b[i+1:] }},
 	{Advice: "Nothing is cut out: the second part begins behind block i, at i+1.", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Clone(b) }},
 	{Advice: "Two are gone: the second part begins at i+1, right behind the gap.", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i], b[min(i+2, len(b)):]) }},
+	{Advice: "Two are gone: the second part begins at i+1, right behind the gap.", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i], b[i+2:]) }},
 	{Advice: "That is the block behind the one to cut: places begin at 0, so the first part is blocks[:i].", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i+1], b[min(i+2, len(b)):]) }},
 	{Advice: "That is the block before the one to cut: places begin at 0.", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i-1], b[i:]) }},
 	{Advice: "That counts from the end.", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:len(b)-1-i], b[len(b)-i:]) }},

@@ -43,6 +43,7 @@ func cutAnswers() labtest.Exercise {
 			"all before the gap is lost":  labtest.Refused(f(func(b []nn.Layer, i int) []nn.Layer { return b[i+1:] }), "The blocks before the gap are gone"),
 			"nothing is cut":              labtest.Refused(f(func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i], b[i:]) }), "Nothing is cut out"),
 			"two are cut":                 labtest.Refused(f(func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i], b[min(i+2, len(b)):]) }), "Two are gone"),
+			"two are cut, up to the end":  labtest.Refused(f(func(b []nn.Layer, i int) []nn.Layer { return append(b[:i], b[i+2:]...) }), "Two are gone"),
 			"the one behind":              labtest.Refused(f(func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i+1], b[min(i+2, len(b)):]) }), "the first part is blocks[:i]"),
 			"places from 1":               labtest.Refused(f(func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i-1], b[i:]) }), "That is the block before the one to cut"),
 			"from the end":                labtest.Refused(f(func(b []nn.Layer, i int) []nn.Layer { return cut(b, len(b)-1-i) }), "That counts from the end"),
