@@ -11,7 +11,7 @@ import (
 
 type resnetFunc = func(blocks []int) (params, macs int)
 
-var netsAsked = [][]int{{1}, {2}, {1, 1}, {2, 1, 2}, {2, 2, 2, 2}, {3, 4, 6, 3}, {3, 4, 23, 3}, {3, 8, 36, 3}}
+var netsAsked = [][]int{{1}, {2}, {1, 1}, {1, 2}, {2, 1, 2}, {2, 2, 2, 2}, {3, 4, 6, 3}, {3, 4, 23, 3}, {3, 8, 36, 3}}
 
 // A plan is how a net is put together; a wrong one does one thing otherwise.
 type plan struct {
@@ -111,7 +111,7 @@ var resnetSlips = []slip.Slip[resnetFunc]{
 	})},
 	{Advice: "The maps never become smaller in yours: behind a block with a stride the edge is half as long, for all blocks that follow.", Wrong: but(func(p *plan) { p.edgeChanges = "never" })},
 	{Advice: "The edge changes with the block that has the stride: the second block of a stage already works on small maps.", Wrong: but(func(p *plan) { p.edgeChanges = "stage" })},
-	{Advice: "All blocks are as wide as the first in yours, so each layer counts the same. The width doubles from stage to stage.", Wrong: but(func(p *plan) { p.width = func(int) int { return 64 } })},
+	{Advice: "All blocks are as wide as those of stage 1 in yours, so all count about the same. The width doubles from stage to stage.", Wrong: but(func(p *plan) { p.width = func(int) int { return 64 } })},
 	{Advice: "The width doubles from stage to stage: 64, 128, 256, 512.", Wrong: but(func(p *plan) { p.width = func(stage int) int { return 64 * (stage + 1) } })},
 	{Advice: "Behind the stem stands a max pooling: the first block gets maps of 56 by 56.", Wrong: but(func(p *plan) { p.edge = 112 })},
 	{Advice: "The batch norm behind the first convolution has 2*64 numbers.", Wrong: but(func(p *plan) { p.stemParams = 7 * 7 * 3 * 64 })},

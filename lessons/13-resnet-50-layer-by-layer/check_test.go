@@ -97,7 +97,7 @@ func resnetAnswers() labtest.Exercise {
 			"the last block has the stride":   labtest.Refused(but(func(p *plan) { p.stride = lastHasStride }), "not the last"),
 			"the maps keep their size":        labtest.Refused(but(func(p *plan) { p.edgeChanges = "never" }), "The maps never become smaller"),
 			"the maps shrink after the stage": labtest.Refused(but(func(p *plan) { p.edgeChanges = "stage" }), "The edge changes with the block"),
-			"every layer counts the same":     labtest.Refused(but(func(p *plan) { p.width = func(int) int { return 64 } }), "All blocks are as wide as the first"),
+			"every block counts the same":     labtest.Refused(but(func(p *plan) { p.width = func(int) int { return 64 } }), "All blocks are as wide as those of stage 1"),
 			"the width grows by 64":           labtest.Refused(but(func(p *plan) { p.width = func(stage int) int { return 64 * (stage + 1) } }), "64, 128, 256, 512"),
 			"the max pooling is forgotten":    labtest.Refused(but(func(p *plan) { p.edge = 112 }), "Behind the stem stands a max pooling"),
 			"no batch norm behind the stem":   labtest.Refused(but(func(p *plan) { p.stemParams = 9408 }), "2*64 numbers"),
