@@ -87,7 +87,7 @@ func (b blockAsked) macsByHand() string {
 type quirk struct {
 	firstEdge, middleEdge, lastEdge, shortcutEdge func(edge, after int) int
 	projection                                    func(in, out, stride int) bool
-	middle, out                                   func(width int) int // channels
+	out                                           func(width int) int // channels that go out
 }
 
 func atEdge(edge, after int) int  { return edge }
