@@ -49,6 +49,12 @@ var cutSlips = []slip.Slip[cutFunc]{
 	{Advice: "The row begins with empty places: make with a length and then append puts all behind them. Give make the length 0, or copy.", Wrong: func(b []nn.Layer, i int) []nn.Layer {
 		return append(append(make([]nn.Layer, len(b)-1), b[:i]...), b[i+1:]...)
 	}},
+	{Advice: "The last block is gone, too. The second part goes on to the end of the row: blocks[i+1:].", Wrong: func(b []nn.Layer, i int) []nn.Layer {
+		return slices.Concat(b[:i], b[i+1:max(i+1, len(b)-1)])
+	}},
+	{Advice: "The row ends with an empty place: one block less is left, so make it of the length len(blocks)-1.", Wrong: func(b []nn.Layer, i int) []nn.Layer {
+		return append(cut(b, i), nil)
+	}},
 	{Advice: "The two parts are in the wrong order: first what stood before the gap.", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[i+1:], b[:i]) }},
 	{Advice: "That is the block which was to go. Return the others.", Wrong: func(b []nn.Layer, i int) []nn.Layer { return b[i : i+1] }},
 	{Advice: "The row is empty.", Wrong: func(b []nn.Layer, i int) []nn.Layer { return nil }},

@@ -71,9 +71,14 @@ type detour struct {
 
 // overRoads is everyRoad with only those of the roads that a rule lets in.
 func overRoads(in func(road, bodies int) bool, through func(road, i, bodies int) bool) everyRoadFunc {
+	return upTo(func(n int) int { return 1 << n }, in, through)
+}
+
+// upTo is overRoads with another number of roads.
+func upTo(roads func(bodies int) int, in func(road, bodies int) bool, through func(road, i, bodies int) bool) everyRoadFunc {
 	return func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor {
 		sum := nn.NewTensor(x.Shape...)
-		for road := range 1 << len(bodies) {
+		for road := range roads(len(bodies)) {
 			if !in(road, len(bodies)) {
 				continue
 			}
@@ -103,6 +108,41 @@ var detours = []detour{
 	{"Each body makes two roads of one: so there are 1<<n, 2 to the power of n, and not n.", overRoads(func(r, n int) bool { return r < n }, bit)},
 	{"road&i is not bit i. Shift the road and look at its last bit: road>>i&1.", overRoads(anyRoad, func(r, i, n int) bool { return r&i != 0 })},
 	{"Bit i is missing an &1: road>>i alone also sees the bits above.", overRoads(anyRoad, func(r, i, n int) bool { return r>>i != 0 })},
+	{"Bit i belongs to body i, also for i = 0: road>>i, without a + 1.", overRoads(anyRoad, func(r, i, n int) bool { return bit(r, i+1, n) })},
+	{"In Go ^ is no power but exclusive or: 2 to the power of n is 1<<n.", upTo(func(n int) int { return 2 ^ n }, anyRoad, bit)},
+	{"A road that leads through a body goes on with what that returns, alone. Its shortcut is another road: do not add y here.", func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor {
+		sum := nn.NewTensor(x.Shape...)
+		for road := range 1 << len(bodies) {
+			y := x
+			for i, body := range bodies {
+				if bit(road, i, 0) {
+					y = plus(y, body.Forward(y, false))
+				}
+			}
+			sum = plus(sum, y)
+		}
+		return sum
+	}},
+	{"Over the shortcut of a body goes what has arrived there, and not x: that is so for the first body alone.", func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor {
+		y := x
+		for _, body := range bodies {
+			y = plus(x, body.Forward(y, false))
+		}
+		return y
+	}},
+	{"That adds something for each body of a road. Only what arrives at the end is added, once for each road.", func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor {
+		sum := nn.NewTensor(x.Shape...)
+		for road := range 1 << len(bodies) {
+			y := x
+			for i, body := range bodies {
+				if bit(road, i, 0) {
+					y = body.Forward(y, false)
+				}
+				sum = plus(sum, y)
+			}
+		}
+		return sum
+	}},
 	{"The first body stands first on every road. Yours goes through them from the last to the first.", func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor {
 		back := slices.Clone(bodies)
 		slices.Reverse(back)

@@ -104,6 +104,34 @@ func everyRoadAnswers() labtest.Exercise {
 					return last
 				})
 			}), "set y = x for each road anew"),
+			"bit i+1":     labtest.Refused(when(allRoads, func(road, i int) bool { return hasBit(road, i+1) }), "without a + 1"),
+			"not a power": labtest.Refused(when(func(n int) int { return 2 ^ n }, hasBit), "In Go ^ is no power"),
+			"the shortcut, too": labtest.Refused(f(func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor {
+				return goAll(bodies, x, 1<<len(bodies), func(road, i int, y *nn.Tensor) *nn.Tensor {
+					if hasBit(road, i) {
+						return plus(y, bodies[i].Forward(y, false))
+					}
+					return y
+				})
+			}), "do not add y here"),
+			"x over each shortcut": labtest.Refused(f(func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor {
+				y := x
+				for _, body := range bodies {
+					y = plus(body.Forward(y, false), x)
+				}
+				return y
+			}), "goes what has arrived there"),
+			"added on the way": labtest.Refused(f(func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor {
+				sum := nn.NewTensor(x.Shape...)
+				goAll(bodies, x, 1<<len(bodies), func(road, i int, y *nn.Tensor) *nn.Tensor {
+					if hasBit(road, i) {
+						y = bodies[i].Forward(y, false)
+					}
+					sum = plus(sum, y)
+					return y
+				})
+				return sum
+			}), "Only what arrives at the end is added"),
 			"x once too often": labtest.Refused(f(func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor { return plus(x, byCalling(bodies, x)) }), "x is in it once too often"),
 			"the mean": labtest.Refused(f(func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor {
 				sum := byCalling(bodies, x)

@@ -29,13 +29,19 @@ func table(rule func(n, k int) float64) roadsFunc {
 
 // recurrence is roads with other places in the two holes.
 func recurrence(over, through func(k int) int) roadsFunc {
+	return byNumber(func(k int, _ float64) (int, int) { return over(k), through(k) })
+}
+
+// byNumber is roads with places in the two holes that ask how many roads there are, too.
+func byNumber(places func(k int, n float64) (over, through int)) roadsFunc {
 	return func(blocks int) []float64 {
 		counts := []float64{1}
 		for range blocks {
 			next := make([]float64, len(counts)+1)
 			for k, n := range counts {
-				next[over(k)] += n
-				next[through(k)] += n
+				over, through := places(k, n)
+				next[over] += n
+				next[through] += n
 			}
 			counts = next
 		}
@@ -55,6 +61,9 @@ var roadsSlips = []slip.Slip[roadsFunc]{
 	{Advice: "Those are places 0 and 1 whatever came before: add to k.", Wrong: recurrence(always(0), always(1))},
 	{Advice: "The two roads of a block differ: over the shortcut there is no body, so k stays k.", Wrong: recurrence(oneMore, oneMore)},
 	{Advice: "The number of roads doubles, and not the number of bodies on them: k+1, not 2*k.", Wrong: recurrence(stays, twice)},
+	{Advice: "n is how many roads there are, and not how many bodies are on them. Hole 1 wants k.", Wrong: byNumber(func(k int, n float64) (over, through int) { return int(n), k + 1 })},
+	{Advice: "n is how many roads there are, and not how many bodies are on them. Hole 2 wants one more than k.", Wrong: byNumber(func(k int, n float64) (over, through int) { return k, int(n) })},
+	{Advice: "n is how many roads there are, and not how many bodies are on them. Hole 2 wants one more than k.", Wrong: byNumber(func(k int, n float64) (over, through int) { return k, int(n) + 1 })},
 	{Advice: "That is one road alone, through all bodies, as in a plain net. Each shortcut makes two roads of one.", Wrong: table(func(n, k int) float64 {
 		if k == n {
 			return 1

@@ -56,6 +56,20 @@ func cutAnswers() labtest.Exercise {
 				rest := make([]nn.Layer, len(b)-1)
 				return append(append(rest, b[:i]...), b[i+1:]...)
 			}), "The row begins with empty places"),
+			"the last one is lost": labtest.Refused(f(func(b []nn.Layer, i int) []nn.Layer {
+				var rest []nn.Layer
+				for j := range len(b) - 1 {
+					if j != i {
+						rest = append(rest, b[j])
+					}
+				}
+				return rest
+			}), "The last block is gone, too"),
+			"an empty place at the end": labtest.Refused(f(func(b []nn.Layer, i int) []nn.Layer {
+				rest := make([]nn.Layer, len(b))
+				copy(rest[copy(rest, b[:i]):], b[i+1:])
+				return rest
+			}), "The row ends with an empty place"),
 			"beyond the end": labtest.Refused(f(func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i], []nn.Layer{b[i+1]}, b[i+2:]) }), "For blocks abcd and i=3 yours panics"),
 		},
 	}
