@@ -19,6 +19,7 @@ import (
 	_ "reslab/lessons/09-initialisation-and-batch-norm"
 	_ "reslab/lessons/10-deeper-is-worse"
 	_ "reslab/lessons/11-the-residual-block"
+	_ "reslab/lessons/16-making-it-fast"
 )
 
 // Files holds every lesson.md and solution.go.
