@@ -24,7 +24,8 @@ func product(row []float32, out int,
 
 // two returns two neighbouring outputs of a window of three, with four
 // products.
-func two(x, g []float64, times func(a, b float64) float64) (y0, y1 float64) {
+func two(x, g []float64,
+	times func(a, b float64) float64) (y0, y1 float64) {
 	m1 := times(x[0]-x[2], g[0])
 	m2 := times(x[1]+x[2], (g[0]+g[1]+g[2])/2)
 	m3 := times(x[2]-x[1], (g[0]-g[1]+g[2])/2)
