@@ -19,6 +19,7 @@ func TestMomentsOfLessons(t *testing.T) {
 	t.Run("wheels", func(t *testing.T) { testWheels(t, b) })
 	t.Run("digit", func(t *testing.T) { testDigit(t, b) })
 	t.Run("window", func(t *testing.T) { testWindow(t, b) })
+	t.Run("scissors", func(t *testing.T) { testScissors(t, b) })
 	t.Run("ruler", func(t *testing.T) { testRuler(t, b) })
 }
 
@@ -218,6 +219,27 @@ func testWindow(t *testing.T, b *browsertest.Browser) {
 	prints("the RMS is 0.")
 	prints("The signal comes through")
 	r.Shot("window")
+}
+
+// In lesson 12 a block is cut out of a thousand trained layers: with shortcuts
+// hardly a picture is missed, and without them the net guesses.
+func testScissors(t *testing.T, b *browsertest.Browser) {
+	r := open(t, b, serve(t), "/lesson/12")
+	cell := r.runCells("import (", "func shrink", "func loudness", "type deep struct", "plainBet :=", "he := newDeep", "func blocks", "func wayBack", "losses := learn(residual", "func thinned")
+	r.show(cell + " .output")
+	right := func(title, condition string) { // of the heights of both bars, in pixels
+		t.Helper()
+		r.WaitText(cell+" .own-figure", title)
+		r.Wait(fmt.Sprintf(`(([residual, plain]) => %s)([...document.querySelectorAll(%q)].map((bar) => Number(bar.getAttribute("height"))))`, condition, cell+" rect.bar"))
+	}
+	right("Right with 499 of 500 blocks, 999 of 1000 layers", "residual > 100 && plain < 50")
+	r.Click(cell + ` [aria-label="One more block to cut out"]`)
+	r.WaitText(cell+" output.value", "251")
+	right("Right with 499 of 500 blocks, 999 of 1000 layers", "residual > 100 && plain < 50")
+	browsertest.Eval[bool](r.Page, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, cell+" .slider input"))
+	r.Press("End")
+	right("Right with 0 of 500 blocks, 0 of 1000 layers", "residual < 50 && plain < 50")
+	r.Shot("scissors")
 }
 
 // In lesson 13 a ruler goes through ResNet-50: what one number can see grows from
