@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -86,7 +87,7 @@ func lab(args []string, in io.Reader, out, errOut io.Writer) (status int) {
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "lab: %v; see %s --help\n", err, meant(err))
+		fmt.Fprintf(errOut, "lab: %s %s --help\n", seeAlso(err.Error()), meant(err))
 		return 2
 	}
 	if err := command.Run(); err != nil {
@@ -95,15 +96,23 @@ func lab(args []string, in io.Reader, out, errOut io.Writer) (status int) {
 	return 0
 }
 
+// seeAlso leads from a sentence, or a question, to the command that tells more.
+func seeAlso(sentence string) string {
+	if strings.HasSuffix(sentence, "?") {
+		return sentence + " See"
+	}
+	return sentence + "; see"
+}
+
 // meant is the command that a wrong command line had come to, whose help tells
 // more than that of all commands.
 func meant(err error) string {
 	if wrong := new(kong.ParseError); errors.As(err, &wrong) {
 		if node := wrong.Context.Selected(); node != nil {
-			return node.FullPath()
+			return terminal.Program(".") + strings.TrimPrefix(node.FullPath(), "lab")
 		}
 	}
-	return "lab"
+	return terminal.Program(".")
 }
 
 // options say what lab is and how its help looks.
@@ -123,7 +132,7 @@ func fail(ctx context.Context, err error, errOut io.Writer) (status int) {
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		err = errors.New("stopped")
 	}
-	fmt.Fprintf(errOut, "lab: %v\n", err)
+	fmt.Fprintf(errOut, "lab: %v\n", terminal.WithCommand(err))
 	if errors.As(err, new(*terminal.UsageError)) {
 		return 2
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"reslab/cmd/lab/internal/kernel/kerneltest"
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // TestMain makes the test binary a lab of its own, for tests that must end the
@@ -37,6 +38,7 @@ func TestWrongUse(t *testing.T) {
 	if err := os.Mkdir("taken", 0o777); err != nil {
 		t.Fatal(err)
 	}
+	program := terminal.Program(".")
 	quick := []string{"experiment", "run", "gradients", "--set", "data=noise", "--set", "steps=0", "--set", "depths=8", "--out"}
 	for _, c := range []struct {
 		args   []string
@@ -44,10 +46,10 @@ func TestWrongUse(t *testing.T) {
 		want   string
 	}{
 		{[]string{"experimnt"}, 2, `did you mean "experiment"`},
-		{[]string{"--bogus"}, 2, "; see lab --help"},
-		{[]string{"lesson"}, 2, "; see lab lesson --help"},
-		{[]string{"lesson", "start", "02"}, 2, "; see lab lesson start --help"},
-		{[]string{"train", "--epoch", "3"}, 2, `did you mean "--epochs"?; see lab train --help`},
+		{[]string{"--bogus"}, 2, "; see " + program + " --help"},
+		{[]string{"lesson"}, 2, "; see " + program + " lesson --help"},
+		{[]string{"lesson", "start", "02"}, 2, "; see " + program + " lesson start --help"},
+		{[]string{"train", "--epoch", "3"}, 2, `did you mean "--epochs"? See ` + program + " train --help"},
 		{[]string{"experiment", "run"}, 2, "expected"},
 		{[]string{"experiment", "run", "vanish"}, 2, "there is gradients"},
 		{[]string{"experiment", "run", "gradients", "--bugdet", "2m"}, 2, `did you mean "--budget"`},

@@ -85,7 +85,7 @@ func TestStoppedTrainingGoesOn(t *testing.T) {
 			return
 		case !errors.As(err, &stopped):
 			t.Fatalf("after %d stops: %v, %v", stops, again, err)
-		case !again.Stopped || !strings.Contains(err.Error(), "go on with: lab train --resume --out "+parts):
+		case !again.Stopped || !strings.Contains(err.Error(), "everything is kept in "+parts):
 			t.Errorf("stopped with %+v and %q", again, err)
 		}
 	}

@@ -172,7 +172,7 @@ func Build(path string) (nn.Layer, Metadata, error) {
 func (f *File) build() (nn.Layer, error) {
 	m := f.Metadata
 	if m.Model == "" {
-		return nil, errors.New("it does not say which model it is for, as files of lab train do; in Go, build the model and load the file by Load")
+		return nil, errors.New("it does not say which model it is for, as those of a training do; in Go, build the model and load the file by Load")
 	}
 	if len(m.Input) == 0 {
 		return nil, errors.New("its metadata do not name the height, width and channels of a picture")
@@ -180,10 +180,12 @@ func (f *File) build() (nn.Layer, error) {
 	if len(m.Classes) == 0 {
 		return nil, errors.New("its metadata name no classes")
 	}
+	var names []string
 	for _, known := range nn.Models() {
 		if known.Name == m.Model {
 			return known.New(m.Input[2], len(m.Classes)), nil
 		}
+		names = append(names, known.Name)
 	}
-	return nil, fmt.Errorf("there is no model called %q; lab model list names them", m.Model)
+	return nil, fmt.Errorf("there is no model called %q; there are %s", m.Model, strings.Join(names, ", "))
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"reslab/cmd/lab/internal/kernel"
@@ -182,7 +183,7 @@ func (m *mistake) Unwrap() error { return m.err }
 func describe(err error) string {
 	var e *kernel.Error
 	if errors.As(err, &e) {
-		return e.Excerpt
+		return strings.TrimSuffix(line(e.Excerpt)+e.Advice, "\n")
 	}
 	return err.Error()
 }

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // session returns all inputs that succeeded, to be run again in one go.
@@ -68,7 +70,7 @@ func (r *repl) save(_ context.Context, file string) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("saving the session: %w", err)
 	}
-	fmt.Fprintf(r.out, "Saved; lab repl %s goes on from here.\n", file)
+	fmt.Fprintf(r.out, "Saved; %s repl %s goes on from here.\n", terminal.Program("."), terminal.ShellWord(file))
 	return nil
 }
 
