@@ -126,7 +126,7 @@ func (s *Session) panicError(value any) *Error {
 func panicMessage(value any) (string, error) {
 	value = plainValue(value)
 	if p, ok := value.(panicValue); ok {
-err, _ := plainValue(p.v).(error)
+		err, _ := plainValue(p.v).(error)
 		return "panic: " + printed(p.v), err
 	}
 	if err := asRuntimeError(value); err != nil {

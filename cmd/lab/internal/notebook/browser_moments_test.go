@@ -171,10 +171,10 @@ func testWheels(t *testing.T, b *browsertest.Browser) {
 func testDigit(t *testing.T, b *browsertest.Browser) {
 	r := open(t, b, serve(t), "/lesson/08")
 	r.runCells("import (", "func newNet", "data.Load(", "func learn(")
-	training := r.cellWith("learn(net, 400")
+	training := r.cellWith("steps: 400")
 	r.show(training)
 	r.edit(training)
-	r.Type("net := newNet(1)\nlosses, err := learn(net, 100, 64, 0.02, 0.9, false)")
+	r.Type("net := newNet(1)\nlosses, err := learn(net, settings{steps: 100, rate: 0.02, momentum: 0.9})")
 	r.Press("Ctrl-Enter")
 	r.waitState(training, "done")
 	pad, place := r.runCells("lab.DrawPad"), r.runCells("lab.Drag(")
