@@ -156,7 +156,7 @@ func testWheels(t *testing.T, b *browsertest.Browser) {
 		const boxes = [...document.querySelectorAll(%q)].map((part) => part.getBoundingClientRect());
 		return boxes.some((a, i) => boxes.some((b, j) => i < j && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
 	})()`, cell+" :is(text.share, .scissors circle, .wheel .rim)")
-	for _, width := range []int64{1280, 420} {
+	for _, width := range []int64{1280, 420, 360} {
 		r.Size(width, 900)
 		r.Wait(fmt.Sprintf(`((box) => box.scrollWidth <= box.clientWidth)(document.querySelector(%q))`, cell+" .scroll"))
 		if browsertest.Eval[bool](r.Page, overlap) {
