@@ -9,8 +9,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
+	"reflect"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -82,37 +83,18 @@ func lab(args []string, in io.Reader, out, errOut io.Writer) (status int) {
 	if len(args) == 0 {
 		args = []string{"notebook"}
 	}
-	command, err := parser.Parse(args)
+	command, err := parser.Parse(joined(args))
 	if exited >= 0 {
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "lab: %s %s --help\n", seeAlso(err.Error()), meant(err))
+		fmt.Fprintln(errOut, wrongUse(err))
 		return 2
 	}
 	if err := command.Run(); err != nil {
 		return fail(ctx, err, errOut)
 	}
 	return 0
-}
-
-// seeAlso leads from a sentence, or a question, to the command that tells more.
-func seeAlso(sentence string) string {
-	if strings.HasSuffix(sentence, "?") {
-		return sentence + " See"
-	}
-	return sentence + "; see"
-}
-
-// meant is the command that a wrong command line had come to, whose help tells
-// more than that of all commands.
-func meant(err error) string {
-	if wrong := new(kong.ParseError); errors.As(err, &wrong) {
-		if node := wrong.Context.Selected(); node != nil {
-			return terminal.Program(".") + strings.TrimPrefix(node.FullPath(), "lab")
-		}
-	}
-	return terminal.Program(".")
 }
 
 // options say what lab is and how its help looks.
@@ -122,6 +104,7 @@ func options(out, errOut io.Writer) []kong.Option {
 		kong.Description("Learn how residual networks work: from the first pixel to a thousand layers, in Go."),
 		kong.Writers(out, errOut),
 		kong.UsageOnError(),
+		kong.TypeMapper(reflect.TypeFor[time.Duration](), kong.MapperFunc(duration)),
 		kong.Vars{"notebook_addr": notebook.DefaultAddr},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, Tree: true, WrapUpperBound: 100}),
 	}
