@@ -119,6 +119,9 @@ last:
 	MOVQ   40(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R10
+	MOVQ   bStep+208(FP), R12
+	MOVQ   aStep+200(FP), R13
+	MOVQ   pace+248(FP), R14
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -155,10 +158,10 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Y14
 	VFMADD231PS  Y12, Y14, Y10
 	VFMADD231PS  Y13, Y14, Y11
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R10
+	ADDQ         R13, DX
+	ADDQ         R12, R10
 	PREFETCHT1   (CX)
-	ADDQ         pace+248(FP), CX
+	ADDQ         R14, CX
 	VMOVUPS      (R10), Y12
 	VMOVUPS      32(R10), Y13
 	VBROADCASTSS (BX)(DX*4), Y14
@@ -179,8 +182,8 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Y14
 	VFMADD231PS  Y12, Y14, Y10
 	VFMADD231PS  Y13, Y14, Y11
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R10
+	ADDQ         R13, DX
+	ADDQ         R12, R10
 	DECQ         R11
 	JNZ          pair
 
@@ -207,8 +210,8 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Y14
 	VFMADD231PS  Y12, Y14, Y10
 	VFMADD231PS  Y13, Y14, Y11
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R10
+	ADDQ         R13, DX
+	ADDQ         R12, R10
 
 next:
 	MOVQ 8(SP), DX
@@ -420,6 +423,9 @@ last:
 	MOVQ   32(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R9
+	MOVQ   bStep+208(FP), R11
+	MOVQ   aStep+200(FP), R12
+	MOVQ   pace+248(FP), R13
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -453,10 +459,10 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Y12
 	VFMADD231PS  Y10, Y12, Y8
 	VFMADD231PS  Y11, Y12, Y9
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R9
+	ADDQ         R12, DX
+	ADDQ         R11, R9
 	PREFETCHT1   (CX)
-	ADDQ         pace+248(FP), CX
+	ADDQ         R13, CX
 	VMOVUPS      (R9), Y10
 	VMOVUPS      32(R9), Y11
 	VBROADCASTSS (BX)(DX*4), Y12
@@ -474,8 +480,8 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Y12
 	VFMADD231PS  Y10, Y12, Y8
 	VFMADD231PS  Y11, Y12, Y9
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R9
+	ADDQ         R12, DX
+	ADDQ         R11, R9
 	DECQ         R10
 	JNZ          pair
 
@@ -499,8 +505,8 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Y12
 	VFMADD231PS  Y10, Y12, Y8
 	VFMADD231PS  Y11, Y12, Y9
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R9
+	ADDQ         R12, DX
+	ADDQ         R11, R9
 
 next:
 	MOVQ 8(SP), DX
@@ -686,6 +692,9 @@ last:
 	MOVQ   24(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R8
+	MOVQ   bStep+208(FP), R10
+	MOVQ   aStep+200(FP), R11
+	MOVQ   pace+248(FP), R12
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -716,10 +725,10 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Y10
 	VFMADD231PS  Y8, Y10, Y6
 	VFMADD231PS  Y9, Y10, Y7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R8
+	ADDQ         R11, DX
+	ADDQ         R10, R8
 	PREFETCHT1   (CX)
-	ADDQ         pace+248(FP), CX
+	ADDQ         R12, CX
 	VMOVUPS      (R8), Y8
 	VMOVUPS      32(R8), Y9
 	VBROADCASTSS (BX)(DX*4), Y10
@@ -734,8 +743,8 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Y10
 	VFMADD231PS  Y8, Y10, Y6
 	VFMADD231PS  Y9, Y10, Y7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R8
+	ADDQ         R11, DX
+	ADDQ         R10, R8
 	DECQ         R9
 	JNZ          pair
 
@@ -756,8 +765,8 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Y10
 	VFMADD231PS  Y8, Y10, Y6
 	VFMADD231PS  Y9, Y10, Y7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R8
+	ADDQ         R11, DX
+	ADDQ         R10, R8
 
 next:
 	MOVQ 8(SP), DX
@@ -1590,6 +1599,7 @@ last:
 	MOVQ   72(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R14
+	MOVQ   bStep+208(FP), BP
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -1641,7 +1651,7 @@ pair:
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
 	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R14
+	ADDQ         BP, R14
 	PREFETCHT1   (CX)
 	ADDQ         pace+248(FP), CX
 	PREFETCHT0   2048(R14)
@@ -1679,7 +1689,7 @@ pair:
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
 	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R14
+	ADDQ         BP, R14
 	DECQ         R15
 	JNZ          pair
 
@@ -1721,7 +1731,7 @@ odd:
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
 	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R14
+	ADDQ         BP, R14
 
 next:
 	MOVQ 8(SP), DX
@@ -2039,6 +2049,9 @@ last:
 	MOVQ   56(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R12
+	MOVQ   bStep+208(FP), R14
+	MOVQ   aStep+200(FP), R15
+	MOVQ   pace+248(FP), BP
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -2083,10 +2096,10 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R12
+	ADDQ         R15, DX
+	ADDQ         R14, R12
 	PREFETCHT1   (CX)
-	ADDQ         pace+248(FP), CX
+	ADDQ         BP, CX
 	PREFETCHT0   2048(R12)
 	PREFETCHT0   2112(R12)
 	VMOVUPS      (R12), Z16
@@ -2115,8 +2128,8 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R12
+	ADDQ         R15, DX
+	ADDQ         R14, R12
 	DECQ         R13
 	JNZ          pair
 
@@ -2151,8 +2164,8 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R12
+	ADDQ         R15, DX
+	ADDQ         R14, R12
 
 next:
 	MOVQ 8(SP), DX
@@ -2414,6 +2427,9 @@ last:
 	MOVQ   40(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R10
+	MOVQ   bStep+208(FP), R12
+	MOVQ   aStep+200(FP), R13
+	MOVQ   pace+248(FP), R14
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -2452,10 +2468,10 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R10
+	ADDQ         R13, DX
+	ADDQ         R12, R10
 	PREFETCHT1   (CX)
-	ADDQ         pace+248(FP), CX
+	ADDQ         R14, CX
 	PREFETCHT0   2048(R10)
 	PREFETCHT0   2112(R10)
 	VMOVUPS      (R10), Z12
@@ -2478,8 +2494,8 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R10
+	ADDQ         R13, DX
+	ADDQ         R12, R10
 	DECQ         R11
 	JNZ          pair
 
@@ -2508,8 +2524,8 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R10
+	ADDQ         R13, DX
+	ADDQ         R12, R10
 
 next:
 	MOVQ 8(SP), DX
@@ -2715,6 +2731,9 @@ last:
 	MOVQ   24(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R8
+	MOVQ   bStep+208(FP), R10
+	MOVQ   aStep+200(FP), R11
+	MOVQ   pace+248(FP), R12
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -2747,10 +2766,10 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R8
+	ADDQ         R11, DX
+	ADDQ         R10, R8
 	PREFETCHT1   (CX)
-	ADDQ         pace+248(FP), CX
+	ADDQ         R12, CX
 	PREFETCHT0   2048(R8)
 	PREFETCHT0   2112(R8)
 	VMOVUPS      (R8), Z8
@@ -2767,8 +2786,8 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R8
+	ADDQ         R11, DX
+	ADDQ         R10, R8
 	DECQ         R9
 	JNZ          pair
 
@@ -2791,8 +2810,8 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R8
+	ADDQ         R11, DX
+	ADDQ         R10, R8
 
 next:
 	MOVQ 8(SP), DX
@@ -3424,6 +3443,7 @@ last:
 	MOVQ   72(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R14
+	MOVQ   bStep+208(FP), BP
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -3463,7 +3483,7 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z11
 	VFMADD231PS  Z10, Z11, Z9
 	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R14
+	ADDQ         BP, R14
 	PREFETCHT1   (CX)
 	ADDQ         pace+248(FP), CX
 	PREFETCHT0   2048(R14)
@@ -3489,7 +3509,7 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z11
 	VFMADD231PS  Z10, Z11, Z9
 	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R14
+	ADDQ         BP, R14
 	DECQ         R15
 	JNZ          pair
 
@@ -3519,7 +3539,7 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Z11
 	VFMADD231PS  Z10, Z11, Z9
 	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R14
+	ADDQ         BP, R14
 
 next:
 	MOVQ 8(SP), DX
@@ -3756,6 +3776,9 @@ last:
 	MOVQ   56(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R12
+	MOVQ   bStep+208(FP), R14
+	MOVQ   aStep+200(FP), R15
+	MOVQ   pace+248(FP), BP
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -3790,10 +3813,10 @@ pair:
 	VFMADD231PS  Z8, Z9, Z6
 	VBROADCASTSS (AX)(DX*4), Z9
 	VFMADD231PS  Z8, Z9, Z7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R12
+	ADDQ         R15, DX
+	ADDQ         R14, R12
 	PREFETCHT1   (CX)
-	ADDQ         pace+248(FP), CX
+	ADDQ         BP, CX
 	PREFETCHT0   2048(R12)
 	VMOVUPS      (R12), Z8
 	VBROADCASTSS (BX)(DX*4), Z9
@@ -3812,8 +3835,8 @@ pair:
 	VFMADD231PS  Z8, Z9, Z6
 	VBROADCASTSS (AX)(DX*4), Z9
 	VFMADD231PS  Z8, Z9, Z7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R12
+	ADDQ         R15, DX
+	ADDQ         R14, R12
 	DECQ         R13
 	JNZ          pair
 
@@ -3838,8 +3861,8 @@ odd:
 	VFMADD231PS  Z8, Z9, Z6
 	VBROADCASTSS (AX)(DX*4), Z9
 	VFMADD231PS  Z8, Z9, Z7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R12
+	ADDQ         R15, DX
+	ADDQ         R14, R12
 
 next:
 	MOVQ 8(SP), DX

@@ -206,10 +206,11 @@ func (t *tile) multiply() {
 	if t.rows == maxRows {
 		t.left = AllocLocal(8)
 	}
+	steps := t.steps(t.bStep, memory(Param("aStep")), t.pace)
 	step := func() {
 		t.multiplyLine()
-		ADDQ(memory(Param("aStep")), t.at)
-		ADDQ(t.bStep, t.b)
+		ADDQ(steps[1], t.at)
+		ADDQ(steps[0], t.b)
 	}
 	MOVQ(memory(Param("runs").Len()), t.at)
 	TESTQ(t.at, t.at)
@@ -227,7 +228,7 @@ func (t *tile) multiply() {
 	Label("pair")
 	step()
 	PREFETCHT1(Mem{Base: t.next})
-	ADDQ(t.pace, t.next)
+	ADDQ(steps[2], t.next)
 	step()
 	DECQ(t.left)
 	JNZ(LabelRef("pair"))
@@ -245,6 +246,18 @@ func (t *tile) multiply() {
 
 // maxRows leave one register less than are wanted.
 const maxRows = 12
+
+// steps puts the first ones into the registers that fewer rows leave: to read them
+// from memory takes a turn of a load each time, and small tiles have more loads to
+// do than multiply-adds.
+func (t *tile) steps(places ...Op) []Op {
+	for i := range min(len(places), max(0, maxRows-1-t.rows)) {
+		step := GP64()
+		MOVQ(places[i], step)
+		places[i] = step
+	}
+	return places
+}
 
 // multiplyLine adds one element of each row times a line of b to the sums.
 func (t *tile) multiplyLine() {
