@@ -119,9 +119,6 @@ last:
 	MOVQ   40(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R10
-	MOVQ   bStep+208(FP), R12
-	MOVQ   aStep+200(FP), R13
-	MOVQ   pace+248(FP), R14
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -158,10 +155,10 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Y14
 	VFMADD231PS  Y12, Y14, Y10
 	VFMADD231PS  Y13, Y14, Y11
-	ADDQ         R13, DX
-	ADDQ         R12, R10
+	ADDQ         aStep+200(FP), DX
+	ADDQ         bStep+208(FP), R10
 	PREFETCHT1   (CX)
-	ADDQ         R14, CX
+	ADDQ         pace+248(FP), CX
 	VMOVUPS      (R10), Y12
 	VMOVUPS      32(R10), Y13
 	VBROADCASTSS (BX)(DX*4), Y14
@@ -182,8 +179,8 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Y14
 	VFMADD231PS  Y12, Y14, Y10
 	VFMADD231PS  Y13, Y14, Y11
-	ADDQ         R13, DX
-	ADDQ         R12, R10
+	ADDQ         aStep+200(FP), DX
+	ADDQ         bStep+208(FP), R10
 	DECQ         R11
 	JNZ          pair
 
@@ -210,8 +207,8 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Y14
 	VFMADD231PS  Y12, Y14, Y10
 	VFMADD231PS  Y13, Y14, Y11
-	ADDQ         R13, DX
-	ADDQ         R12, R10
+	ADDQ         aStep+200(FP), DX
+	ADDQ         bStep+208(FP), R10
 
 next:
 	MOVQ 8(SP), DX
@@ -423,9 +420,6 @@ last:
 	MOVQ   32(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R9
-	MOVQ   bStep+208(FP), R11
-	MOVQ   aStep+200(FP), R12
-	MOVQ   pace+248(FP), R13
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -459,10 +453,10 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Y12
 	VFMADD231PS  Y10, Y12, Y8
 	VFMADD231PS  Y11, Y12, Y9
-	ADDQ         R12, DX
-	ADDQ         R11, R9
+	ADDQ         aStep+200(FP), DX
+	ADDQ         bStep+208(FP), R9
 	PREFETCHT1   (CX)
-	ADDQ         R13, CX
+	ADDQ         pace+248(FP), CX
 	VMOVUPS      (R9), Y10
 	VMOVUPS      32(R9), Y11
 	VBROADCASTSS (BX)(DX*4), Y12
@@ -480,8 +474,8 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Y12
 	VFMADD231PS  Y10, Y12, Y8
 	VFMADD231PS  Y11, Y12, Y9
-	ADDQ         R12, DX
-	ADDQ         R11, R9
+	ADDQ         aStep+200(FP), DX
+	ADDQ         bStep+208(FP), R9
 	DECQ         R10
 	JNZ          pair
 
@@ -505,8 +499,8 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Y12
 	VFMADD231PS  Y10, Y12, Y8
 	VFMADD231PS  Y11, Y12, Y9
-	ADDQ         R12, DX
-	ADDQ         R11, R9
+	ADDQ         aStep+200(FP), DX
+	ADDQ         bStep+208(FP), R9
 
 next:
 	MOVQ 8(SP), DX
@@ -692,9 +686,6 @@ last:
 	MOVQ   24(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R8
-	MOVQ   bStep+208(FP), R10
-	MOVQ   aStep+200(FP), R11
-	MOVQ   pace+248(FP), R12
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -725,10 +716,10 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Y10
 	VFMADD231PS  Y8, Y10, Y6
 	VFMADD231PS  Y9, Y10, Y7
-	ADDQ         R11, DX
-	ADDQ         R10, R8
+	ADDQ         aStep+200(FP), DX
+	ADDQ         bStep+208(FP), R8
 	PREFETCHT1   (CX)
-	ADDQ         R12, CX
+	ADDQ         pace+248(FP), CX
 	VMOVUPS      (R8), Y8
 	VMOVUPS      32(R8), Y9
 	VBROADCASTSS (BX)(DX*4), Y10
@@ -743,8 +734,8 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Y10
 	VFMADD231PS  Y8, Y10, Y6
 	VFMADD231PS  Y9, Y10, Y7
-	ADDQ         R11, DX
-	ADDQ         R10, R8
+	ADDQ         aStep+200(FP), DX
+	ADDQ         bStep+208(FP), R8
 	DECQ         R9
 	JNZ          pair
 
@@ -765,8 +756,8 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Y10
 	VFMADD231PS  Y8, Y10, Y6
 	VFMADD231PS  Y9, Y10, Y7
-	ADDQ         R11, DX
-	ADDQ         R10, R8
+	ADDQ         aStep+200(FP), DX
+	ADDQ         bStep+208(FP), R8
 
 next:
 	MOVQ 8(SP), DX
