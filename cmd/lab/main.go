@@ -14,6 +14,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"reslab/cmd/lab/internal/bench"
+	"reslab/cmd/lab/internal/classify"
 	"reslab/cmd/lab/internal/dataset"
 	"reslab/cmd/lab/internal/doctor"
 	"reslab/cmd/lab/internal/experiment"
@@ -37,6 +38,7 @@ type commands struct {
 	Data       dataset.Command    `cmd:"" help:"Get and look at data sets."`
 	Train      train.Train        `cmd:"" help:"Train a net on pictures, and tell how it went."`
 	Eval       train.Eval         `cmd:"" help:"Say how well trained weights do on pictures."`
+	Classify   classify.Command   `cmd:"" help:"Say what is on a picture."`
 	Bench      bench.Command      `cmd:"" help:"Measure how fast this machine computes nets."`
 	Doctor     doctor.Command     `cmd:"" help:"Say what is installed, what is missing, and how to get it."`
 	Version    versionCommand     `cmd:"" help:"Print the version."`

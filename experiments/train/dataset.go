@@ -100,6 +100,20 @@ func (d *dataset) shape(h, w, channels int) {
 	}
 }
 
+// like brings all pictures to what weights learned from, or, of published ones,
+// to what they are examined with.
+func (d *dataset) like(ctx context.Context, meta *weights.Metadata) error {
+	h, w := meta.Input[0], meta.Input[1]
+	if meta.Shorter > 0 {
+		for _, p := range d.parts() {
+			*p = (*p).With(data.Pipeline{data.ResizeShort(meta.Shorter), data.CentreCrop(h, w)})
+			(*p).H, (*p).W = h, w
+		}
+	}
+	d.shape(h, w, meta.Input[2])
+	return d.normalise(ctx, meta)
+}
+
 // normalise gives all parts the figures of the weights to start from, or those
 // of the pictures to learn from.
 func (d *dataset) normalise(ctx context.Context, from *weights.Metadata) (err error) {

@@ -84,8 +84,7 @@ func openTest(ctx context.Context, job EvaluateJob, meta weights.Metadata) (*dat
 			return nil, err
 		}
 	}
-	d.shape(meta.Input[0], meta.Input[1], meta.Input[2])
-	return d.test, d.normalise(ctx, &meta)
+	return d.test, d.like(ctx, &meta)
 }
 
 func (j *EvaluateJob) say(format string, args ...any) {

@@ -35,6 +35,9 @@ func ReadPicture(path string) (*Picture, error) {
 		return nil, plain(err)
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, errors.New("this is a folder: name a picture in it")
+	}
 	return DecodePicture(f)
 }
 

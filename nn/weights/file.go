@@ -22,7 +22,9 @@ type File struct {
 	entries map[string]entry
 }
 
-// Open opens a safetensors file, which need not be one of ours.
+// Open opens a safetensors file, which need not be one of ours. Published weights
+// of a ResNet for ImageNet say nothing of themselves: their Metadata are what
+// names and shapes tell, and the classes are called "class 0" and so on.
 func Open(path string) (*File, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -55,8 +57,14 @@ func (f *File) open() error {
 	for _, e := range f.header.entries {
 		f.entries[e.name] = e
 	}
-	f.Metadata, err = decodeMetadata(f.header.metadata)
-	return err
+	if f.Metadata, err = decodeMetadata(f.header.metadata); err != nil || f.Metadata.Model != "" {
+		return err
+	}
+	if told, ok := f.published(); ok {
+		told.Notes = f.Metadata.Notes
+		f.Metadata = told
+	}
+	return nil
 }
 
 // Close ends the reading.

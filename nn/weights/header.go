@@ -50,6 +50,8 @@ func readHeader(r io.Reader, fileSize int64) (*header, error) {
 	}
 	n := binary.LittleEndian.Uint64(length[:])
 	switch {
+	case bytes.HasPrefix(length[:], []byte("PK\x03\x04")), bytes.HasPrefix(length[:], []byte("\x80\x02")):
+		return nil, errors.New("this is a file of PyTorch, which may hold any program; in Python, write its tensors by safetensors.torch.save_file(torch.load(PATH), \"weights.safetensors\")")
 	case n > mostHeader:
 		return nil, fmt.Errorf("its header would be %d bytes long, and more than %d are not read", n, mostHeader)
 	case int64(n) > fileSize-8:

@@ -155,7 +155,8 @@ func caught(f func()) (err error) {
 	return nil
 }
 
-// Build builds the model that the metadata of a file name, and loads it.
+// Build builds the model that the metadata of a file name, and loads it. Of
+// published weights the names and shapes tell the model: see Open.
 func Build(path string) (nn.Layer, Metadata, error) {
 	f, err := Open(path)
 	if err != nil {
@@ -172,7 +173,7 @@ func Build(path string) (nn.Layer, Metadata, error) {
 func (f *File) build() (nn.Layer, error) {
 	m := f.Metadata
 	if m.Model == "" {
-		return nil, errors.New("it does not say which model it is for, as files of lab train do; in Go, build the model and load the file by Load")
+		return nil, errors.New("it does not say which model it is for, and its names and shapes are not those of a published ResNet; in Go, build the model and load the file by Load")
 	}
 	if len(m.Input) == 0 {
 		return nil, errors.New("its metadata do not name the height, width and channels of a picture")
@@ -180,10 +181,18 @@ func (f *File) build() (nn.Layer, error) {
 	if len(m.Classes) == 0 {
 		return nil, errors.New("its metadata name no classes")
 	}
-	for _, known := range nn.Models() {
-		if known.Name == m.Model {
-			return known.New(m.Input[2], len(m.Classes)), nil
-		}
+	if known := modelNamed(m.Model); known != nil {
+		return known.New(m.Input[2], len(m.Classes)), nil
 	}
 	return nil, fmt.Errorf("there is no model called %q; lab model list names them", m.Model)
+}
+
+// modelNamed returns nil if there is no model of that name.
+func modelNamed(name string) *nn.Model {
+	for _, known := range nn.Models() {
+		if known.Name == name {
+			return &known
+		}
+	}
+	return nil
 }

@@ -21,6 +21,9 @@ func (m *Metadata) check() error {
 		}
 		channels = n[2]
 	}
+	if m.Shorter != 0 && (len(m.Input) == 0 || m.Shorter < max(m.Input[0], m.Input[1]) || m.Shorter > longestEdge) {
+		return fmt.Errorf("its metadata bring the shorter edge of a picture to %d, and it must cover the input %v and be at most %d", m.Shorter, m.Input, longestEdge)
+	}
 	if len(m.Mean) == 0 && len(m.Std) == 0 {
 		return nil
 	}

@@ -21,6 +21,7 @@ type Metadata struct {
 	Input     []int     // H, W, C of a picture
 	Classes   []string  // the name of each output
 	Mean, Std []float32 // of each channel: the net takes (v/255 - Mean)/Std of a byte v
+	Shorter   int       // pixels that the shorter edge is brought to before the middle is cut out; 0: pictures cover Input
 
 	Notes map[string]string // what else is worth knowing; empty values are left out
 }
@@ -51,30 +52,30 @@ func (m Metadata) encode() (map[string]string, error) {
 	}
 	text["format"] = "pt" // PyTorch's layout: some readers ask for it
 	text["model"] = m.Model
-	for key, value := range m.lists() {
-		list, err := json.Marshal(value)
+	for key, value := range m.fields() {
+		field, err := json.Marshal(value)
 		if err != nil {
 			return nil, fmt.Errorf("the metadata cannot be written: %s: %w", key, err)
 		}
-		if string(list) != "null" {
-			text[key] = string(list)
+		if nothing := string(field) == "null" || string(field) == "0"; !nothing {
+			text[key] = string(field)
 		}
 	}
 	maps.DeleteFunc(text, func(_, value string) bool { return value == "" })
 	return text, nil
 }
 
-// lists are the fields that stand in the file as JSON.
-func (m *Metadata) lists() map[string]any {
-	return map[string]any{"input": &m.Input, "classes": &m.Classes, "mean": &m.Mean, "std": &m.Std}
+// fields are those that stand in the file as JSON.
+func (m *Metadata) fields() map[string]any {
+	return map[string]any{"input": &m.Input, "classes": &m.Classes, "mean": &m.Mean, "std": &m.Std, "shorter": &m.Shorter}
 }
 
 // decodeMetadata reads what encode wrote; what it does not know are notes.
 func decodeMetadata(text map[string]string) (Metadata, error) {
 	m := Metadata{Model: text["model"], Notes: map[string]string{}}
-	lists := m.lists()
+	fields := m.fields()
 	for key, value := range text {
-		if into := lists[key]; into != nil {
+		if into := fields[key]; into != nil {
 			if err := json.Unmarshal([]byte(value), into); err != nil {
 				return m, fmt.Errorf("its metadata have a wrong %q: %w", key, err)
 			}

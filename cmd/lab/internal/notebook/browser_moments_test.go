@@ -66,6 +66,7 @@ func testShuffle(t *testing.T, b *browsertest.Browser) {
 		r.Wait(fmt.Sprintf(`document.querySelector(%q).querySelector("canvas.pixels").toDataURL() %s %q`, cell, is, picture))
 	}
 
+	r.Wait(fmt.Sprintf(`document.querySelector(%q) !== null`, cell+" canvas.pixels")) // what a cell shows may come after it is done
 	some, bars := state("picture"), state("bars")
 	browsertest.Eval[bool](r.Page, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, slider))
 	r.Press("Home") // in one step: no other picture comes between

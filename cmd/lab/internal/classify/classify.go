@@ -1,0 +1,74 @@
+// Package classify is the command lab classify.
+package classify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"reslab/cmd/lab/internal/terminal"
+	"reslab/experiments/train"
+)
+
+// Command is lab classify.
+type Command struct {
+	Weights string   `required:"" placeholder:"FILE|RUN" help:"Weights: a safetensors file, of lab train or a published ResNet for ImageNet; or the folder of a run."`
+	Labels  string   `placeholder:"FILE" help:"Names of the classes, where the weights do not have them: one a line, or the JSON that is published beside weights."`
+	Top     int      `default:"5" placeholder:"K" help:"Tell the K likeliest classes (${default})."`
+	JSON    bool     `name:"json" help:"Print one JSON value."`
+	Image   []string `arg:"" help:"Pictures: PNG, JPEG, GIF or WebP files."`
+}
+
+// Help is shown by --help.
+func (Command) Help() string {
+	return "The file of weights says itself which net it is for and how large pictures must be. Of published weights, names and shapes tell it: " +
+		"save those of PyTorch as safetensors, or take a file model.safetensors that has PyTorch's names, as those of timm.\n\n" +
+		"Examples:\n  lab classify --weights runs/train-1 rose.jpg\n  lab classify --weights resnet50.safetensors --labels imagenet.txt --top 3 *.jpg --json"
+}
+
+// Run names what is on the pictures. One that cannot be read does not keep the
+// others from being named.
+func (c Command) Run(ctx context.Context, out io.Writer) error {
+	if c.Top < 1 {
+		return terminal.Usage("--top %d tells nothing; it must be 1 or more", c.Top)
+	}
+	bar := terminal.NewBar(os.Stderr)
+	defer bar.Close()
+	job := train.ClassifyJob{Weights: c.Weights, Labels: c.Labels, Images: c.Image, Top: c.Top, Progress: func(done, total int) { bar.Set(done, total, "pictures") }}
+	all, err := train.Classify(ctx, job)
+	bar.Close()
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		err = terminal.WriteJSON(out, all)
+	} else {
+		err = tell(out, all)
+	}
+	return errors.Join(err, unread(all))
+}
+
+// tell prints the guesses for every picture that was read.
+func tell(out io.Writer, all []train.Classification) error {
+	for _, c := range all {
+		if c.Error == "" {
+			if _, err := fmt.Fprint(out, c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// unread says which pictures could not be read, a line each.
+func unread(all []train.Classification) error {
+	var errs []error
+	for _, c := range all {
+		if c.Error != "" {
+			errs = append(errs, fmt.Errorf("%s: %s", c.Image, c.Error))
+		}
+	}
+	return errors.Join(errs...)
+}
