@@ -19,6 +19,8 @@ import (
 	_ "reslab/lessons/09-initialisation-and-batch-norm"
 	_ "reslab/lessons/10-deeper-is-worse"
 	_ "reslab/lessons/11-the-residual-block"
+	_ "reslab/lessons/12-a-thousand-layers"
+	_ "reslab/lessons/13-resnet-50-layer-by-layer"
 )
 
 // Files holds every lesson.md and solution.go.

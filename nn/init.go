@@ -149,8 +149,9 @@ func fillOrthogonal(m []float32, rows, columns int, gain float64, random *Random
 	}
 }
 
-// orthonormal draws n random directions and makes each stand at right angles
-// to those before it (Gram and Schmidt), twice: once leaves rounding errors.
+// orthonormal draws n random directions and makes each stand at right
+// angles to those before it (Gram and Schmidt), twice: once leaves rounding
+// errors.
 func orthonormal(n, length int, random *Random) [][]float64 {
 	basis := make([][]float64, n)
 	for i := range basis {

@@ -159,11 +159,14 @@ func (b builder) bottleneck(in, width, out, stride int) *Sequential {
 		first, second = stride, 1
 	}
 	s := NewSequential()
-	b.conv(s, "conv1", "bn1", ConvConfig{In: in, Out: width, Kernel: 1, Stride: first})
+	b.conv(s, "conv1", "bn1",
+		ConvConfig{In: in, Out: width, Kernel: 1, Stride: first})
 	s.Add("relu", b.activate())
-	b.conv(s, "conv2", "bn2", ConvConfig{In: width, Out: width, Kernel: 3, Stride: second, Pad: 1})
+	b.conv(s, "conv2", "bn2", ConvConfig{
+		In: width, Out: width, Kernel: 3, Stride: second, Pad: 1})
 	s.Add("relu1", b.activate())
-	return b.conv(s, "conv3", "bn3", ConvConfig{In: width, Out: out, Kernel: 1})
+	return b.conv(s, "conv3", "bn3",
+		ConvConfig{In: width, Out: out, Kernel: 1})
 }
 
 // shortcut returns nil, the identity, where the shape stays the same.
@@ -174,7 +177,8 @@ func (b builder) shortcut(in, out, stride int) Layer {
 	case !b.projection:
 		return NewPadShortcut(in, out, stride)
 	}
-	return b.conv(NewSequential(), "0", "1", ConvConfig{In: in, Out: out, Kernel: 1, Stride: stride})
+	return b.conv(NewSequential(), "0", "1",
+		ConvConfig{In: in, Out: out, Kernel: 1, Stride: stride})
 }
 
 // conv adds a convolution and its batch norm.

@@ -19,6 +19,7 @@ func TestMomentsOfLessons(t *testing.T) {
 	t.Run("wheels", func(t *testing.T) { testWheels(t, b) })
 	t.Run("digit", func(t *testing.T) { testDigit(t, b) })
 	t.Run("window", func(t *testing.T) { testWindow(t, b) })
+	t.Run("ruler", func(t *testing.T) { testRuler(t, b) })
 }
 
 // runCells runs the cells that have these texts in them, in this order, and
@@ -217,4 +218,19 @@ func testWindow(t *testing.T, b *browsertest.Browser) {
 	prints("the RMS is 0.")
 	prints("The signal comes through")
 	r.Shot("window")
+}
+
+// In lesson 13 a ruler goes through ResNet-50: what one number can see grows from
+// a speck to the whole picture and beyond.
+func testRuler(t *testing.T, b *browsertest.Browser) {
+	r := open(t, b, serve(t), "/lesson/13")
+	cell := r.runCells("import (", "nn.Init(net", "lab.Upload(", "func fit", "onePixel :=", "func bottleneck", "func resnet", "counted :=", "type sight struct", "lab.Count(")
+	r.show(cell + " .output")
+	r.WaitText(cell+" .output", "one number can see 11 by 11 pixels")
+	browsertest.Eval[bool](r.Page, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, cell+" input[type=range]"))
+	r.Press("Home")
+	r.WaitText(cell+" .output", "one number can see 7 by 7 pixels")
+	r.Press("End")
+	r.WaitText(cell+" .output", "one number can see 427 by 427 pixels")
+	r.Shot("ruler")
 }
