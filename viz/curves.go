@@ -9,7 +9,7 @@ import (
 func (f *Figure) layout(header bool) *sheet {
 	g := grid{
 		title: f.Title, subtitle: f.Subtitle, source: f.Source,
-		columns: 1, width: or(f.Width, 760), height: or(f.Height, 300),
+		columns: 1, width: or(f.Width, figureWidth), height: or(f.Height, 300),
 	}
 	g.cells = curveCells([]*Figure{f}, g.room(), false, false)
 	return g.layout(header)

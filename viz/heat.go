@@ -10,7 +10,7 @@ func (h *HeatMap) layout(header bool) *sheet {
 	g := grid{
 		title: h.Title, subtitle: h.Subtitle, source: h.Source,
 		cells: heatCells([]*HeatMap{h}, false), columns: 1,
-		width:  or(h.Width, 760),
+		width:  or(h.Width, figureWidth),
 		height: or(h.Height, min(max(6*float64(len(h.Values)), 160), 420)),
 	}
 	return g.layout(header)

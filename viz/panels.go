@@ -80,7 +80,7 @@ func (p *Panels) split() (figures []*Figure, maps []*HeatMap) {
 func (p *Panels) layout(header bool) *sheet {
 	g := grid{
 		title: p.Title, subtitle: p.Subtitle, source: p.Source,
-		columns: p.Columns, width: or(p.Width, 960), height: or(p.Height, 280),
+		columns: p.Columns, width: or(p.Width, panelsWidth), height: or(p.Height, 280),
 		repeat: p.FreeY,
 	}
 	if g.columns <= 0 {

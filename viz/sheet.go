@@ -17,6 +17,9 @@ type frame interface {
 const (
 	margin  = 14.0 // around a picture that stands alone; a page has margins of its own
 	between = 26.0 // two panels
+
+	figureWidth = 760.0 // where the caller chose none
+	panelsWidth = 960.0
 )
 
 func (s *sheet) paint(p pen) {

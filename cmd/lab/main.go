@@ -9,7 +9,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -83,29 +85,18 @@ func lab(args []string, in io.Reader, out, errOut io.Writer) (status int) {
 	if len(args) == 0 {
 		args = []string{"notebook"}
 	}
-	command, err := parser.Parse(args)
+	command, err := parser.Parse(joined(args))
 	if exited >= 0 {
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "lab: %v; see %s --help\n", err, meant(err))
+		fmt.Fprintln(errOut, wrongUse(err))
 		return 2
 	}
 	if err := command.Run(); err != nil {
 		return fail(ctx, err, errOut)
 	}
 	return 0
-}
-
-// meant is the command that a wrong command line had come to, whose help tells
-// more than that of all commands.
-func meant(err error) string {
-	if wrong := new(kong.ParseError); errors.As(err, &wrong) {
-		if node := wrong.Context.Selected(); node != nil {
-			return node.FullPath()
-		}
-	}
-	return "lab"
 }
 
 // options say what lab is and how its help looks.
@@ -115,6 +106,7 @@ func options(out, errOut io.Writer) []kong.Option {
 		kong.Description("Learn how residual networks work: from the first pixel to a thousand layers, in Go."),
 		kong.Writers(out, errOut),
 		kong.UsageOnError(),
+		kong.TypeMapper(reflect.TypeFor[time.Duration](), kong.MapperFunc(duration)),
 		kong.Vars{"notebook_addr": notebook.DefaultAddr},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, Tree: true, WrapUpperBound: 100}),
 	}
@@ -125,7 +117,7 @@ func fail(ctx context.Context, err error, errOut io.Writer) (status int) {
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		err = errors.New("stopped")
 	}
-	fmt.Fprintf(errOut, "lab: %v\n", err)
+	fmt.Fprintf(errOut, "lab: %v\n", terminal.WithCommand(err))
 	if errors.As(err, new(*terminal.UsageError)) {
 		return 2
 	}

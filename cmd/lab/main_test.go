@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"reslab/cmd/lab/internal/kernel/kerneltest"
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // TestMain makes the test binary a lab of its own, for tests that must end the
@@ -37,6 +38,7 @@ func TestWrongUse(t *testing.T) {
 	if err := os.Mkdir("taken", 0o777); err != nil {
 		t.Fatal(err)
 	}
+	program := terminal.Program(".")
 	quick := []string{"experiment", "run", "gradients", "--set", "data=noise", "--set", "steps=0", "--set", "depths=8", "--out"}
 	for _, c := range []struct {
 		args   []string
@@ -44,15 +46,18 @@ func TestWrongUse(t *testing.T) {
 		want   string
 	}{
 		{[]string{"experimnt"}, 2, `did you mean "experiment"`},
-		{[]string{"--bogus"}, 2, "; see lab --help"},
-		{[]string{"lesson"}, 2, "; see lab lesson --help"},
-		{[]string{"lesson", "start", "02"}, 2, "; see lab lesson start --help"},
-		{[]string{"train", "--epoch", "3"}, 2, `did you mean "--epochs"?; see lab train --help`},
-		{[]string{"experiment", "run"}, 2, "expected"},
+		{[]string{"--bogus"}, 2, "; see " + program + " --help"},
+		{[]string{"lesson"}, 2, "; see " + program + " lesson --help"},
+		{[]string{"lesson", "start", "02"}, 2, "lab: <dir> is missing; see " + program + " lesson start --help"},
+		{[]string{"train", "--epoch", "3"}, 2, `did you mean "--epochs"? See ` + program + " train --help"},
+		{[]string{"experiment", "run"}, 2, "<name> is missing"},
 		{[]string{"experiment", "run", "vanish"}, 2, "there is gradients"},
 		{[]string{"experiment", "run", "gradients", "--bugdet", "2m"}, 2, `did you mean "--budget"`},
-		{[]string{"experiment", "run", "gradients", "--budget", "2"}, 2, "duration"},
+		{[]string{"experiment", "run", "gradients", "--budget", "2"}, 2, `"2" is no duration: write it with its unit`},
 		{[]string{"experiment", "run", "gradients", "--budget=-2m"}, 2, "above zero"},
+		{[]string{"experiment", "run", "gradients", "--budget", "-2m"}, 2, "above zero"},
+		{[]string{"train", "--model", "resnet20", "--data", "noise", "--epochs", "-1"}, 2, "--epochs must be a whole number of at least 1, got -1"},
+		{[]string{"lesson", "check", "02", "nowhere"}, 1, "there is no folder nowhere: make it"},
 		{[]string{"experiment", "run", "gradients", "--budget", "0s"}, 2, "above zero"},
 		{[]string{"experiment", "run", "gradients", "--set", "depths=60002"}, 2, "at most 1202"},
 		{[]string{"experiment", "run", "gradients", "--set", "data=noise", "--set", "size=64"}, 2, "at most 32"},

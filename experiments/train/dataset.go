@@ -142,7 +142,12 @@ func (d *dataset) input() [3]int     { return [3]int{d.learn.H, d.learn.W, d.lea
 // divide keeps pictures apart for validation, unless a folder has them.
 func (d *dataset) divide(s *Settings) error {
 	if d.validation == nil && *s.Validation > 0 {
-		d.validation, d.learn = d.learn.Split(*s.Validation, *s.Seed, splitValidation)
+		apart, rest := d.learn.Split(*s.Validation, *s.Seed, splitValidation)
+		if apart.Len() > 0 {
+			d.validation, d.learn = apart, rest
+		} else {
+			d.say("no picture is kept apart for %s, so that the last epoch counts: no class has two of them", splitValidation)
+		}
 	}
 	if n := d.learn.Len(); n < *s.Batch {
 		return run.WrongSetting("a batch of %d needs as many pictures to learn from, and beside those for tests there are %d; choose a smaller --batch", *s.Batch, n)

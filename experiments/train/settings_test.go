@@ -122,7 +122,7 @@ func TestRunOfAnotherKind(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
-	if result, err := Run(context.Background(), Job{Out: path, Resume: true}); result != nil || err == nil || !strings.Contains(err.Error(), "is not one of lab train") {
+	if result, err := Run(context.Background(), Job{Out: path, Resume: true}); result != nil || err == nil || !strings.Contains(err.Error(), "is no training") {
 		t.Errorf("got %v, %v", result, err)
 	}
 }

@@ -45,7 +45,7 @@ type Stopped struct {
 }
 
 func (s *Stopped) Error() string {
-	return fmt.Sprintf("stopped after step %d of %d; everything is kept, go on with: lab train --resume --out %s", s.Step, s.Steps, quoted(s.Folder))
+	return fmt.Sprintf("stopped after step %d of %d; everything is kept in %s", s.Step, s.Steps, s.Folder)
 }
 
 // Diverged is the error of a training that went astray. The folder keeps the
@@ -74,7 +74,7 @@ func Run(ctx context.Context, job Job) (*Result, error) {
 		}
 	}
 	if !job.Resume && (job.Settings.Data == "" || job.Settings.Model == "" && job.Settings.From == "") {
-		return nil, run.WrongSetting("name the net and the pictures, as lab train --model resnet20 --data mnist")
+		return nil, run.WrongSetting("name the net and the pictures, as --model resnet20 --data mnist")
 	}
 	folder, err := run.OpenFolder(run.FolderConfig{Path: job.Out, Name: "train", Config: job.Settings, Resume: job.Resume})
 	if err != nil {
@@ -89,7 +89,7 @@ func Run(ctx context.Context, job Job) (*Result, error) {
 		return nil, err
 	}
 	if begun.Data == "" {
-		return nil, fmt.Errorf("the run in %s is not one of lab train; name another folder with --out", folder.Path())
+		return nil, fmt.Errorf("the run in %s is no training; name another folder with --out", folder.Path())
 	}
 	if folder.Finished() {
 		return finished(folder)

@@ -49,6 +49,29 @@ func read(t *testing.T, path ...string) []byte {
 	return content
 }
 
+// TestOnePictureOfEachClass: there is nothing to keep apart, and it trains.
+func TestOnePictureOfEachClass(t *testing.T) {
+	settings := tiny(t)
+	for class, first := range map[string]int{"heads": 0, "tails": 1} {
+		for i := first + 2; i < 48; i += 2 {
+			if err := os.Remove(filepath.Join(settings.Data, class, fmt.Sprintf("%02d.png", i))); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	settings.Batch = nil
+	var said []string
+	result, err := Run(context.Background(), Job{Settings: settings, Out: filepath.Join(t.TempDir(), "run"), Say: func(line string) { said = append(said, line) }})
+	if err != nil || result.Top1 != nil || result.Epochs != 2 {
+		t.Fatalf("got %+v, %v", result, err)
+	}
+	for _, want := range []string{"no picture is kept apart for test", "no picture is kept apart for validation"} {
+		if !strings.Contains(strings.Join(said, "\n"), want) {
+			t.Errorf("%q says nothing of %q", said, want)
+		}
+	}
+}
+
 // TestStoppedTrainingGoesOn: a training that is stopped, at any step and more than
 // once, ends with the same bytes as one that is not.
 func TestStoppedTrainingGoesOn(t *testing.T) {
@@ -85,7 +108,7 @@ func TestStoppedTrainingGoesOn(t *testing.T) {
 			return
 		case !errors.As(err, &stopped):
 			t.Fatalf("after %d stops: %v, %v", stops, again, err)
-		case !again.Stopped || !strings.Contains(err.Error(), "go on with: lab train --resume --out "+parts):
+		case !again.Stopped || !strings.Contains(err.Error(), "everything is kept in "+parts):
 			t.Errorf("stopped with %+v and %q", again, err)
 		}
 	}

@@ -138,7 +138,7 @@ func TestGetCIFAR10(t *testing.T) {
 		t.Errorf("got again: %d requests, %v", len(m.requests), err)
 	}
 	write(t, filepath.Join(home, "cifar-10-batches-bin"), "data_batch_2.bin", []byte{10})
-	if _, _, err := s.load(); err == nil || !strings.Contains(err.Error(), "data_batch_2.bin: the file is cut short") || !strings.Contains(err.Error(), "lab data get cifar10") {
+	if _, _, err := s.load(); err == nil || !strings.Contains(err.Error(), "data_batch_2.bin: the file is cut short") || !strings.Contains(err.Error(), "; data.Get brings good files") {
 		t.Errorf("a damaged file: %v", err)
 	}
 	if err := newDownload().source(t.Context(), s); err != nil || len(m.requests) != 2 {

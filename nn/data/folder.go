@@ -45,7 +45,7 @@ func Folder(dir string, cfg SplitConfig) (*Splits, error) {
 		}
 		splits.divide(SplitConfig{Validation: cfg.Validation, Seed: cfg.Seed})
 	}
-	splits.Notes = s.notes
+	splits.Notes = append(s.notes, splits.Notes...)
 	return splits, nil
 }
 

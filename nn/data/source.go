@@ -14,6 +14,18 @@ import (
 // it is searched first, as FOLDER/mnist, and Get puts files there.
 const FolderVariable = "RESLAB_DATA"
 
+// FilesError is the error of a data set whose files are missing or damaged. Get
+// brings good ones.
+type FilesError struct {
+	Name string // of the data set
+	err  error
+}
+
+func (e *FilesError) Error() string { return e.err.Error() }
+
+// Unwrap returns the reason.
+func (e *FilesError) Unwrap() error { return e.err }
+
 // source is a data set that this package can load: from files, or drawn by code.
 type source struct {
 	info Info
@@ -92,8 +104,8 @@ func checkFolder() error {
 
 func (s *source) missing(folders []string) error {
 	name := s.info.Name
-	return fmt.Errorf(`%s is not on this machine, or not all of it (looked in %s): run "lab data get %s", %s, or set %s to a folder with the files below %s`,
-		name, strings.Join(folders, ", "), name, s.remedy, FolderVariable, name)
+	return &FilesError{name, fmt.Errorf("%s is not on this machine, or not all of it (looked in %s): get it by data.Get, %s, or set %s to a folder with the files below %s",
+		name, strings.Join(folders, ", "), s.remedy, FolderVariable, name)}
 }
 
 // complete says whether the folder has all files that are read.
@@ -171,7 +183,7 @@ func (s *source) loadFrom(folder string) (train, test *Set, err error) {
 	folder, files := s.reads(folder)
 	train, test, err = s.read(folder, s.info, files)
 	if err != nil {
-		return nil, nil, fmt.Errorf(`%w; run "lab data get %s" for good files`, err, s.info.Name)
+		return nil, nil, &FilesError{s.info.Name, fmt.Errorf("%w; data.Get brings good files", err)}
 	}
 	Standardise(train, test)
 	return train, test, nil

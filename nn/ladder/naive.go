@@ -1,8 +1,10 @@
 package ladder
 
-// Naive is the formula as it stands. Seven loops, and every number comes
-// straight from memory: for each product the weight is fetched from a place Out
-// floats further on, so that each fetch brings 16 floats and uses one.
+// Naive is the formula as it stands, seven loops. All products of an output go
+// into one sum, so that each addition waits for the one before it. And each weight
+// is fetched from a place Out floats further on: memory brings 16 floats at a time,
+// and one of them is used. The second matters where the weights are too many for
+// the cache.
 func Naive(s Shape, y, x, w []float32) {
 	for n := range s.N {
 		for o := range s.Out {

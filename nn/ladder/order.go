@@ -1,9 +1,10 @@
 package ladder
 
 // Order has the loops of Naive in another order: the output channels are
-// innermost. Weights and sums are now read and written side by side, as they
-// lie in memory, and one x serves a whole row of weights. Not one product less
-// is computed.
+// innermost. Weights and sums are now read and written side by side, as
+// they lie in memory, and one x serves a whole row of weights. Products
+// that follow each other go into different sums, so that none waits. Not
+// one product less is computed.
 func Order(s Shape, y, x, w []float32) {
 	for n := range s.N {
 		for i := range s.H {

@@ -21,3 +21,8 @@ func Peak(cores int) (gflops float64) {
 	}
 	return gflops
 }
+
+// PlainPeak measures what plain Go can do at most on one core, with one number
+// at a time: multiplications and additions of numbers that are in registers
+// already, in billions a second.
+func PlainPeak() (gflops float64) { return kernel.PlainPeakGFLOPS() }

@@ -184,7 +184,11 @@ func (f *File) build() (nn.Layer, error) {
 	if known := modelNamed(m.Model); known != nil {
 		return known.New(m.Input[2], len(m.Classes)), nil
 	}
-	return nil, fmt.Errorf("there is no model called %q; lab model list names them", m.Model)
+	var names []string
+	for _, known := range nn.Models() {
+		names = append(names, known.Name)
+	}
+	return nil, fmt.Errorf("there is no model called %q; there are %s", m.Model, strings.Join(names, ", "))
 }
 
 // modelNamed returns nil if there is no model of that name.

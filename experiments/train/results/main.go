@@ -49,7 +49,7 @@ func keep(folder, run string) error {
 		return err
 	}
 	if result.Stopped || result.Top1 == nil {
-		return fmt.Errorf("the training in %s has not come to its end; go on with lab train --resume --out %s", run, run)
+		return fmt.Errorf("the training in %s has not come to its end; go on with: go run ./cmd/lab train --resume --out %s", run, run)
 	}
 	place := filepath.Join(folder, result.Model+"-"+filepath.Base(result.Data))
 	if err := os.MkdirAll(place, 0o777); err != nil {

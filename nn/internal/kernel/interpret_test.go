@@ -36,13 +36,22 @@ func interpreted(name string, rows, cols int) tile {
 		if relu {
 			flag = 1
 		}
-		interpret(name, [][]float32{c, start, bias, a, b}, [][]int{to, from, runs}, length, aStep, bStep, flag, 0, 0, 0, 0)
+		asked := interpret(name, [][]float32{c, start, bias, a, b}, [][]int{to, from, runs}, length, aStep, bStep, flag, askedPiece<<pieceBits, 0, 0, pace)
+		if want := len(from) / rows * len(runs) * (length / 2); len(asked) != want {
+			panic(fmt.Sprintf("%s asks for %d lines to come, want %d", name, len(asked), want))
+		}
+		for i, at := range asked {
+			if at != 4*pace*i {
+				panic(fmt.Sprintf("%s asks for byte %d of what comes next, want %d", name, at, 4*pace*i))
+			}
+		}
 	}}
 }
 
 // interpret calls a function of tile_amd64.s. An address is the number of a piece
-// of memory, from 1 on, and a byte of it: what leads out of a piece panics.
-func interpret(name string, floats [][]float32, ints [][]int, rest ...int) {
+// of memory, from 1 on, and a byte of it: what leads out of a piece panics. It
+// returns which bytes of the piece that may only be asked for were asked for.
+func interpret(name string, floats [][]float32, ints [][]int, rest ...int) (asked []int) {
 	const frame, stack = 1, 2
 	m := &machine{ints: map[int][]int{stack: make([]int, 16)}, floats: map[int][]float32{}}
 	var arguments []int
@@ -65,9 +74,13 @@ func interpret(name string, floats [][]float32, ints [][]int, rest ...int) {
 	m.ints[frame] = append(arguments, rest...)
 	m.registers = map[string]int{"FP": frame << pieceBits, "SP": stack << pieceBits}
 	m.run(assembly()[name])
+	return m.asked
 }
 
-const pieceBits = 40
+const (
+	pieceBits  = 40
+	askedPiece = 1 << 16 // more than there are others
+)
 
 // instruction is a line of assembly.
 type instruction struct {
@@ -157,6 +170,7 @@ type machine struct {
 	zero, carry bool
 	ints        map[int][]int
 	floats      map[int][]float32
+	asked       []int
 }
 
 func (m *machine) address(o operand) int {
@@ -273,7 +287,11 @@ func (m *machine) do(operation string, o []operand) {
 				to[i] = second[i]
 			}
 		}
-	case "PREFETCHT0", "PREFETCHT1", "VZEROUPPER":
+	case "PREFETCHT0", "PREFETCHT1":
+		if at := m.address(o[0]); at>>pieceBits == askedPiece {
+			m.asked = append(m.asked, at&(1<<pieceBits-1))
+		}
+	case "VZEROUPPER":
 	default:
 		panic("the interpreter does not know " + operation)
 	}

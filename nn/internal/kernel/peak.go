@@ -16,22 +16,29 @@ type peak struct {
 // that the tiles in use consist of: billions of multiplications and additions
 // in a second. It takes some tens of milliseconds; what else runs on the machine
 // lowers it.
-func PeakGFLOPS() float64 {
-	best := 0.0
+func PeakGFLOPS() float64 { return kernels.peak.best() }
+
+// PlainPeakGFLOPS measures the same for plain Go, which works on one number at a
+// time.
+func PlainPeakGFLOPS() float64 { return genericTiles.peak.best() }
+
+// PeakTrial measures the peak once, for a few milliseconds.
+func PeakTrial() float64 { return kernels.peak.trial() }
+
+func (p peak) best() (gflops float64) {
 	for range 10 {
-		best = max(best, PeakTrial())
+		gflops = max(gflops, p.trial())
 	}
-	return best
+	return gflops
 }
 
-// PeakTrial measures it once, for a few milliseconds.
-func PeakTrial() float64 {
+func (p peak) trial() float64 {
 	const shortest = 2 * time.Millisecond
 	for rounds := 1000; ; rounds *= 2 {
 		begin := time.Now()
-		kernels.peak.run(rounds)
+		p.run(rounds)
 		if took := time.Since(begin); took >= shortest {
-			return 2 * float64(rounds) * float64(kernels.peak.fused) / took.Seconds() / 1e9
+			return 2 * float64(rounds) * float64(p.fused) / took.Seconds() / 1e9
 		}
 	}
 }

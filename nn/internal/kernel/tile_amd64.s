@@ -1590,6 +1590,7 @@ last:
 	MOVQ   72(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R14
+	MOVQ   bStep+208(FP), BP
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -1641,7 +1642,7 @@ pair:
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
 	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R14
+	ADDQ         BP, R14
 	PREFETCHT1   (CX)
 	ADDQ         pace+248(FP), CX
 	PREFETCHT0   2048(R14)
@@ -1679,7 +1680,7 @@ pair:
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
 	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R14
+	ADDQ         BP, R14
 	DECQ         R15
 	JNZ          pair
 
@@ -1721,7 +1722,7 @@ odd:
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
 	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R14
+	ADDQ         BP, R14
 
 next:
 	MOVQ 8(SP), DX
@@ -2039,6 +2040,9 @@ last:
 	MOVQ   56(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R12
+	MOVQ   bStep+208(FP), R14
+	MOVQ   aStep+200(FP), R15
+	MOVQ   pace+248(FP), BP
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -2083,10 +2087,10 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R12
+	ADDQ         R15, DX
+	ADDQ         R14, R12
 	PREFETCHT1   (CX)
-	ADDQ         pace+248(FP), CX
+	ADDQ         BP, CX
 	PREFETCHT0   2048(R12)
 	PREFETCHT0   2112(R12)
 	VMOVUPS      (R12), Z16
@@ -2115,8 +2119,8 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R12
+	ADDQ         R15, DX
+	ADDQ         R14, R12
 	DECQ         R13
 	JNZ          pair
 
@@ -2151,8 +2155,8 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R12
+	ADDQ         R15, DX
+	ADDQ         R14, R12
 
 next:
 	MOVQ 8(SP), DX
@@ -2414,6 +2418,9 @@ last:
 	MOVQ   40(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R10
+	MOVQ   bStep+208(FP), R12
+	MOVQ   aStep+200(FP), R13
+	MOVQ   pace+248(FP), R14
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -2452,10 +2459,10 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R10
+	ADDQ         R13, DX
+	ADDQ         R12, R10
 	PREFETCHT1   (CX)
-	ADDQ         pace+248(FP), CX
+	ADDQ         R14, CX
 	PREFETCHT0   2048(R10)
 	PREFETCHT0   2112(R10)
 	VMOVUPS      (R10), Z12
@@ -2478,8 +2485,8 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R10
+	ADDQ         R13, DX
+	ADDQ         R12, R10
 	DECQ         R11
 	JNZ          pair
 
@@ -2508,8 +2515,8 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R10
+	ADDQ         R13, DX
+	ADDQ         R12, R10
 
 next:
 	MOVQ 8(SP), DX
@@ -2715,6 +2722,9 @@ last:
 	MOVQ   24(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R8
+	MOVQ   bStep+208(FP), R10
+	MOVQ   aStep+200(FP), R11
+	MOVQ   pace+248(FP), R12
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -2747,10 +2757,10 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R8
+	ADDQ         R11, DX
+	ADDQ         R10, R8
 	PREFETCHT1   (CX)
-	ADDQ         pace+248(FP), CX
+	ADDQ         R12, CX
 	PREFETCHT0   2048(R8)
 	PREFETCHT0   2112(R8)
 	VMOVUPS      (R8), Z8
@@ -2767,8 +2777,8 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R8
+	ADDQ         R11, DX
+	ADDQ         R10, R8
 	DECQ         R9
 	JNZ          pair
 
@@ -2791,8 +2801,8 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R8
+	ADDQ         R11, DX
+	ADDQ         R10, R8
 
 next:
 	MOVQ 8(SP), DX
@@ -3424,6 +3434,7 @@ last:
 	MOVQ   72(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R14
+	MOVQ   bStep+208(FP), BP
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -3463,7 +3474,7 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z11
 	VFMADD231PS  Z10, Z11, Z9
 	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R14
+	ADDQ         BP, R14
 	PREFETCHT1   (CX)
 	ADDQ         pace+248(FP), CX
 	PREFETCHT0   2048(R14)
@@ -3489,7 +3500,7 @@ pair:
 	VBROADCASTSS (AX)(DX*4), Z11
 	VFMADD231PS  Z10, Z11, Z9
 	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R14
+	ADDQ         BP, R14
 	DECQ         R15
 	JNZ          pair
 
@@ -3519,7 +3530,7 @@ odd:
 	VBROADCASTSS (AX)(DX*4), Z11
 	VFMADD231PS  Z10, Z11, Z9
 	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R14
+	ADDQ         BP, R14
 
 next:
 	MOVQ 8(SP), DX
@@ -3756,6 +3767,9 @@ last:
 	MOVQ   56(AX), AX
 	LEAQ   (DX)(AX*4), AX
 	MOVQ   b_base+96(FP), R12
+	MOVQ   bStep+208(FP), R14
+	MOVQ   aStep+200(FP), R15
+	MOVQ   pace+248(FP), BP
 	MOVQ   runs_len+176(FP), DX
 	TESTQ  DX, DX
 	JZ     multiplied
@@ -3790,10 +3804,10 @@ pair:
 	VFMADD231PS  Z8, Z9, Z6
 	VBROADCASTSS (AX)(DX*4), Z9
 	VFMADD231PS  Z8, Z9, Z7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R12
+	ADDQ         R15, DX
+	ADDQ         R14, R12
 	PREFETCHT1   (CX)
-	ADDQ         pace+248(FP), CX
+	ADDQ         BP, CX
 	PREFETCHT0   2048(R12)
 	VMOVUPS      (R12), Z8
 	VBROADCASTSS (BX)(DX*4), Z9
@@ -3812,8 +3826,8 @@ pair:
 	VFMADD231PS  Z8, Z9, Z6
 	VBROADCASTSS (AX)(DX*4), Z9
 	VFMADD231PS  Z8, Z9, Z7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R12
+	ADDQ         R15, DX
+	ADDQ         R14, R12
 	DECQ         R13
 	JNZ          pair
 
@@ -3838,8 +3852,8 @@ odd:
 	VFMADD231PS  Z8, Z9, Z6
 	VBROADCASTSS (AX)(DX*4), Z9
 	VFMADD231PS  Z8, Z9, Z7
-	ADDQ         aStep+200(FP), DX
-	ADDQ         bStep+208(FP), R12
+	ADDQ         R15, DX
+	ADDQ         R14, R12
 
 next:
 	MOVQ 8(SP), DX

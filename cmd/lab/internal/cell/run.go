@@ -124,8 +124,9 @@ func (s *Session) panicError(value any) *Error {
 
 // panicMessage returns the sentence for what code panicked with.
 func panicMessage(value any) (string, error) {
+	value = plainValue(value)
 	if p, ok := value.(panicValue); ok {
-		err, _ := p.v.(error)
+		err, _ := plainValue(p.v).(error)
 		return "panic: " + printed(p.v), err
 	}
 	if err := asRuntimeError(value); err != nil {

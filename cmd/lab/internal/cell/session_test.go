@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -171,6 +172,14 @@ func TestMistakeOfNNIsReachable(t *testing.T) {
 	var m *nn.Mistake
 	if !errors.As(err, &m) {
 		t.Errorf("%v is not an nn.Mistake", err)
+	}
+}
+
+func TestPanickedErrorIsReachable(t *testing.T) {
+	for _, src := range []string{"panic(io.EOF)", "err := io.EOF\nif err != nil { panic(err) }", "func() { panic(fmt.Errorf(\"reading: %w\", io.EOF)) }()"} {
+		if _, err := play(t, src); !errors.Is(err, io.EOF) {
+			t.Errorf("%s: %v is not io.EOF", src, err)
+		}
 	}
 }
 

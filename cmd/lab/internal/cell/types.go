@@ -194,7 +194,7 @@ func (l *lowerer) offered(o types.Object) {
 	} else if o.Pkg().Path() == "reflect" {
 		message += ": it would see how cells are run, not the types as declared"
 	} else if !l.s.cfg.Unrestricted {
-		message += "; lab repl --unrestricted may offer it"
+		message += "; the REPL may offer it if it is started with --unrestricted"
 	}
 	panic(&refusal{message: message})
 }

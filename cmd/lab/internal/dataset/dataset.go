@@ -35,7 +35,7 @@ func (List) Run(out io.Writer) error {
 		place := info.Where
 		switch {
 		case !info.Here:
-			place = fmt.Sprintf("not here: lab data get %s (%.0f MB)", info.Name, float64(info.Download)/1e6)
+			place = fmt.Sprintf("not here: %s data get %s (%.0f MB)", terminal.Program("."), info.Name, float64(info.Download)/1e6)
 		case place == "":
 			place = "drawn by code"
 		}
@@ -67,7 +67,7 @@ func (g Get) Run(ctx context.Context, out io.Writer) error {
 		folder, err = data.Get(ctx, g.Name, func(done, total int64) { bar.Set(int(done), int(total), g.Name) })
 		bar.Close()
 		if errors.Is(err, context.Canceled) {
-			return fmt.Errorf("stopped; lab data get %s goes on from here", g.Name)
+			return fmt.Errorf("stopped; %s data get %s goes on from here", terminal.Program("."), g.Name)
 		}
 		if err != nil {
 			return err
@@ -95,7 +95,7 @@ func (p Path) Run(out io.Writer) error {
 	case err != nil:
 		return err
 	case !info.Here:
-		return fmt.Errorf("%s is not here; get it with lab data get %s", p.Name, p.Name)
+		return fmt.Errorf("%s is not here; get it with %s data get %s", p.Name, terminal.Program("."), p.Name)
 	case info.Where == "":
 		return fmt.Errorf("%s is drawn by code and has no files", p.Name)
 	}

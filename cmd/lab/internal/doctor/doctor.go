@@ -121,8 +121,8 @@ func progress() check {
 func sources() check {
 	c := check{Name: "sources", Detail: lesson.SourceFolder(), Optional: true}
 	if c.OK = c.Detail != ""; !c.OK {
-		c.Detail = "not here: an editor does not know reslab/nn in exercises, lab lesson check does"
-		c.Fix = "call lab in the project's folder when you start exercises"
+		c.Detail = "not here: an editor does not know reslab/nn in exercises, " + terminal.Program(".") + " lesson check does"
+		c.Fix = "be in the project's folder when you start exercises"
 	}
 	return c
 }

@@ -97,7 +97,7 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	if stopped != nil {
-		return fmt.Errorf("stopped early; what was measured until then is in %[2]s, go on with: lab experiment run %[1]s --resume --out %[2]s", r.Name, job.Folder.Path())
+		return fmt.Errorf("stopped early; what was measured until then is in %[2]s, go on with: %[3]s experiment run %[1]s --resume --out %[2]s", r.Name, terminal.ShellWord(job.Folder.Path()), terminal.Program("."))
 	}
 	return nil
 }

@@ -265,15 +265,25 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// A curve of ten thousand points is thinned before it is sent.
+// A curve of ten thousand points is thinned before it is sent. A chart comes with
+// the same for a phone.
 func TestLongCurvesAreThinned(t *testing.T) {
 	c := start(t, kernel.Options{})
 	displays, _ := shown(t, c, curve+"fig", kernel.ECharts)
 	var chart struct {
+		Width  int
 		Option struct{ Series []struct{ Data []any } }
+		Narrow struct {
+			Width  int
+			SVG    string
+			Option struct{ Series []any }
+		}
 	}
 	if err := json.Unmarshal([]byte(displays[0].Data), &chart); err != nil {
 		t.Fatal(err)
+	}
+	if n := chart.Narrow; n.Width >= chart.Width || n.SVG == "" || len(n.Option.Series) != len(chart.Option.Series) {
+		t.Errorf("the chart is %d wide, and %d for a phone, with %d curves", chart.Width, n.Width, len(n.Option.Series))
 	}
 	points := 0
 	for _, s := range chart.Option.Series {

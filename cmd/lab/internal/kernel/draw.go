@@ -86,13 +86,32 @@ func drawPicture(p viz.Picture, kind Kind) (string, error) {
 		if err != nil || string(chart.Option) == "null" { // it stays still
 			return "", err
 		}
-		return asJSON(chart), nil
+		return withNarrow(chart, p)
 	case Letters:
 		if figure, ok := p.(*viz.Figure); ok {
 			return viz.Text(figure, 78, 20, true)
 		}
 	}
 	return "", nil
+}
+
+// phone is how wide a chart is that a phone shows, in CSS pixels.
+const phone = 360
+
+// withNarrow is a chart as JSON, with the same once more for a phone.
+func withNarrow(chart viz.Chart, p viz.Picture) (string, error) {
+	both := struct {
+		viz.Chart
+		Narrow *viz.Chart `json:"narrow,omitempty"`
+	}{Chart: chart}
+	if narrow := viz.Narrow(p, phone); narrow != p {
+		drawn, err := viz.Inline(narrow)
+		if err != nil {
+			return "", err
+		}
+		both.Narrow = &drawn
+	}
+	return asJSON(both), nil
 }
 
 func drawImage(m image.Image) (string, error) {

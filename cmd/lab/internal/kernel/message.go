@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"reslab/cmd/lab/internal/cell"
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // Version is the protocol's. Parent and child must agree on it.
@@ -190,7 +191,10 @@ func (e *Error) Error() string {
 func errorOf(e *cell.Error) *Error {
 	short := *e
 	short.Message, short.Source = shorten(e.Message, mostText), shorten(e.Source, mostText)
-	return &Error{Cell: e.Cell, Line: e.Line, Column: e.Col, Width: e.Width, Source: short.Source, Excerpt: short.Underlined(), Message: short.Message, Advice: e.Advice}
+	if line := terminal.Remedy(e); line != "" {
+		short.Advice = "The command for it, in a terminal: " + line
+	}
+	return &Error{Cell: e.Cell, Line: e.Line, Column: e.Col, Width: e.Width, Source: short.Source, Excerpt: short.Underlined(), Message: short.Message, Advice: short.Advice}
 }
 
 // memory writes a number of bytes for people.

@@ -67,6 +67,9 @@ func readFile(l *Lesson, path string) (*work, error) {
 // readFolder reads a learner's work from the Go files of a folder.
 func readFolder(l *Lesson, dir string) (*work, error) {
 	entries, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("there is no folder %s: make it, with the exercises, by %s lesson start %s %s", dir, terminal.Program("."), l.ID, terminal.ShellWord(dir))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read your exercises: %w", err)
 	}

@@ -158,7 +158,7 @@ func testWheels(t *testing.T, b *browsertest.Browser) {
 		const boxes = [...document.querySelectorAll(%q)].map((part) => part.getBoundingClientRect());
 		return boxes.some((a, i) => boxes.some((b, j) => i < j && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
 	})()`, cell+" :is(text.share, .scissors circle, .wheel .rim)")
-	for _, width := range []int64{1280, 420} {
+	for _, width := range []int64{1280, 420, 360} {
 		r.Size(width, 900)
 		r.Wait(fmt.Sprintf(`((box) => box.scrollWidth <= box.clientWidth)(document.querySelector(%q))`, cell+" .scroll"))
 		if browsertest.Eval[bool](r.Page, overlap) {
@@ -173,10 +173,10 @@ func testWheels(t *testing.T, b *browsertest.Browser) {
 func testDigit(t *testing.T, b *browsertest.Browser) {
 	r := open(t, b, serve(t), "/lesson/08")
 	r.runCells("import (", "func newNet", "data.Load(", "func learn(")
-	training := r.cellWith("learn(net, 400")
+	training := r.cellWith("steps: 400")
 	r.show(training)
 	r.edit(training)
-	r.Type("net := newNet(1)\nlosses, err := learn(net, 100, 64, 0.02, 0.9, false)")
+	r.Type("net := newNet(1)\nlosses, err := learn(net, settings{steps: 100, rate: 0.02, momentum: 0.9})")
 	r.Press("Ctrl-Enter")
 	r.waitState(training, "done")
 	pad, place := r.runCells("lab.DrawPad"), r.runCells("lab.Drag(")

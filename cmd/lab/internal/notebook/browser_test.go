@@ -28,6 +28,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("looks", func(t *testing.T) { testLooks(t, b) })
 	for _, editor := range editors(t) {
 		t.Run("typing/"+editor, func(t *testing.T) { testTyping(t, b, editor) })
+		t.Run("room/"+editor, func(t *testing.T) { testRoom(t, b, editor) })
 		t.Run("many/"+editor, func(t *testing.T) { testMany(t, b, editor) })
 	}
 }

@@ -124,6 +124,27 @@ func testMany(t *testing.T, b *browsertest.Browser, editor string) {
 
 // testLooks asks axe about the page in all its clothes, and keeps pictures of
 // them for people.
+// testRoom types at the lower edge of the window: the list opens below the line,
+// inside of the window, and covers none of the code above.
+func testRoom(t *testing.T, b *browsertest.Browser, editor string) {
+	s := serve(t)
+	s.write("long.md", long(9))
+	r := openWith(t, b, s, "/file/long.md", editor)
+	r.Size(1280, 700)
+	cell := r.cell(6)
+	r.edit(cell)
+	r.Press("End", "Enter")
+	browsertest.Eval[bool](r.Page, fmt.Sprintf(`(scrollBy({top: document.querySelector(%q).getBoundingClientRect().bottom - innerHeight + 10, behavior: "instant"}), true)`, cell+" .source"))
+	r.Type("str")
+	r.Wait(fmt.Sprintf(`(() => {
+		const source = document.querySelector(%q), root = source.querySelector(".codemirror")?.shadowRoot;
+		const list = (root ?? document).querySelector(".completing, .cm-tooltip-autocomplete")?.getBoundingClientRect();
+		const line = parseFloat(getComputedStyle(source).fontSize);
+		return list && list.top > source.getBoundingClientRect().bottom - 2 * line && list.bottom <= innerHeight;
+	})()`, cell+" .source"))
+	r.Shot("room-" + editor)
+}
+
 func testLooks(t *testing.T, b *browsertest.Browser) {
 	s := serve(t)
 	s.write("looks.md", looks)
@@ -152,6 +173,7 @@ func testLooks(t *testing.T, b *browsertest.Browser) {
 	r.Press("Escape")
 	r.Size(380, 800)
 	r.Wait(`document.documentElement.scrollWidth <= 380`)
+	r.Wait(`Math.min(...[...document.querySelectorAll(".display figure text")].filter((text) => text.checkVisibility() && text.textContent).map((text) => text.getBoundingClientRect().height)) > 9`)
 	r.Shot("narrow")
 	r.axe("narrow")
 	r.Print("paper")

@@ -32,6 +32,7 @@ func init() {
 		{"vars", "", "the variables, with their types and values", (*repl).vars},
 		{"show", "EXPRESSION", "draw a tensor, a picture, a figure", (*repl).show},
 		{"plot", "EXPRESSION", "draw numbers as a curve", (*repl).plot},
+		{"set", "[NAME VALUE]", "move a slider, and run its input again; alone: list them", (*repl).set},
 		{"time", "GO", "how long it takes", (*repl).time},
 		{"source", "", "what was typed so far, as far as it holds", (*repl).source},
 		{"undo", "", "take the last input back", (*repl).undo},

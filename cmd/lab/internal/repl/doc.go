@@ -8,6 +8,7 @@
 //	complete.go   what Tab offers, and the signature below the line
 //	indent.go     how far a new line stands to the right
 //	commands.go   :help, :doc and the others
+//	controls.go   :set, for sliders and what else an input shows to be moved
 //	undo.go       those that change the session: :undo, :load, :save, :edit
 //	screen.go     a display that changes in place, a bar of progress
 //	graphics.go   pictures, as the terminal takes them

@@ -25,7 +25,8 @@ func (r *repl) pipe(ctx context.Context, in io.Reader) error {
 		if readErr != nil && !atEnd {
 			return fmt.Errorf("reading the input: %w", readErr)
 		}
-		if !atEnd && (cell.Incomplete(pending) || isProgram(pending)) {
+		_, _, whole := cutCommand(pending) // a command is a line, whatever it ends in
+		if !atEnd && !whole && (cell.Incomplete(pending) || isProgram(pending)) {
 			continue
 		}
 		if input := strings.TrimSuffix(pending, "\n"); strings.TrimSpace(input) != "" {

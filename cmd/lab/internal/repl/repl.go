@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"reslab/cmd/lab/internal/kernel"
@@ -64,6 +65,10 @@ type repl struct {
 	signals     <-chan os.Signal // Ctrl-C, or the order to leave; nil if not interactive: then none ever comes
 	inputs      int              // how many were evaluated, for their names
 	last        string           // the last input that was Go
+
+	controls []control // that inputs have shown, the first one first
+	running  struct{ name, source string }
+	hinted   bool // how to move one was said
 }
 
 // errLeave is what :quit, and a signal to leave, make of an input.
@@ -124,9 +129,12 @@ func (r *repl) eval(ctx context.Context, name, input string) (kernel.Result, err
 		case <-done:
 		}
 	}()
-	result, err := r.kernel.Execute(ctx, kernel.Cell{Name: name, Source: input, Accept: r.screen.accepts()}, r.see)
+	r.running.name, r.running.source = name, input
+	accept := append(r.screen.accepts(), kernel.Control)
+	result, err := r.kernel.Execute(ctx, kernel.Cell{Name: name, Source: input, Accept: accept}, r.see)
 	close(done)
 	r.screen.settle()
+	r.hint()
 	if signal, ok := <-heard; ok && signal != os.Interrupt {
 		err = errLeave
 	}
@@ -138,6 +146,9 @@ func (r *repl) eval(ctx context.Context, name, input string) (kernel.Result, err
 
 // see prints what an evaluation prints and shows.
 func (r *repl) see(e kernel.Event) {
+	if d, ok := e.(kernel.Display); ok {
+		r.notes(d)
+	}
 	if r.screen.see(e) {
 		return
 	}
@@ -182,7 +193,7 @@ func (m *mistake) Unwrap() error { return m.err }
 func describe(err error) string {
 	var e *kernel.Error
 	if errors.As(err, &e) {
-		return e.Excerpt
+		return strings.TrimSuffix(line(e.Excerpt)+e.Advice, "\n")
 	}
 	return err.Error()
 }

@@ -8,13 +8,29 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
+
+	"reslab/cmd/lab/internal/kernel"
+	"reslab/cmd/lab/internal/terminal"
 )
+
+// cells returns all inputs that succeeded. One that :set ran again counts once.
+func (r *repl) cells() []kernel.Cell {
+	var cells []kernel.Cell
+	for _, c := range r.kernel.Source() {
+		again := strings.HasPrefix(c.Name, "input ") && slices.ContainsFunc(cells, func(other kernel.Cell) bool { return other.Name == c.Name })
+		if !again {
+			cells = append(cells, c)
+		}
+	}
+	return cells
+}
 
 // session returns all inputs that succeeded, to be run again in one go.
 func (r *repl) session() string {
 	var b strings.Builder
-	for i, c := range r.kernel.Source() {
+	for i, c := range r.cells() {
 		if i > 0 {
 			b.WriteString("\n")
 		}
@@ -26,11 +42,14 @@ func (r *repl) session() string {
 // undo starts the session again and runs all inputs but the last. What they
 // print and show is not shown again.
 func (r *repl) undo(ctx context.Context, _ string) error {
-	cells := r.kernel.Source()
+	cells := r.cells()
 	if len(cells) == 0 {
 		return errors.New("there is nothing to take back")
 	}
 	last := cells[len(cells)-1]
+	if err := r.forget(func(c control) bool { return c.input == last.Name }); err != nil {
+		return err
+	}
 	if err := r.kernel.Restart(ctx); err != nil {
 		return err
 	}
@@ -50,6 +69,9 @@ func (r *repl) undo(ctx context.Context, _ string) error {
 
 func (r *repl) reset(ctx context.Context, _ string) error {
 	r.inputs, r.last = 0, ""
+	if err := r.forget(func(control) bool { return true }); err != nil {
+		return err
+	}
 	return r.kernel.Restart(ctx)
 }
 
@@ -68,7 +90,7 @@ func (r *repl) save(_ context.Context, file string) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("saving the session: %w", err)
 	}
-	fmt.Fprintf(r.out, "Saved; lab repl %s goes on from here.\n", file)
+	fmt.Fprintf(r.out, "Saved; %s repl %s goes on from here.\n", terminal.Program("."), terminal.ShellWord(file))
 	return nil
 }
 

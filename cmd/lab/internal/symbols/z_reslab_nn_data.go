@@ -15,6 +15,7 @@ func init() {
 		"ColourJitter":      reflect.ValueOf(reslab_nn_data.ColourJitter),
 		"Compose":           reflect.ValueOf(reslab_nn_data.Compose),
 		"DecodePicture":     reflect.ValueOf(reslab_nn_data.DecodePicture),
+		"FilesError":        reflect.ValueOf((*reslab_nn_data.FilesError)(nil)),
 		"Find":              reflect.ValueOf(reslab_nn_data.Find),
 		"Flip":              reflect.ValueOf(reslab_nn_data.Flip),
 		"Folder":            reflect.ValueOf(reslab_nn_data.Folder),

@@ -22,6 +22,7 @@ func init() {
 		"ImageGrid":     reflect.ValueOf((*reslab_viz.ImageGrid)(nil)),
 		"Inline":        reflect.ValueOf(reslab_viz.Inline),
 		"Matrix":        reflect.ValueOf(reslab_viz.Matrix),
+		"Narrow":        reflect.ValueOf(reslab_viz.Narrow),
 		"NewBars":       reflect.ValueOf(reslab_viz.NewBars),
 		"NewFigure":     reflect.ValueOf(reslab_viz.NewFigure),
 		"NewHeatMap":    reflect.ValueOf(reslab_viz.NewHeatMap),

@@ -48,6 +48,9 @@ func (t Train) Run(ctx context.Context, out io.Writer) error {
 	if errors.As(err, new(*run.SettingError)) {
 		return terminal.Usage("%v", err)
 	}
+	if stopped := new(train.Stopped); errors.As(err, &stopped) {
+		err = fmt.Errorf("%w; go on with: %s train --resume --out %s", err, terminal.Program("."), terminal.ShellWord(stopped.Folder))
+	}
 	if result == nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package first
 import (
 	"sync"
 
+	"reslab/cmd/lab/internal/terminal"
 	"reslab/nn"
 	"reslab/nn/data"
 )
@@ -22,7 +23,7 @@ const (
 func loadPictures() (*pictures, error) {
 	learn, test, err := data.Load("mnist")
 	if err != nil {
-		return nil, err
+		return nil, terminal.WithCommand(err)
 	}
 	small := learn.First(smallPictures).Shrink(smallEdge, smallEdge)
 	data.Standardise(small)

@@ -3,7 +3,7 @@
 import { bytesTo, indexAt } from "./bytes.js";
 import { kindAt } from "./golang.js";
 import { h } from "./dom.js";
-import { place } from "./place.js";
+import { listHeight, makeRoom, place } from "./place.js";
 
 const mostShown = 100;
 let lists = 0; // for ids
@@ -17,7 +17,7 @@ export class Completion {
     Object.assign(this, { editor, server: ask, list: [], at: 0, open: false, asked: 0 });
     this.box = h("ul", { class: "completion", role: "listbox", id: `completion-${++lists}`, "aria-label": "Completions" });
     this.doc = h("div", { class: "completion-doc" });
-    this.pop = h("div", { class: "popup" }, this.box, this.doc);
+    this.pop = h("div", { class: "popup completing" }, this.box, this.doc);
     this.pop.addEventListener("mousedown", (event) => {
       event.preventDefault(); // the editor keeps the focus
       const item = event.target.closest("li");
@@ -78,12 +78,13 @@ export class Completion {
       h("li", { role: "option", id: `${this.box.id}-${i}`, "data-index": String(i) },
         h("span", { class: `kind ${c.Kind}`, "aria-hidden": "true", title: c.Kind }, letters[c.Kind] ?? "·"), h("span", { class: "name" }, c.Name), h("span", { class: "type" }, c.Type))));
     if (!this.open) {
+      makeRoom(this.editor.rectAt(this.from), listHeight);
       document.body.append(this.pop);
       this.open = true;
       this.editor.tips.close();
     }
     this.editor.area.setAttribute("aria-controls", this.box.id);
-    place(this.pop, this.editor.rectAt(this.from));
+    place(this.pop, this.editor.rectAt(this.from), { enough: listHeight });
     this.choose(0);
   }
 

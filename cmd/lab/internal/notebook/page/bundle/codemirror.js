@@ -10,6 +10,7 @@ import { Decoration, EditorView, closeHoverTooltips, drawSelection, hasHoverTool
 import { bytesTo, indexAt } from "../bytes.js";
 import { call, description } from "../describe.js";
 import { tokens } from "../golang.js";
+import { listHeight, makeRoom } from "../place.js";
 import { ontoBracket } from "../typing.js";
 
 // The page's own styles, for what the kernel says of names.
@@ -62,6 +63,8 @@ const completions = (ask) => async (context) => {
   const source = context.state.doc.toString();
   const answer = await ask.complete(source, bytesTo(source, context.pos));
   if (!answer?.List?.length) return null;
+  const at = context.view?.coordsAtPos(context.pos);
+  if (at) makeRoom(at, listHeight);
   return {
     from: indexAt(source, answer.From), to: indexAt(source, answer.To), validFor: /^[\p{L}\p{N}_]*$/u,
     options: answer.List.map(({ Name, Kind, Type, Doc }, i) => ({ label: Name, type: Kind, detail: Type, info: Doc || undefined, boost: -i })),
@@ -142,7 +145,7 @@ const look = EditorView.theme({
   "&.cm-focused .cm-matchingBracket": { background: "color-mix(in srgb, var(--accent) 20%, transparent)" },
   "&.cm-focused .cm-nonmatchingBracket": { background: "color-mix(in srgb, var(--wrong) 30%, transparent)" },
   ".cm-tooltip": { background: "var(--paper)", color: "var(--ink)", border: "1px solid var(--faint)", borderRadius: "6px", boxShadow: "var(--shadow)", maxWidth: "min(38rem, 95vw)", fontFamily: "var(--sans)", fontSize: "0.82rem", lineHeight: "1.5" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "15rem" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "12rem" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "0.1rem 0.5rem" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "var(--band)", color: "var(--ink)" },
   ".cm-completionIcon": { display: "none" },

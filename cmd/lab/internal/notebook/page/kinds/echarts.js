@@ -1,5 +1,6 @@
-// A chart of package viz: {title, subtitle, source, description, width, height, svg, option}. The
-// drawing is there at once; where ECharts was built, it takes its place as the chart comes near.
+// A chart of package viz: {title, subtitle, source, description, width, height, svg, option}, and the
+// same once more as narrow, for a phone. The drawing is there at once; where ECharts was built, it takes
+// its place as the chart comes near.
 
 import { drawing, h } from "../dom.js";
 import { echarts as built } from "../built.js";
@@ -14,8 +15,11 @@ function load(src) {
 
 const library = () => (script ??= load("/static/dist/echarts.min.js").then(() => load("/static/viz.js")));
 
+const tight = 0.65; // the share of its width below which the letters of a chart are too small
+const largest = 1.2; // what a narrow one may be enlarged by
+
 export function draw(host, data) {
-  let chart = JSON.parse(data);
+  let both = JSON.parse(data), chart = both; // chart is the one of the two that fits
   const live = h("div", { class: "viz-live" });
   const still = h("div", { class: "viz-still" });
   const box = h("div", { class: "viz-box", role: "img", tabindex: "0" }, still, live);
@@ -34,10 +38,17 @@ export function draw(host, data) {
     if (awake) wake();
   }
 
+  // choose takes the chart that fits the column, and says whether it is another one than before.
+  function choose() {
+    const before = chart;
+    chart = both.narrow && figure.clientWidth < tight * both.width ? both.narrow : both;
+    return chart !== before;
+  }
+
   // fit makes a chart smaller as a whole where the column is narrower: its margins are shares of the
   // width, its words are not.
   function fit() {
-    const scale = Math.min(1, figure.clientWidth / chart.width);
+    const scale = Math.min(chart === both ? 1 : largest, figure.clientWidth / chart.width);
     live.style.transform = `scale(${scale})`;
     box.style.height = awake ? `${scale * chart.height}px` : "";
   }
@@ -61,8 +72,13 @@ export function draw(host, data) {
   const redraw = () => awake && wake();
 
   host.append(figure);
+  choose();
   fill();
-  const sizes = new ResizeObserver(fit);
+  const sizes = new ResizeObserver(() => {
+    if (!figure.clientWidth) return; // hidden
+    if (choose()) fill();
+    fit();
+  });
   sizes.observe(figure);
   if (built && chart.option) {
     seen.observe(host);
@@ -70,7 +86,8 @@ export function draw(host, data) {
   }
   return {
     update(next) {
-      chart = JSON.parse(next);
+      both = JSON.parse(next);
+      choose();
       fill();
     },
     destroy() {

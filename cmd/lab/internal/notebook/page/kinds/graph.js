@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { canvasSVG, captioned, clamp, fitting, number, s, size, unique } from "./tools.js";
 
 const box = { width: 96, height: 50 };
+const least = 0.72; // of its size: three columns fit a phone of 360 pixels
 
 export function draw(host, data) {
   let graph = JSON.parse(data);
@@ -67,7 +68,7 @@ export function paint(svg, graph, width, hooks = {}) {
   const low = graph.edges.some((edge) => isLong(edge, place) && at(edge.from).y === at(edge.to).y) ? 56 : 0;
   const wide = full - each + box.width + 16;
   size(svg, wide, top + (place.rows - 1) * tall + box.height + 34 + low);
-  svg.style.width = `${wide * clamp(width / wide, 0.85, 1)}px`; // a little smaller rather than cut
+  svg.style.width = `${wide * clamp(width / wide, least, 1)}px`; // a little smaller rather than cut
   svg.setAttribute("aria-label", `${graph.title}. ${graph.nodes.map((node) => `${node.name} is ${number(node.value)}${node.gradient === undefined ? "" : `, gradient ${number(node.gradient)}`}`).join("; ")}`);
   svg.replaceChildren(
     s("defs", {}, s("marker", { id: svg.dataset.tip, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, s("path", { class: "tip", d: "M0 0L8 4L0 8Z" }))),

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"reslab/cmd/lab/internal/terminal"
+)
+
+// wrongUse says what is wrong with a command line, and which help tells more.
+func wrongUse(err error) string {
+	sentence := missing.ReplaceAllString(err.Error(), "$1 is missing")
+	see := "; see"
+	if strings.HasSuffix(sentence, "?") {
+		see = " See"
+	}
+	return fmt.Sprintf("lab: %s%s %s --help", sentence, see, meant(err))
+}
+
+// missing is how kong says that an argument is not there.
+var missing = regexp.MustCompile(`^expected "(<[^"]*>)"`)
+
+// meant is the command that a wrong command line had come to, whose help tells
+// more than that of all commands.
+func meant(err error) string {
+	program := terminal.Program(".")
+	if wrong := new(kong.ParseError); errors.As(err, &wrong) {
+		if node := wrong.Context.Selected(); node != nil {
+			return program + strings.TrimPrefix(node.FullPath(), "lab")
+		}
+	}
+	return program
+}
+
+// joined writes "--epochs -1" as "--epochs=-1": kong takes a number that begins
+// with a dash for a flag.
+func joined(args []string) []string {
+	var out []string
+	for _, arg := range args {
+		last := len(out) - 1
+		if negative.MatchString(arg) && last >= 0 && strings.HasPrefix(out[last], "--") && !strings.Contains(out[last], "=") {
+			out[last] += "=" + arg
+			continue
+		}
+		out = append(out, arg)
+	}
+	return out
+}
+
+var negative = regexp.MustCompile(`^-[0-9.]`)
+
+// duration reads a time, and says how to write one.
+func duration(ctx *kong.DecodeContext, target reflect.Value) error {
+	var text string
+	if err := ctx.Scan.PopValueInto("duration", &text); err != nil {
+		return err
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return fmt.Errorf("%q is no duration: write it with its unit, as 2m or 30s", text)
+	}
+	target.SetInt(int64(d))
+	return nil
+}
