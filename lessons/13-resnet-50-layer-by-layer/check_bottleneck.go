@@ -22,6 +22,7 @@ var blocksAsked = []blockAsked{
 	{64, 64, 56, 1},
 	{256, 128, 56, 2},
 	{2048, 512, 7, 1},
+	{8, 1, 2, 1},
 }
 
 func (b blockAsked) String() string {
@@ -165,11 +166,14 @@ var bottleneckSlips = []slip.Slip[bottleneckFunc]{
 	{Advice: "Hole 2 is right. Now hole 1: a stride of 2 leaves half of the edge.", Wrong: with(quirk{middleEdge: atEdge, lastEdge: atEdge, shortcutEdge: atEdge})},
 	{Advice: "Channels alone do not decide. A stride makes F(x) smaller than x, and then the identity does not fit, either.", Wrong: with(quirk{projection: func(in, out, stride int) bool { return in != out }})},
 	{Advice: "The stride alone does not decide. Where other channels go out than come in, the identity does not fit, either: so it is in the first block of stage 1.", Wrong: with(quirk{projection: func(in, out, stride int) bool { return stride != 1 }})},
+	{Advice: "More channels may come in than go out, and then the identity does not fit, either: ask whether the two are the same.", Wrong: with(quirk{projection: func(in, out, stride int) bool { return in < out || stride != 1 }})},
 	{Advice: "One of the two is enough: or, not and.", Wrong: with(quirk{projection: func(in, out, stride int) bool { return in != out && stride != 1 }})},
 	{Advice: "That is the wrong way round: where the shape stays, the identity will do.", Wrong: with(quirk{projection: func(in, out, stride int) bool { return in == out && stride == 1 }})},
 	{Advice: "Not every block has a projection. Where the shape stays, the shortcut is the identity, and costs nothing.", Wrong: with(quirk{projection: func(in, out, stride int) bool { return true }})},
 	{Advice: "Compare what comes in with what goes out of the block, four times the width, and not with the width.", Wrong: with(quirk{projection: func(in, out, stride int) bool { return 4*in != out || stride != 1 }})},
 	{Advice: "The edge is divided by the stride, not multiplied.", Wrong: behind(func(edge, stride int) int { return edge * stride })},
+	{Advice: "The edge is divided by the stride. You subtract it.", Wrong: behind(func(edge, stride int) int { return edge - stride })},
+	{Advice: "At stride 1 the edge stays. You take one away before you divide.", Wrong: behind(func(edge, stride int) int { return (edge - 1) / stride })},
 	{Advice: "The edge is divided by the stride once. The square of it is taken in conv.", Wrong: behind(func(edge, stride int) int { return edge / stride / stride })},
 	{Advice: "The edge is divided by the stride, and the stride is not always 2.", Wrong: behind(func(edge, stride int) int { return edge / 2 })},
 	{Advice: "The padding of 1 makes up for the window of 3: at stride 1 the edge stays.", Wrong: behind(func(edge, stride int) int { return (edge-3)/stride + 1 })},

@@ -20,9 +20,10 @@ type plan struct {
 	head                      func(in int) (params, macs int)
 	stride                    func(stage, i, n int) int
 	width                     func(stage int) int
-	inChanges, edgeChanges    string // after each "block", after each "stage", or "never"
-	edge                      int    // of the maps that the first block gets
-	firstBlocks, leaveOutLast bool   // only the first block of each stage; not the last stage
+	writes                    func(in, width int) int // what in becomes
+	inChanges, edgeChanges    string                  // after each "block", after each "stage", or "never"; in also "before" each block
+	edge                      int                     // of the maps that the first block gets
+	firstBlocks, leaveOutLast bool                    // only the first block of each stage; not the last stage
 }
 
 // paperPlan is that of the net of the lesson.
@@ -38,6 +39,7 @@ func paperPlan() plan {
 			return 1
 		},
 		width:     func(stage int) int { return 64 << stage },
+		writes:    func(in, width int) int { return 4 * width },
 		inChanges: "block", edgeChanges: "block", edge: 56,
 	}
 }
@@ -63,17 +65,20 @@ func (p plan) count(blocks []int) (params, macs int) {
 		}
 		for i := range n {
 			stride = p.stride(stage, i, n)
+			if p.inChanges == "before" {
+				in = p.writes(in, width)
+			}
 			blockParams, blockMACs := p.block(in, width, edge, stride)
 			params, macs = params+blockParams, macs+blockMACs
 			if p.inChanges == "block" {
-				in = 4 * width
+				in = p.writes(in, width)
 			}
 			if p.edgeChanges == "block" {
 				edge /= stride
 			}
 		}
 		if p.inChanges == "stage" {
-			in = 4 * width
+			in = p.writes(in, width)
 		}
 		if p.edgeChanges == "stage" && stage > 0 {
 			edge /= 2
@@ -90,6 +95,9 @@ var resnetSlips = []slip.Slip[resnetFunc]{
 		p.block, p.inChanges = emptyHoles, "stage"
 	})},
 	{Advice: "in never changes: each block is counted as if it read the 64 channels of the stem.", Wrong: but(func(p *plan) { p.inChanges = "never" })},
+	{Advice: "in changes too early: it is what the next block gets. A block first reads the old in, and then writes the new one.", Wrong: but(func(p *plan) { p.inChanges = "before" })},
+	{Advice: "A block writes four times its width: behind stage 1 that is 256, not 64.", Wrong: but(func(p *plan) { p.writes = func(in, width int) int { return width } })},
+	{Advice: "in grows with each block in yours. A block writes four times its own width, whatever it has read.", Wrong: but(func(p *plan) { p.writes = func(in, width int) int { return 4 * in } })},
 	{Advice: "Only the first block of a stage has the stride. The maps would be halved by each of them.", Wrong: but(func(p *plan) {
 		p.stride = func(stage, i, n int) int { return 1 + min(stage, 1) }
 	})},

@@ -85,6 +85,15 @@ var seenSlips = []slip.Slip[seenFunc]{
 	{Advice: "The padding moves the window to the front: subtract it.", Wrong: back(func(first, last, k, s, p int) (int, int) { return first*s + p, last*s + p + k - 1 })},
 	{Advice: "Where did the stride go? Place i has its window at i times the stride.", Wrong: back(func(first, last, k, s, p int) (int, int) { return first - p, last - p + k - 1 })},
 	{Advice: "The window at place i starts at i times the stride, not at i plus the stride.", Wrong: back(func(first, last, k, s, p int) (int, int) { return first + s - p, last + s - p + k - 1 })},
+	{Advice: "First the stride, then the padding: the window starts at i*S - P. You subtract the padding before you multiply.", Wrong: back(func(first, last, k, s, p int) (int, int) { return (first - p) * s, (last-p)*s + k - 1 })},
+	{Advice: "K - 1 is added behind the multiplication: the places within a window are next to each other, however long its stride.", Wrong: back(func(first, last, k, s, p int) (int, int) { return first*s - p, (last+k-1)*s - p })},
+	{Advice: "The padding is subtracted once from each end. You subtract it twice from the last.", Wrong: back(func(first, last, k, s, p int) (int, int) { return first*s - p, last*s + k - 1 - 2*p })},
+	{Advice: "The window begins at its first place, not in its middle: it ends K - 1 further, not half of K.", Wrong: back(func(first, last, k, s, p int) (int, int) { return first*s - p, last*s - p + k/2 })},
+	{Advice: "Yours is right for place 0 alone: begin with place i.", Wrong: func(kernels, strides, pads []int, i int) (int, int) { return seen(kernels, strides, pads, 0) }},
+	{Advice: "i is added too late: each stride on the way multiplies it, so begin the loop with it.", Wrong: func(kernels, strides, pads []int, i int) (int, int) {
+		first, last := seen(kernels, strides, pads, 0)
+		return first + i, last + i
+	}},
 	{Advice: "A window of 3 that starts at 4 covers 4, 5 and 6: it ends K - 1 further, not K.", Wrong: back(func(first, last, k, s, p int) (int, int) { return first*s - p, last*s - p + k })},
 	{Advice: "Only the first of the places was followed. The last place has a window of its own: follow both ends.", Wrong: back(func(first, last, k, s, p int) (int, int) { return first*s - p, first*s - p + k - 1 })},
 	{Advice: "first was changed before last was computed from it. Each end is computed from its own old value.", Wrong: back(func(first, last, k, s, p int) (int, int) { first = first*s - p; return first, first*s - p + k - 1 })},
