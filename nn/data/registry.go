@@ -55,8 +55,7 @@ func Find(name string) (Info, error) {
 // figures of the first. It looks for files in the folder that RESLAB_DATA
 // names, in the user's data folder, where Get puts them, and where other tools
 // put them: MNIST lies in Go's module cache, Fashion-MNIST in a package of
-// Debian's. Files that
-// are missing or damaged are a *FilesError; none is skipped.
+// Debian's. Files that are missing or damaged are a *FilesError; none is skipped.
 func Load(name string) (train, test *Set, err error) {
 	s, err := find(name)
 	if err != nil {
