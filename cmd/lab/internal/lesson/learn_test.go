@@ -330,7 +330,7 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 		want    string
 	}{
 		{checkCommand{Dir: empty}, "lab lesson start 02 " + empty},
-		{checkCommand{Dir: filepath.Join(empty, "none")}, "read your exercises"},
+		{checkCommand{Dir: filepath.Join(empty, "none")}, "make it, with the exercises, by"},
 		{checkCommand{File: filepath.Join(empty, "none.go")}, "read your exercises"},
 		{checkCommand{File: other}, "your files do not run yet"},
 		{checkCommand{File: other, Dir: empty}, "not both"},
