@@ -156,7 +156,8 @@ func (s *SoftmaxCrossEntropy) Backward() *Tensor {
 			targets += s.target(c, label, classes)
 		}
 		for c := range classes {
-			p, wanted := s.shares.p[n*classes+c], s.target(c, label, classes)
+			p := s.shares.p[n*classes+c]
+			wanted := s.target(c, label, classes)
 			dx.Data[n*classes+c] = float32((p*targets - wanted) / s.total)
 		}
 	}

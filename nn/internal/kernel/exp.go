@@ -2,22 +2,30 @@ package kernel
 
 import "math"
 
-// exponentials computes y = e^(x - top), where no x is above top.
+// Exponentials computes y = e^(x - top), where no x is above top, on the caller's core.
+func Exponentials(y []float64, x []float32, top float64) {
+	whole := len(x) / rowUnit * rowUnit
+	if whole > 0 {
+		elementwise.exponentials(y[:whole], x[:whole], top)
+	}
+	exponentials(y[whole:], x[whole:], top)
+}
+
 func exponentials(y []float64, x []float32, top float64) {
 	for i, v := range x {
 		y[i] = power(float64(v) - top)
 	}
 }
 
-// sigmoid computes y = 1/(1 + e^-x).
+// sigmoid computes y = 1/(1 + e^-x). Below zero, where e^-x could be too
+// large to be held, it computes e^x/(e^x + 1), which is the same.
 func sigmoid(y, x []float32) {
 	for i, v := range x[:len(y)] {
-		// No power may be above 0: below 0 the fraction is expanded by e^x.
-		e, above := power(-math.Abs(float64(v))), 1.0
+		e, numerator := power(-math.Abs(float64(v))), 1.0
 		if v < 0 {
-			above = e
+			numerator = e
 		}
-		y[i] = float32(above / (1 + e))
+		y[i] = float32(numerator / (1 + e))
 	}
 }
 

@@ -3,8 +3,7 @@ package kernel
 import "math"
 
 // The steps of the optimisers, on the caller's core. As in elementwise_generic.go
-// the loops say what the assembly does, operation by operation: float32(...)
-// rounds a product, so that no machine fuses it with a sum.
+// the loops say what the assembly does, operation by operation.
 
 // SGDStep computes w = w - rate*(dw + decay*w).
 func SGDStep(w, dw []float32, decay, rate float32) {
@@ -70,6 +69,8 @@ func sgdStep(w, dw []float32, decay, rate float32) {
 	}
 }
 
+// momentumStep computes m = momentum*m + dw + decay*w and w = w - rate*m.
+// float32(...) rounds each product: no multiply-add is fused.
 func momentumStep(w, dw, m []float32, decay, momentum, rate float32) {
 	for i := range w {
 		g := dw[i] + float32(decay*w[i])

@@ -40,13 +40,10 @@ func (w *softmaxWork) group(i int) {
 	}
 }
 
+// softmaxRow computes the shares of a row of x.
 func softmaxRow(p []float64, x []float32) (largest, logSum float64) {
 	largest = largestOf(x)
-	whole := len(x) / rowUnit * rowUnit
-	if whole > 0 {
-		elementwise.exponentials(p[:whole], x[:whole], largest)
-	}
-	exponentials(p[whole:], x[whole:], largest)
+	Exponentials(p, x, largest) // p = e^(x - largest)
 	var sum float64
 	for _, e := range p {
 		sum += e
