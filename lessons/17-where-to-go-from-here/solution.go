@@ -18,8 +18,9 @@ func onDisk(r, c, i, o, kernel, in, out int) int {
 // softmax turns scores into shares.
 func softmax(scores []float64) []float64 {
 	shares, sum := make([]float64, len(scores)), 0.0
+	most := slices.Max(scores)
 	for j, s := range scores {
-		shares[j] = math.Exp(s - slices.Max(scores))
+		shares[j] = math.Exp(s - most)
 		sum += shares[j]
 	}
 	for j := range shares {
@@ -34,13 +35,15 @@ func attend(query []float64, keys, values [][]float64) []float64 {
 	scores := make([]float64, len(keys))
 	for j, key := range keys {
 		for c := range key {
-			scores[j] += query[c] * key[c] / root
+			agree := query[c] * key[c]
+			scores[j] += agree / root
 		}
 	}
 	y := make([]float64, len(values[0]))
 	for j, share := range softmax(scores) {
 		for c := range y {
-			y[c] += share * values[j][c]
+			given := values[j][c]
+			y[c] += share * given
 		}
 	}
 	return y
