@@ -79,10 +79,8 @@ func slipOf(score func(q, k []float64) float64, shares func([]float64) []float64
 
 var attendSlips = []slip.Slip[attendFunc]{
 	{Advice: "Both holes are still empty.", Wrong: func(query []float64, keys, values [][]float64) []float64 { return make([]float64, len(values[0])) }},
-	{Advice: "All tokens count alike in yours, whatever the query is. Is hole 1 empty?", Wrong: slipOf(product(func(q, k float64) float64 { return 0 }), softmax)},
-	{Advice: "The numbers of query and key are added. Multiply them: a product is large where both are.", Wrong: slipOf(product(func(q, k float64) float64 { return q + k }), softmax)},
-	{Advice: "The score is made of the key alone, so all queries look at the same. Multiply with the query.", Wrong: slipOf(product(func(q, k float64) float64 { return k }), softmax)},
-	{Advice: "The score is made of the query alone, so all tokens have the same. Multiply with the key.", Wrong: slipOf(product(func(q, k float64) float64 { return q }), softmax)},
+	{Advice: "All tokens count alike in yours, whatever the query is. Is hole 1 empty, or without the key?", Wrong: slipOf(product(func(q, k float64) float64 { return 0 }), softmax)},
+	{Advice: "All queries look at the same in yours. The score takes the key alone, or adds the query to it; and what is added to all scores, a softmax does not see. Multiply query and key.", Wrong: slipOf(product(func(q, k float64) float64 { return k }), softmax)},
 	{Advice: "That takes a distance for a score: the farther, the louder. Multiply query and key.", Wrong: slipOf(product(func(q, k float64) float64 { return (q - k) * (q - k) }), softmax)},
 	{Advice: "The root of the length is missing: the scores are too loud.", Wrong: slipOf(loud, softmax)},
 	{Advice: "The scores are divided by the length, not by its root.", Wrong: slipOf(func(q, k []float64) float64 { return loud(q, k) / float64(len(q)) }, softmax)},
