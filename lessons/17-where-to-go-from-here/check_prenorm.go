@@ -43,7 +43,7 @@ func checkPreNorm(yours preNormFunc) string {
 	case y == nil:
 		return given + " yours returns nil. Return x + F(norm(x))."
 	case !slices.Equal(x.Data, []float32{4, -8}):
-		return fmt.Sprintf("%s, x is %v afterwards. x is not yours: plus makes a tensor of its own.", given, x.Data)
+		return fmt.Sprintf("%s, x is %v afterwards. x is not yours: Clone makes a tensor of its own.", given, x.Data)
 	case !slices.Equal(y.Data, []float32{11, -19}):
 		return strings.TrimSpace(fmt.Sprintf("%s yours gives %v. By hand: the norm gives [2 -4], the body makes [7 -11] of it, and with x that is [11 -19]. %s", given, y.Data, preNormAdvice(y.Data)))
 	case norm.asked != 1 || body.asked != 1:

@@ -68,3 +68,12 @@ func preNormAnswers() labtest.Exercise {
 		},
 	}
 }
+
+// plus adds two tensors of one shape and changes neither.
+func plus(a, b *nn.Tensor) *nn.Tensor {
+	sum := a.Clone()
+	for i, v := range b.Data {
+		sum.Data[i] += v
+	}
+	return sum
+}

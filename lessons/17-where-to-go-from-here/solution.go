@@ -51,14 +51,9 @@ func attend(query []float64, keys, values [][]float64) []float64 {
 
 // preNorm returns x + F(norm(x)).
 func preNorm(norm, body nn.Layer, x *nn.Tensor) *nn.Tensor {
-	quiet := norm.Forward(x, false)
-	return plus(x, body.Forward(quiet, false))
-}
-
-// plus adds two tensors of one shape and changes neither.
-func plus(a, b *nn.Tensor) *nn.Tensor {
-	sum := a.Clone()
-	for i, v := range b.Data {
+	normed := norm.Forward(x, false)
+	sum := x.Clone()
+	for i, v := range body.Forward(normed, false).Data {
 		sum.Data[i] += v
 	}
 	return sum
