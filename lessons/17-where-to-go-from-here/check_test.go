@@ -48,7 +48,7 @@ func onDiskAnswers() labtest.Exercise {
 			"added up":                 labtest.Refused(f(func(r, c, i, o, kernel, in, out int) int { return r + c + i + o }), "how many numbers one step of it skips"),
 			"always three":             labtest.Refused(f(func(r, c, i, o, kernel, in, out int) int { return ((o*in+i)*3+r)*3 + c }), "windows of 3 by 3 only"),
 			"half a window":            labtest.Refused(f(func(r, c, i, o, kernel, in, out int) int { return (o*in+i)*kernel + r*kernel + c }), "kernel*kernel in all"),
-			"a panic":                  labtest.Refused(f(func(r, c, i, o, kernel, in, out int) int { return r / (kernel - kernel) }), "yours panics"),
+			"a panic":                  labtest.Refused(f(func(r, c, i, o, kernel, in, out int) int { var none []int; return none[r] }), "yours panics"),
 		},
 	}
 }
@@ -102,7 +102,7 @@ func patchesAnswers() labtest.Exercise {
 			"nobody looks at itself":          labtest.Refused(with(func(e, p, w int, t, ww, s *int) { *s = *t * (*t - 1) }), "looks at itself, too"),
 			"a score is as wide as the token": labtest.Refused(with(func(e, p, w int, t, ww, s *int) { *s = *t * *t * w }), "A score is one number"),
 			"pixels look at pixels":           labtest.Refused(with(func(e, p, w int, t, ww, s *int) { *s = e * e * e * e }), "Tokens look at tokens"),
-			"a panic":                         labtest.Refused(f(func(e, p, w int) (int, int, int) { return e / (p - p), 0, 0 }), "yours panics"),
+			"a panic":                         labtest.Refused(f(func(e, p, w int) (int, int, int) { var none []int; return none[e], 0, 0 }), "yours panics"),
 		},
 	}
 }
