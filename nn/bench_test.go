@@ -1,6 +1,7 @@
 package nn_test
 
 import (
+	"fmt"
 	"testing"
 
 	"reslab/nn"
@@ -80,6 +81,18 @@ func BenchmarkSoftmax(b *testing.B) {
 			layer.Backward(layer.Forward(logits, true))
 		}
 	})
+}
+
+// BenchmarkCurves bends a million numbers, and goes back.
+func BenchmarkCurves(b *testing.B) {
+	x := normal(1 << 20)
+	for _, layer := range []nn.Layer{nn.NewReLU(), nn.NewSigmoid(), nn.NewTanh()} {
+		b.Run(fmt.Sprint(layer), func(b *testing.B) {
+			for b.Loop() {
+				layer.Backward(layer.Forward(x, true))
+			}
+		})
+	}
 }
 
 func normal(n int) *nn.Tensor {

@@ -213,6 +213,32 @@ func LeakyReLUGrad(dx, dy []float32, positive []byte, leak float32) {
 	})
 }
 
+// Sigmoid computes y = 1/(1 + e^-x).
+func Sigmoid(y, x []float32) {
+	p := flatPass(len(y))
+	defer p.release()
+	p.y, p.x = y, x
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			elementwise.sigmoid(p.y[from:whole], p.x[from:whole])
+		}
+		sigmoid(p.y[whole:end], p.x[whole:end])
+	})
+}
+
+// Tanh computes y = tanh x.
+func Tanh(y, x []float32) {
+	p := flatPass(len(y))
+	defer p.release()
+	p.y, p.x = y, x
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			elementwise.tanh(p.y[from:whole], p.x[from:whole])
+		}
+		tanh(p.y[whole:end], p.x[whole:end])
+	})
+}
+
 // Each calls f with runs of y, x and r, on all cores.
 func Each(y, x, r []float32, f func(y, x, r []float32)) {
 	p := flatPass(len(y))

@@ -94,6 +94,16 @@ func scaleShiftBytesAVX2(y []float32, x []byte, scale []float64, shift []float64
 //go:noescape
 func exponentialsAVX2(y []float64, x []float32, top float64)
 
+// sigmoidAVX2 is sigmoid for whole steps.
+//
+//go:noescape
+func sigmoidAVX2(y []float32, x []float32)
+
+// tanhAVX2 is tanh for whole steps.
+//
+//go:noescape
+func tanhAVX2(y []float32, x []float32)
+
 // sgdStepAVX2 is sgdStep for whole steps.
 //
 //go:noescape
@@ -203,6 +213,16 @@ func scaleShiftBytesAVX512(y []float32, x []byte, scale []float64, shift []float
 //
 //go:noescape
 func exponentialsAVX512(y []float64, x []float32, top float64)
+
+// sigmoidAVX512 is sigmoid for whole steps.
+//
+//go:noescape
+func sigmoidAVX512(y []float32, x []float32)
+
+// tanhAVX512 is tanh for whole steps.
+//
+//go:noescape
+func tanhAVX512(y []float32, x []float32)
 
 // sgdStepAVX512 is sgdStep for whole steps.
 //

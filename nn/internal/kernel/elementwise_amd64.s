@@ -911,7 +911,213 @@ DATA numbers<>+1184(SB)/8, $0xc086200000000000
 DATA numbers<>+1192(SB)/8, $0xc086200000000000
 DATA numbers<>+1200(SB)/8, $0xc086200000000000
 DATA numbers<>+1208(SB)/8, $0xc086200000000000
-GLOBL numbers<>(SB), RODATA|NOPTR, $1216
+DATA numbers<>+1216(SB)/8, $0x8000000000000000
+DATA numbers<>+1224(SB)/8, $0x8000000000000000
+DATA numbers<>+1232(SB)/8, $0x8000000000000000
+DATA numbers<>+1240(SB)/8, $0x8000000000000000
+DATA numbers<>+1248(SB)/8, $0x8000000000000000
+DATA numbers<>+1256(SB)/8, $0x8000000000000000
+DATA numbers<>+1264(SB)/8, $0x8000000000000000
+DATA numbers<>+1272(SB)/8, $0x8000000000000000
+DATA numbers<>+1280(SB)/8, $0x0000000000000000
+DATA numbers<>+1288(SB)/8, $0x0000000000000000
+DATA numbers<>+1296(SB)/8, $0x0000000000000000
+DATA numbers<>+1304(SB)/8, $0x0000000000000000
+DATA numbers<>+1312(SB)/8, $0x0000000000000000
+DATA numbers<>+1320(SB)/8, $0x0000000000000000
+DATA numbers<>+1328(SB)/8, $0x0000000000000000
+DATA numbers<>+1336(SB)/8, $0x0000000000000000
+DATA numbers<>+1344(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1352(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1360(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1368(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1376(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1384(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1392(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1400(SB)/8, $0xbf2a36e2eb1c432d
+GLOBL numbers<>(SB), RODATA|NOPTR, $1408
+
+// func sigmoidAVX2(y []float32, x []float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-48
+	MOVQ y_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ y_len+8(FP), DX
+	SHRQ $0x03, DX
+
+step:
+	VCVTPS2PD    (CX), Y0
+	VCVTPS2PD    16(CX), Y1
+	VMOVAPD      Y0, Y2
+	VPOR         numbers<>+1216(SB), Y2, Y2
+	VMOVUPD      numbers<>+0(SB), Y3
+	VFMADD213PD  numbers<>+64(SB), Y2, Y3
+	VSUBPD       numbers<>+64(SB), Y3, Y4
+	VMOVAPD      Y2, Y5
+	VFNMADD231PD numbers<>+128(SB), Y4, Y5
+	VFNMADD231PD numbers<>+192(SB), Y4, Y5
+	VMOVUPD      numbers<>+256(SB), Y4
+	VFMADD213PD  numbers<>+320(SB), Y5, Y4
+	VFMADD213PD  numbers<>+384(SB), Y5, Y4
+	VFMADD213PD  numbers<>+448(SB), Y5, Y4
+	VFMADD213PD  numbers<>+512(SB), Y5, Y4
+	VFMADD213PD  numbers<>+576(SB), Y5, Y4
+	VFMADD213PD  numbers<>+640(SB), Y5, Y4
+	VFMADD213PD  numbers<>+704(SB), Y5, Y4
+	VFMADD213PD  numbers<>+768(SB), Y5, Y4
+	VFMADD213PD  numbers<>+832(SB), Y5, Y4
+	VFMADD213PD  numbers<>+896(SB), Y5, Y4
+	VFMADD213PD  numbers<>+960(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VPADDQ       numbers<>+1088(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VCMPPD       $0x15, numbers<>+1152(SB), Y2, Y2
+	VANDPD       Y2, Y4, Y4
+	VMOVUPD      numbers<>+1024(SB), Y2
+	VADDPD       Y2, Y4, Y3
+	VCMPPD       $0x11, numbers<>+1280(SB), Y0, Y0
+	VBLENDVPD    Y0, Y4, Y2, Y2
+	VDIVPD       Y3, Y2, Y0
+	VMOVAPD      Y1, Y2
+	VPOR         numbers<>+1216(SB), Y2, Y2
+	VMOVUPD      numbers<>+0(SB), Y3
+	VFMADD213PD  numbers<>+64(SB), Y2, Y3
+	VSUBPD       numbers<>+64(SB), Y3, Y4
+	VMOVAPD      Y2, Y5
+	VFNMADD231PD numbers<>+128(SB), Y4, Y5
+	VFNMADD231PD numbers<>+192(SB), Y4, Y5
+	VMOVUPD      numbers<>+256(SB), Y4
+	VFMADD213PD  numbers<>+320(SB), Y5, Y4
+	VFMADD213PD  numbers<>+384(SB), Y5, Y4
+	VFMADD213PD  numbers<>+448(SB), Y5, Y4
+	VFMADD213PD  numbers<>+512(SB), Y5, Y4
+	VFMADD213PD  numbers<>+576(SB), Y5, Y4
+	VFMADD213PD  numbers<>+640(SB), Y5, Y4
+	VFMADD213PD  numbers<>+704(SB), Y5, Y4
+	VFMADD213PD  numbers<>+768(SB), Y5, Y4
+	VFMADD213PD  numbers<>+832(SB), Y5, Y4
+	VFMADD213PD  numbers<>+896(SB), Y5, Y4
+	VFMADD213PD  numbers<>+960(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VPADDQ       numbers<>+1088(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VCMPPD       $0x15, numbers<>+1152(SB), Y2, Y2
+	VANDPD       Y2, Y4, Y4
+	VMOVUPD      numbers<>+1024(SB), Y2
+	VADDPD       Y2, Y4, Y3
+	VCMPPD       $0x11, numbers<>+1280(SB), Y1, Y1
+	VBLENDVPD    Y1, Y4, Y2, Y2
+	VDIVPD       Y3, Y2, Y1
+	VCVTPD2PSY   Y0, X6
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y6, Y6
+	VMOVUPS      Y6, (AX)
+	ADDQ         $0x00000020, AX
+	ADDQ         $0x00000020, CX
+	DECQ         DX
+	JNZ          step
+	VZEROUPPER
+	RET
+
+// func tanhAVX2(y []float32, x []float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·tanhAVX2(SB), NOSPLIT, $0-48
+	MOVQ y_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ y_len+8(FP), DX
+	SHRQ $0x03, DX
+
+step:
+	VCVTPS2PD    (CX), Y0
+	VCVTPS2PD    16(CX), Y1
+	VMOVAPD      Y0, Y2
+	VPOR         numbers<>+1216(SB), Y2, Y2
+	VADDPD       Y2, Y2, Y2
+	VMOVUPD      numbers<>+0(SB), Y3
+	VFMADD213PD  numbers<>+64(SB), Y2, Y3
+	VSUBPD       numbers<>+64(SB), Y3, Y4
+	VMOVAPD      Y2, Y5
+	VFNMADD231PD numbers<>+128(SB), Y4, Y5
+	VFNMADD231PD numbers<>+192(SB), Y4, Y5
+	VMOVUPD      numbers<>+256(SB), Y4
+	VFMADD213PD  numbers<>+320(SB), Y5, Y4
+	VFMADD213PD  numbers<>+384(SB), Y5, Y4
+	VFMADD213PD  numbers<>+448(SB), Y5, Y4
+	VFMADD213PD  numbers<>+512(SB), Y5, Y4
+	VFMADD213PD  numbers<>+576(SB), Y5, Y4
+	VFMADD213PD  numbers<>+640(SB), Y5, Y4
+	VFMADD213PD  numbers<>+704(SB), Y5, Y4
+	VFMADD213PD  numbers<>+768(SB), Y5, Y4
+	VFMADD213PD  numbers<>+832(SB), Y5, Y4
+	VFMADD213PD  numbers<>+896(SB), Y5, Y4
+	VFMADD213PD  numbers<>+960(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VPADDQ       numbers<>+1088(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VCMPPD       $0x15, numbers<>+1152(SB), Y2, Y3
+	VANDPD       Y3, Y4, Y4
+	VMOVUPD      numbers<>+1024(SB), Y3
+	VADDPD       Y3, Y4, Y5
+	VSUBPD       Y4, Y3, Y3
+	VDIVPD       Y5, Y3, Y3
+	VMOVAPD      Y0, Y4
+	VPAND        numbers<>+1216(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VCMPPD       $0x11, numbers<>+1344(SB), Y2, Y2
+	VBLENDVPD    Y2, Y3, Y0, Y0
+	VMOVAPD      Y1, Y2
+	VPOR         numbers<>+1216(SB), Y2, Y2
+	VADDPD       Y2, Y2, Y2
+	VMOVUPD      numbers<>+0(SB), Y3
+	VFMADD213PD  numbers<>+64(SB), Y2, Y3
+	VSUBPD       numbers<>+64(SB), Y3, Y4
+	VMOVAPD      Y2, Y5
+	VFNMADD231PD numbers<>+128(SB), Y4, Y5
+	VFNMADD231PD numbers<>+192(SB), Y4, Y5
+	VMOVUPD      numbers<>+256(SB), Y4
+	VFMADD213PD  numbers<>+320(SB), Y5, Y4
+	VFMADD213PD  numbers<>+384(SB), Y5, Y4
+	VFMADD213PD  numbers<>+448(SB), Y5, Y4
+	VFMADD213PD  numbers<>+512(SB), Y5, Y4
+	VFMADD213PD  numbers<>+576(SB), Y5, Y4
+	VFMADD213PD  numbers<>+640(SB), Y5, Y4
+	VFMADD213PD  numbers<>+704(SB), Y5, Y4
+	VFMADD213PD  numbers<>+768(SB), Y5, Y4
+	VFMADD213PD  numbers<>+832(SB), Y5, Y4
+	VFMADD213PD  numbers<>+896(SB), Y5, Y4
+	VFMADD213PD  numbers<>+960(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VPADDQ       numbers<>+1088(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VCMPPD       $0x15, numbers<>+1152(SB), Y2, Y3
+	VANDPD       Y3, Y4, Y4
+	VMOVUPD      numbers<>+1024(SB), Y3
+	VADDPD       Y3, Y4, Y5
+	VSUBPD       Y4, Y3, Y3
+	VDIVPD       Y5, Y3, Y3
+	VMOVAPD      Y1, Y4
+	VPAND        numbers<>+1216(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VCMPPD       $0x11, numbers<>+1344(SB), Y2, Y2
+	VBLENDVPD    Y2, Y3, Y1, Y1
+	VCVTPD2PSY   Y0, X6
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y6, Y6
+	VMOVUPS      Y6, (AX)
+	ADDQ         $0x00000020, AX
+	ADDQ         $0x00000020, CX
+	DECQ         DX
+	JNZ          step
+	VZEROUPPER
+	RET
 
 // func sgdStepAVX2(w []float32, dw []float32, decay float32, rate float32)
 // Requires: AVX
@@ -1765,6 +1971,188 @@ step:
 	VMOVAPD.Z    Z3, K1, Z3
 	VMOVUPD      Z3, 64(AX)
 	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000040, CX
+	DECQ         DX
+	JNZ          step
+	VZEROUPPER
+	RET
+
+// func sigmoidAVX512(y []float32, x []float32)
+// Requires: AVX, AVX512F
+TEXT ·sigmoidAVX512(SB), NOSPLIT, $0-48
+	MOVQ y_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ y_len+8(FP), DX
+	SHRQ $0x04, DX
+
+step:
+	VCVTPS2PD    (CX), Z0
+	VCVTPS2PD    32(CX), Z1
+	VMOVAPD      Z0, Z2
+	VPORQ        numbers<>+1216(SB), Z2, Z2
+	VMOVUPD      numbers<>+0(SB), Z3
+	VFMADD213PD  numbers<>+64(SB), Z2, Z3
+	VSUBPD       numbers<>+64(SB), Z3, Z4
+	VMOVAPD      Z2, Z5
+	VFNMADD231PD numbers<>+128(SB), Z4, Z5
+	VFNMADD231PD numbers<>+192(SB), Z4, Z5
+	VMOVUPD      numbers<>+256(SB), Z4
+	VFMADD213PD  numbers<>+320(SB), Z5, Z4
+	VFMADD213PD  numbers<>+384(SB), Z5, Z4
+	VFMADD213PD  numbers<>+448(SB), Z5, Z4
+	VFMADD213PD  numbers<>+512(SB), Z5, Z4
+	VFMADD213PD  numbers<>+576(SB), Z5, Z4
+	VFMADD213PD  numbers<>+640(SB), Z5, Z4
+	VFMADD213PD  numbers<>+704(SB), Z5, Z4
+	VFMADD213PD  numbers<>+768(SB), Z5, Z4
+	VFMADD213PD  numbers<>+832(SB), Z5, Z4
+	VFMADD213PD  numbers<>+896(SB), Z5, Z4
+	VFMADD213PD  numbers<>+960(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VPADDQ       numbers<>+1088(SB), Z3, Z3
+	VPSLLQ       $0x34, Z3, Z3
+	VMULPD       Z3, Z4, Z4
+	VCMPPD       $0x15, numbers<>+1152(SB), Z2, K1
+	VMOVAPD.Z    Z4, K1, Z4
+	VMOVUPD      numbers<>+1024(SB), Z2
+	VADDPD       Z2, Z4, Z3
+	VCMPPD       $0x11, numbers<>+1280(SB), Z0, K1
+	VMOVAPD      Z4, K1, Z2
+	VDIVPD       Z3, Z2, Z0
+	VMOVAPD      Z1, Z2
+	VPORQ        numbers<>+1216(SB), Z2, Z2
+	VMOVUPD      numbers<>+0(SB), Z3
+	VFMADD213PD  numbers<>+64(SB), Z2, Z3
+	VSUBPD       numbers<>+64(SB), Z3, Z4
+	VMOVAPD      Z2, Z5
+	VFNMADD231PD numbers<>+128(SB), Z4, Z5
+	VFNMADD231PD numbers<>+192(SB), Z4, Z5
+	VMOVUPD      numbers<>+256(SB), Z4
+	VFMADD213PD  numbers<>+320(SB), Z5, Z4
+	VFMADD213PD  numbers<>+384(SB), Z5, Z4
+	VFMADD213PD  numbers<>+448(SB), Z5, Z4
+	VFMADD213PD  numbers<>+512(SB), Z5, Z4
+	VFMADD213PD  numbers<>+576(SB), Z5, Z4
+	VFMADD213PD  numbers<>+640(SB), Z5, Z4
+	VFMADD213PD  numbers<>+704(SB), Z5, Z4
+	VFMADD213PD  numbers<>+768(SB), Z5, Z4
+	VFMADD213PD  numbers<>+832(SB), Z5, Z4
+	VFMADD213PD  numbers<>+896(SB), Z5, Z4
+	VFMADD213PD  numbers<>+960(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VPADDQ       numbers<>+1088(SB), Z3, Z3
+	VPSLLQ       $0x34, Z3, Z3
+	VMULPD       Z3, Z4, Z4
+	VCMPPD       $0x15, numbers<>+1152(SB), Z2, K1
+	VMOVAPD.Z    Z4, K1, Z4
+	VMOVUPD      numbers<>+1024(SB), Z2
+	VADDPD       Z2, Z4, Z3
+	VCMPPD       $0x11, numbers<>+1280(SB), Z1, K1
+	VMOVAPD      Z4, K1, Z2
+	VDIVPD       Z3, Z2, Z1
+	VCVTPD2PS    Z0, Y6
+	VCVTPD2PS    Z1, Y0
+	VINSERTF64X4 $0x01, Y0, Z6, Z6
+	VMOVUPS      Z6, (AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, CX
+	DECQ         DX
+	JNZ          step
+	VZEROUPPER
+	RET
+
+// func tanhAVX512(y []float32, x []float32)
+// Requires: AVX, AVX512F
+TEXT ·tanhAVX512(SB), NOSPLIT, $0-48
+	MOVQ y_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ y_len+8(FP), DX
+	SHRQ $0x04, DX
+
+step:
+	VCVTPS2PD    (CX), Z0
+	VCVTPS2PD    32(CX), Z1
+	VMOVAPD      Z0, Z2
+	VPORQ        numbers<>+1216(SB), Z2, Z2
+	VADDPD       Z2, Z2, Z2
+	VMOVUPD      numbers<>+0(SB), Z3
+	VFMADD213PD  numbers<>+64(SB), Z2, Z3
+	VSUBPD       numbers<>+64(SB), Z3, Z4
+	VMOVAPD      Z2, Z5
+	VFNMADD231PD numbers<>+128(SB), Z4, Z5
+	VFNMADD231PD numbers<>+192(SB), Z4, Z5
+	VMOVUPD      numbers<>+256(SB), Z4
+	VFMADD213PD  numbers<>+320(SB), Z5, Z4
+	VFMADD213PD  numbers<>+384(SB), Z5, Z4
+	VFMADD213PD  numbers<>+448(SB), Z5, Z4
+	VFMADD213PD  numbers<>+512(SB), Z5, Z4
+	VFMADD213PD  numbers<>+576(SB), Z5, Z4
+	VFMADD213PD  numbers<>+640(SB), Z5, Z4
+	VFMADD213PD  numbers<>+704(SB), Z5, Z4
+	VFMADD213PD  numbers<>+768(SB), Z5, Z4
+	VFMADD213PD  numbers<>+832(SB), Z5, Z4
+	VFMADD213PD  numbers<>+896(SB), Z5, Z4
+	VFMADD213PD  numbers<>+960(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VPADDQ       numbers<>+1088(SB), Z3, Z3
+	VPSLLQ       $0x34, Z3, Z3
+	VMULPD       Z3, Z4, Z4
+	VCMPPD       $0x15, numbers<>+1152(SB), Z2, K1
+	VMOVAPD.Z    Z4, K1, Z4
+	VMOVUPD      numbers<>+1024(SB), Z3
+	VADDPD       Z3, Z4, Z5
+	VSUBPD       Z4, Z3, Z3
+	VDIVPD       Z5, Z3, Z3
+	VMOVAPD      Z0, Z4
+	VPANDQ       numbers<>+1216(SB), Z4, Z4
+	VPORQ        Z4, Z3, Z3
+	VCMPPD       $0x11, numbers<>+1344(SB), Z2, K1
+	VMOVAPD      Z3, K1, Z0
+	VMOVAPD      Z1, Z2
+	VPORQ        numbers<>+1216(SB), Z2, Z2
+	VADDPD       Z2, Z2, Z2
+	VMOVUPD      numbers<>+0(SB), Z3
+	VFMADD213PD  numbers<>+64(SB), Z2, Z3
+	VSUBPD       numbers<>+64(SB), Z3, Z4
+	VMOVAPD      Z2, Z5
+	VFNMADD231PD numbers<>+128(SB), Z4, Z5
+	VFNMADD231PD numbers<>+192(SB), Z4, Z5
+	VMOVUPD      numbers<>+256(SB), Z4
+	VFMADD213PD  numbers<>+320(SB), Z5, Z4
+	VFMADD213PD  numbers<>+384(SB), Z5, Z4
+	VFMADD213PD  numbers<>+448(SB), Z5, Z4
+	VFMADD213PD  numbers<>+512(SB), Z5, Z4
+	VFMADD213PD  numbers<>+576(SB), Z5, Z4
+	VFMADD213PD  numbers<>+640(SB), Z5, Z4
+	VFMADD213PD  numbers<>+704(SB), Z5, Z4
+	VFMADD213PD  numbers<>+768(SB), Z5, Z4
+	VFMADD213PD  numbers<>+832(SB), Z5, Z4
+	VFMADD213PD  numbers<>+896(SB), Z5, Z4
+	VFMADD213PD  numbers<>+960(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VPADDQ       numbers<>+1088(SB), Z3, Z3
+	VPSLLQ       $0x34, Z3, Z3
+	VMULPD       Z3, Z4, Z4
+	VCMPPD       $0x15, numbers<>+1152(SB), Z2, K1
+	VMOVAPD.Z    Z4, K1, Z4
+	VMOVUPD      numbers<>+1024(SB), Z3
+	VADDPD       Z3, Z4, Z5
+	VSUBPD       Z4, Z3, Z3
+	VDIVPD       Z5, Z3, Z3
+	VMOVAPD      Z1, Z4
+	VPANDQ       numbers<>+1216(SB), Z4, Z4
+	VPORQ        Z4, Z3, Z3
+	VCMPPD       $0x11, numbers<>+1344(SB), Z2, K1
+	VMOVAPD      Z3, K1, Z1
+	VCVTPD2PS    Z0, Y6
+	VCVTPD2PS    Z1, Y0
+	VINSERTF64X4 $0x01, Y0, Z6, Z6
+	VMOVUPS      Z6, (AX)
+	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, CX
 	DECQ         DX
 	JNZ          step

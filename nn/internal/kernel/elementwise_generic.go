@@ -23,7 +23,7 @@ var genericPasses = passes{
 	batchNormGrad: batchNormGrad, batchNormGradMasked: batchNormGrad,
 	add: add, addMasked: add, relu: relu, reluGrad: reluGrad, leakyReLU: leakyReLU, leakyReLUGrad: leakyReLUGrad,
 	maxOf: maxOf, maxWinner: maxWinner,
-	scaleShiftBytes: scaleShiftBytes, exponentials: exponentials,
+	scaleShiftBytes: scaleShiftBytes, exponentials: exponentials, sigmoid: sigmoid, tanh: tanh,
 	sgdStep: sgdStep, momentumStep: momentumStep, nesterovStep: nesterovStep, adamStep: adamStep,
 }
 

@@ -17,7 +17,7 @@ func passSets() []passes {
 			add: addAVX2, addMasked: addMaskedAVX2, relu: reluAVX2, reluGrad: reluGradAVX2,
 			leakyReLU: leakyReLUAVX2, leakyReLUGrad: leakyReLUGradAVX2,
 			maxOf: maxOfAVX2, maxWinner: maxWinnerAVX2,
-			scaleShiftBytes: scaleShiftBytesAVX2, exponentials: exponentialsAVX2,
+			scaleShiftBytes: scaleShiftBytesAVX2, exponentials: exponentialsAVX2, sigmoid: sigmoidAVX2, tanh: tanhAVX2,
 			sgdStep: sgdStepAVX2, momentumStep: momentumStepAVX2, nesterovStep: nesterovStepAVX2, adamStep: adamStepAVX2,
 		})
 	}
@@ -30,7 +30,7 @@ func passSets() []passes {
 			add: addAVX512, addMasked: addMaskedAVX512, relu: reluAVX512, reluGrad: reluGradAVX512,
 			leakyReLU: leakyReLUAVX512, leakyReLUGrad: leakyReLUGradAVX512,
 			maxOf: maxOfAVX512, maxWinner: maxWinnerAVX512,
-			scaleShiftBytes: scaleShiftBytesAVX512, exponentials: exponentialsAVX512,
+			scaleShiftBytes: scaleShiftBytesAVX512, exponentials: exponentialsAVX512, sigmoid: sigmoidAVX512, tanh: tanhAVX512,
 			sgdStep: sgdStepAVX512, momentumStep: momentumStepAVX512, nesterovStep: nesterovStepAVX512, adamStep: adamStepAVX512,
 		})
 	}

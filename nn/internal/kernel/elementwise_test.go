@@ -75,6 +75,8 @@ func (c passCase) results() (floats [][]float32, sums [][]float64, positives [][
 	ReLUGrad(y(), c.dy, c.positive)
 	LeakyReLU(y(), c.x, positive(), c.leak)
 	LeakyReLUGrad(y(), c.dy, c.positive, c.leak)
+	Sigmoid(y(), c.x)
+	Tanh(y(), c.x)
 	for _, bits := range [][]byte{nil, c.positive} {
 		ColumnProducts(sum(), sum(), c.x, c.dy, bits)
 		BatchNormGrad(y(), c.x, c.dy, bits, c.scale, c.shift, c.c)
@@ -181,6 +183,7 @@ func TestPassesByFormula(t *testing.T) {
 			}
 			fromByte := float32(float64(c.bytes[i])*c.scale[i%channels] + c.shift[i%channels])
 			for k, want := range []float32{y, fromByte, max(0, y), max(0, y+c.r[i]), above * c.x[i], float32(bit) * c.dy[i], leaked, leakedGrad,
+				float32(1 / (1 + math.Exp(-float64(c.x[i])))), float32(math.Tanh(float64(c.x[i]))),
 				dx(dy), c.x[i] + c.dy[i], dx(bit * dy), c.x[i] + float32(bit)*c.dy[i], max(c.x[i], c.dy[i]), max(c.x[i], c.dy[i])} {
 				if got := floats[k][i]; math.Abs(float64(got-want)) > 1e-6*(1+math.Abs(float64(want))) {
 					t.Fatalf("result %d: number %d is %v, want %v", k, i, got, want)

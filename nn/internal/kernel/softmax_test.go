@@ -7,36 +7,6 @@ import (
 	"testing"
 )
 
-// The powers of every set of passes have the same bits, and are those of math.Exp to
-// two units in the last place.
-func TestExponentials(t *testing.T) {
-	random := rand.New(rand.NewPCG(9, 10))
-	x := []float32{0, float32(math.Copysign(0, -1)), -1e-45, -1, -87, -88, -104, -700, -707.9999, -708, -708.0001, -745, -1e10, -3e38, float32(math.Inf(-1)), float32(math.NaN())}
-	for len(x) < 4096 {
-		x = append(x, -float32(random.ExpFloat64()*math.Exp(random.Float64()*8-4)))
-	}
-	want := make([]float64, len(x))
-	exponentials(want, x, 0)
-	for i, v := range x {
-		exact := math.Exp(float64(v))
-		if v < leastPower {
-			exact = 0
-		}
-		if ulp := math.Nextafter(exact, 2) - exact; math.Abs(want[i]-exact) > 2*ulp {
-			t.Errorf("e^%v is %v, want %v", v, want[i], exact)
-		}
-	}
-	withPasses(t, func(t *testing.T) {
-		got := make([]float64, len(x))
-		elementwise.exponentials(got, x, 0)
-		for i := range got {
-			if math.Float64bits(got[i]) != math.Float64bits(want[i]) && (got[i] == got[i] || want[i] == want[i]) {
-				t.Fatalf("e^%v is %v, want %v", x[i], got[i], want[i])
-			}
-		}
-	})
-}
-
 func TestSoftmax(t *testing.T) {
 	random := rand.New(rand.NewPCG(11, 12))
 	withPasses(t, func(t *testing.T) {

@@ -1,5 +1,5 @@
 // Command elementwise writes the passes of amd64 over whole tensors in
-// assembly: batch norm, ReLU, additions, maxima, softmax, optimisers. elementwise_generic.go in
+// assembly: batch norm, ReLU, additions, maxima, exponentials, optimisers. elementwise_generic.go in
 // package kernel has each of them in plain Go, under the same name and with the
 // same order of operations: both give the same bits.
 package main
@@ -34,6 +34,8 @@ func main() {
 		maxWinner(v)
 		scaleShiftBytes(v)
 		exponentials(v)
+		sigmoid(v)
+		tanh(v)
 		sgdStep(v)
 		momentumStep(v, "momentumStep", false)
 		momentumStep(v, "nesterovStep", true)

@@ -25,6 +25,11 @@ type vector interface {
 	narrowHalf(wide reg.VecVirtual) reg.VecVirtual
 	// zeroBelow makes y zero where x is below the limit; what is not a number is not.
 	zeroBelow(y, x reg.VecVirtual, limit Mem)
+	// chooseBelow returns yes where x is below the limit, else no.
+	chooseBelow(x reg.VecVirtual, limit Mem, yes, no reg.VecVirtual) reg.VecVirtual
+	// withBits sets those bits of x that are set in bits, and onlyBits leaves no others.
+	withBits(x reg.VecVirtual, bits Op)
+	onlyBits(x reg.VecVirtual, bits Op)
 	// loadMasked loads a step of float32; floats whose bit is 0 are loaded as 0.
 	loadMasked(from, bits Mem) reg.VecVirtual
 	// storePositive stores a bit for each float: is it above zero?
@@ -106,6 +111,16 @@ func (avx512) zeroBelow(y, x reg.VecVirtual, limit Mem) {
 	VMOVAPD_Z(y, k, y)
 }
 
+func (avx512) chooseBelow(x reg.VecVirtual, limit Mem, yes, no reg.VecVirtual) reg.VecVirtual {
+	k := K()
+	VCMPPD(above, limit, x, k)
+	VMOVAPD(yes, k, no)
+	return no
+}
+
+func (avx512) withBits(x reg.VecVirtual, bits Op) { VPORQ(bits, x, x) }
+func (avx512) onlyBits(x reg.VecVirtual, bits Op) { VPANDQ(bits, x, x) }
+
 func (avx512) loadMasked(from, bits Mem) reg.VecVirtual {
 	v, k := ZMM(), K()
 	KMOVW(bits, k)
@@ -185,6 +200,16 @@ func (avx2) zeroBelow(y, x reg.VecVirtual, limit Mem) {
 	VCMPPD(notBelow, limit, x, is)
 	VANDPD(is, y, y)
 }
+
+func (avx2) chooseBelow(x reg.VecVirtual, limit Mem, yes, no reg.VecVirtual) reg.VecVirtual {
+	is := YMM()
+	VCMPPD(above, limit, x, is)
+	VBLENDVPD(is, yes, no, no)
+	return no
+}
+
+func (avx2) withBits(x reg.VecVirtual, bits Op) { VPOR(bits, x, x) }
+func (avx2) onlyBits(x reg.VecVirtual, bits Op) { VPAND(bits, x, x) }
 
 func (a avx2) widenMasked(from, bits Mem) [2]reg.VecVirtual {
 	v, low, high, upper := a.loadMasked(from, bits), YMM(), YMM(), XMM()
