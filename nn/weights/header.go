@@ -49,8 +49,9 @@ func readHeader(r io.Reader, fileSize int64) (*header, error) {
 		return nil, shortened(err, "it ends within its first 8 bytes")
 	}
 	n := binary.LittleEndian.Uint64(length[:])
+	tooLong := n > mostHeader || int64(n) > fileSize-8
 	switch {
-	case bytes.HasPrefix(length[:], []byte("PK\x03\x04")), bytes.HasPrefix(length[:], []byte("\x80\x02")):
+	case tooLong && ofPyTorch(length[:]):
 		return nil, errors.New("this is a file of PyTorch, which may hold any program; in Python, write its tensors by safetensors.torch.save_file(torch.load(PATH), \"weights.safetensors\")")
 	case n > mostHeader:
 		return nil, fmt.Errorf("its header would be %d bytes long, and more than %d are not read", n, mostHeader)
@@ -66,6 +67,13 @@ func readHeader(r io.Reader, fileSize int64) (*header, error) {
 		return nil, err
 	}
 	return h, h.check(fileSize - 8 - int64(n))
+}
+
+// ofPyTorch tells from its first bytes whether a file may be one of PyTorch: a zip, or
+// a pickle. A header of 640 bytes begins as a pickle does, so ask only where no header
+// can be so long.
+func ofPyTorch(start []byte) bool {
+	return bytes.HasPrefix(start, []byte("PK\x03\x04")) || bytes.HasPrefix(start, []byte("\x80\x02"))
 }
 
 // shortened says that a file ended too soon, and passes other errors on.

@@ -155,3 +155,17 @@ func FuzzHeader(f *testing.F) {
 		}
 	})
 }
+
+// A header of 640 bytes begins with the two bytes of a pickle, and is a header.
+func TestHeaderThatBeginsAsAPickle(t *testing.T) {
+	header := `{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}`
+	file := fileOf(header+strings.Repeat(" ", 0x280-len(header)), 8)
+	if _, err := readHeader(bytes.NewReader(file), int64(len(file))); err != nil {
+		t.Error(err)
+	}
+	for name, start := range map[string]string{"a pickle": "\x80\x02\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19.", "a zip": "PK\x03\x04\x00\x00\x08\x08\x00\x00"} {
+		if _, err := readHeader(strings.NewReader(start), int64(len(start))); err == nil || !strings.Contains(err.Error(), "file of PyTorch") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

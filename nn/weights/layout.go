@@ -15,19 +15,21 @@ type order struct {
 
 // orderOf returns the order of a parameter in PyTorch's layout.
 //
-//	HWIO    kernel row h, column w, input i, output o   on disk [O, I, H, W]
-//	InOut   input i, output o                           on disk [O, I]
+//	HWIO    row h, column w, input i, output o   on disk [O, I, H, W]
+//	InOut   input i, output o                    on disk [O, I]
 //
-// Where the input axis is a flattened picture, it is H, W, C in memory, and C, H,
-// W on disk.
+// Where the input axis is a flattened picture, it is H, W, C in memory,
+// and C, H, W on disk.
 func orderOf(p *nn.Param) order {
 	s := p.Value.Shape
 	switch {
 	case p.Layout == nn.HWIO:
-		return permuted(s, []int{3, 2, 0, 1}, []int{s[3], s[2], s[0], s[1]})
+		disk := []int{s[3], s[2], s[0], s[1]}
+		return permuted(s, []int{3, 2, 0, 1}, disk)
 	case p.Layout == nn.InOut && spatial(p):
 		f := p.Flattened
-		return permuted([]int{f[0], f[1], f[2], s[1]}, []int{3, 2, 0, 1}, []int{s[1], s[0]})
+		memory := []int{f[0], f[1], f[2], s[1]}
+		return permuted(memory, []int{3, 2, 0, 1}, []int{s[1], s[0]})
 	case p.Layout == nn.InOut:
 		return permuted(s, []int{1, 0}, []int{s[1], s[0]})
 	case spatial(p):

@@ -21,6 +21,7 @@ func TestMomentsOfLessons(t *testing.T) {
 	t.Run("window", func(t *testing.T) { testWindow(t, b) })
 	t.Run("scissors", func(t *testing.T) { testScissors(t, b) })
 	t.Run("ruler", func(t *testing.T) { testRuler(t, b) })
+	t.Run("attention", func(t *testing.T) { testAttention(t, b) })
 }
 
 // runCells runs the cells that have these texts in them, in this order, and
@@ -255,4 +256,24 @@ func testRuler(t *testing.T, b *browsertest.Browser) {
 	r.Press("End")
 	r.WaitText(cell+" .output", "one number can see 427 by 427 pixels")
 	r.Shot("ruler")
+}
+
+// In lesson 17 a pixel looks at what is alike, wherever it is, until its place counts
+// so much that it looks at its neighbours alone.
+func testAttention(t *testing.T, b *browsertest.Browser) {
+	r := open(t, b, serve(t), "/lesson/17")
+	cell := r.runCells("import (", "attend(query []float64", "lab.Upload(", "func looks", `lab.Count("row"`)
+	r.show(cell + " .output")
+	outside := func(condition string) { // of its attention, the percentage outside of the window
+		t.Helper()
+		r.Wait(fmt.Sprintf(`((percent) => %s)(Number(document.querySelector(%q).innerText.match(/attention (\d+) %%/)?.[1]))`, condition, cell+" .output"))
+	}
+	outside("percent > 60")
+	r.Click(cell + ` [aria-label="One more row"]`)
+	r.WaitText(cell+" output.value", "19")
+	outside("percent > 60")
+	browsertest.Eval[bool](r.Page, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, cell+" .slider input"))
+	r.Press("End")
+	outside("percent < 10")
+	r.Shot("attention")
 }
