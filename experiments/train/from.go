@@ -95,5 +95,6 @@ func (c *course) freeze() error {
 	case at == stages[len(stages)-1]:
 		return run.WrongSetting("--freeze %s leaves nothing to learn; name an earlier layer, as %s", at, stages[max(0, len(stages)-2)])
 	}
+	c.say("the layers up to %s, their batch norms too, stay as they are", at)
 	return nn.Freeze(c.model, at)
 }

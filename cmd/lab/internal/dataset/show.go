@@ -101,9 +101,33 @@ func (s Show) open(n int) (*data.Pictures, error) {
 		fmt.Fprintln(os.Stderr, note)
 	}
 	if splits.Train.H == 0 {
+		fmt.Fprint(os.Stderr, counts(splits))
 		return splits.Train.Fit(folderEdge, folderEdge).Spread(n), nil
 	}
 	return splits.Train, nil
+}
+
+// counts says how many pictures of each class a folder has, a line for each part.
+func counts(splits *data.Splits) string {
+	var b strings.Builder
+	for _, part := range []struct {
+		purpose  string
+		pictures *data.Pictures
+	}{{"to learn from", splits.Train}, {"to choose settings by", splits.Validation}, {"to test with", splits.Test}} {
+		if part.pictures == nil {
+			continue
+		}
+		of := make([]int, len(part.pictures.Classes))
+		for _, label := range part.pictures.Labels {
+			of[label]++
+		}
+		var words []string
+		for label, class := range part.pictures.Classes {
+			words = append(words, fmt.Sprintf("%s %d", class, of[label]))
+		}
+		fmt.Fprintf(&b, "%s: %s\n", part.purpose, strings.Join(words, ", "))
+	}
+	return b.String()
 }
 
 // usage tells a name that there is not from a data set that cannot be opened.

@@ -123,3 +123,13 @@ func TestBlocksFit(t *testing.T) {
 		}
 	}
 }
+
+func TestCountsOfAFolder(t *testing.T) {
+	splits, err := data.Open(photos(t), data.SplitConfig{Test: 0.3, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := counts(splits), "to learn from: moth 3, newt 2\nto test with: moth 1, newt 1\n"; got != want {
+		t.Errorf("it says\n%s\nand not\n%s", got, want)
+	}
+}
