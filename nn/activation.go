@@ -2,7 +2,6 @@ package nn
 
 import (
 	"fmt"
-	"math"
 
 	"reslab/nn/internal/kernel"
 )
@@ -94,11 +93,7 @@ func NewSigmoid() *Sigmoid { return &Sigmoid{} }
 
 // Forward computes y = 1/(1 + exp(-x)).
 func (s *Sigmoid) Forward(x *Tensor, train bool) *Tensor {
-	return s.bend(x, func(y, x, _ []float32) {
-		for i, v := range x {
-			y[i] = float32(1 / (1 + math.Exp(-float64(v))))
-		}
-	})
+	return s.bend(x, kernel.Sigmoid)
 }
 
 // Backward multiplies dy by the slope y(1-y).
@@ -128,11 +123,7 @@ func NewTanh() *Tanh { return &Tanh{} }
 
 // Forward computes y = tanh(x).
 func (t *Tanh) Forward(x *Tensor, train bool) *Tensor {
-	return t.bend(x, func(y, x, _ []float32) {
-		for i, v := range x {
-			y[i] = float32(math.Tanh(float64(v)))
-		}
-	})
+	return t.bend(x, kernel.Tanh)
 }
 
 // Backward multiplies dy by the slope 1-y*y.
@@ -170,14 +161,15 @@ type curve struct {
 	y *Tensor
 }
 
-// bend makes y from x, by runs of numbers on all cores.
-func (c *curve) bend(x *Tensor, run func(y, x, _ []float32)) *Tensor {
+// bend makes y from x.
+func (c *curve) bend(x *Tensor, pass func(y, x []float32)) *Tensor {
 	c.y = c.tensor(x.Shape...)
-	kernel.Each(c.y.Data, x.Data, x.Data, run)
+	pass(c.y.Data, x.Data)
 	return c.y
 }
 
-// unbend makes dx from dy and the y that Forward kept.
+// unbend makes dx from dy and the y that Forward kept, by runs of numbers on all
+// cores.
 func (c *curve) unbend(layer fmt.Stringer, dy *Tensor, run func(dx, y, dy []float32)) *Tensor {
 	y := take(&c.y, layer)
 	wantShape(layer, "dy", dy, y.Shape)

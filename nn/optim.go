@@ -12,8 +12,10 @@ import (
 type Optimiser struct {
 	name string
 
-	// rule moves a run of weights w along dw; m and v are the slots of memory.
-	rule func(w, dw, m, v []float32, steps int, decay, rate float64)
+	// begin prepares a step of a parameter, its steps-th. rule then moves runs of its
+	// weights w along dw, on many cores at once; m and v are the slots of memory.
+	begin func(steps int, decay, rate float64)
+	rule  func(w, dw, m, v []float32)
 
 	weightDecay float64
 	decayAll    bool
@@ -25,11 +27,7 @@ type Optimiser struct {
 }
 
 // move is what an optimiser is about to do to a parameter.
-type move struct {
-	w, dw, m, v []float32
-	steps       int
-	decay, rate float64
-}
+type move struct{ w, dw, m, v []float32 }
 
 // memory is what an optimiser knows of a parameter. Each counts its own steps:
 // one that was frozen starts later.
@@ -66,24 +64,17 @@ func NewSGD(cfg SGDConfig) *Optimiser {
 	if cfg.Momentum > 0 {
 		o.memories = 1
 	}
+	var decay, rate float32
 	momentum := float32(cfg.Momentum)
-	o.rule = func(w, dw, m, _ []float32, _ int, decay, rate float64) {
-		decay32, rate32 := float32(decay), float32(rate)
-		if m != nil && !cfg.Nesterov {
-			kernel.MomentumStep(w, dw, m, decay32, momentum, rate32)
-			return
-		}
-		for i, gradient := range dw {
-			g := gradient + decay32*w[i]
-			step := g
-			if m != nil {
-				m[i] = momentum*m[i] + g
-				step = m[i]
-				if cfg.Nesterov {
-					step = g + momentum*m[i]
-				}
-			}
-			w[i] -= rate32 * step
+	o.begin = func(_ int, d, r float64) { decay, rate = float32(d), float32(r) }
+	o.rule = func(w, dw, m, _ []float32) {
+		switch {
+		case m == nil:
+			kernel.SGDStep(w, dw, decay, rate)
+		case cfg.Nesterov:
+			kernel.NesterovStep(w, dw, m, decay, momentum, rate)
+		default:
+			kernel.MomentumStep(w, dw, m, decay, momentum, rate)
 		}
 	}
 	return o
@@ -125,22 +116,21 @@ func NewAdam(cfg AdamConfig) *Optimiser {
 		name = "AdamW"
 	}
 	o := &Optimiser{name: name, weightDecay: cfg.WeightDecay, decayAll: !cfg.DecayWeightsOnly, memories: 2}
-	o.rule = func(w, dw, m, v []float32, steps int, decay, rate float64) {
+	var terms [kernel.AdamTerms]float64
+	o.begin = func(steps int, decay, rate float64) {
 		unbias1 := 1 - math.Pow(cfg.Beta1, float64(steps))
 		unbias2 := 1 - math.Pow(cfg.Beta2, float64(steps))
-		for i := range dw {
-			g, wi := float64(dw[i]), float64(w[i])
-			if cfg.Decoupled {
-				wi -= rate * decay * wi
-			} else {
-				g += decay * wi
-			}
-			mi := cfg.Beta1*float64(m[i]) + (1-cfg.Beta1)*g
-			vi := cfg.Beta2*float64(v[i]) + (1-cfg.Beta2)*g*g
-			m[i], v[i] = float32(mi), float32(vi)
-			w[i] = float32(wi - rate*(mi/unbias1)/(math.Sqrt(vi/unbias2)+cfg.Eps))
+		terms = [...]float64{
+			kernel.AdamCouple: decay, kernel.AdamKeep: 1,
+			kernel.AdamBeta1: cfg.Beta1, kernel.AdamNew1: 1 - cfg.Beta1,
+			kernel.AdamBeta2: cfg.Beta2, kernel.AdamNew2: 1 - cfg.Beta2,
+			kernel.AdamRate: rate / unbias1, kernel.AdamUnbias2: 1 / unbias2, kernel.AdamEps: cfg.Eps,
+		}
+		if cfg.Decoupled {
+			terms[kernel.AdamCouple], terms[kernel.AdamKeep] = 0, 1-rate*decay
 		}
 	}
+	o.rule = func(w, dw, m, v []float32) { kernel.AdamStep(w, dw, m, v, &terms) }
 	return o
 }
 
@@ -158,7 +148,8 @@ func (o *Optimiser) Step(params []*Param, rate float64) {
 		}
 		memory := o.memory(p)
 		memory.steps++
-		o.now = move{p.Value.Data, p.Grad.Data, memory.slots[0], memory.slots[1], memory.steps, decay, rate}
+		o.begin(memory.steps, decay, rate)
+		o.now = move{p.Value.Data, p.Grad.Data, memory.slots[0], memory.slots[1]}
 		if o.work == nil {
 			o.work = o.moveRun
 		}
@@ -174,7 +165,7 @@ const moveFloats = 16 << 10
 func (o *Optimiser) moveRun(run int) {
 	now := o.now
 	from, to := run*moveFloats, min((run+1)*moveFloats, len(now.w))
-	o.rule(now.w[from:to], now.dw[from:to], part(now.m, from, to), part(now.v, from, to), now.steps, now.decay, now.rate)
+	o.rule(now.w[from:to], now.dw[from:to], part(now.m, from, to), part(now.v, from, to))
 }
 
 // String names the optimiser, as "SGD, momentum 0.9".

@@ -1,6 +1,10 @@
 package nn
 
-import "math"
+import (
+	"math"
+
+	"reslab/nn/internal/kernel"
+)
 
 // Softmax turns the scores of each row into shares that sum to 1: the larger
 // the score, the larger the share.
@@ -10,7 +14,8 @@ import "math"
 // It works along the last axis; input and output have the same shape.
 type Softmax struct {
 	loan
-	p *Tensor
+	shares rowShares
+	p      *Tensor
 }
 
 // NewSoftmax returns a softmax.
@@ -19,13 +24,9 @@ func NewSoftmax() *Softmax { return &Softmax{} }
 // Forward computes the shares of each row.
 func (s *Softmax) Forward(x *Tensor, train bool) *Tensor {
 	p := s.tensor(x.Shape...)
-	classes := x.dim(-1)
-	for at := 0; at < len(x.Data); at += classes {
-		largest, logSum := logSumExp(x.Data[at : at+classes])
-		for i := at; i < at+classes; i++ {
-			logProb := float64(x.Data[i]) - largest - logSum
-			p.Data[i] = float32(math.Exp(logProb))
-		}
+	s.shares.compute(x)
+	for i, share := range s.shares.p {
+		p.Data[i] = float32(share)
 	}
 	s.p = p
 	return p
@@ -88,10 +89,10 @@ type SoftmaxCrossEntropy struct {
 	cfg CrossEntropyConfig
 
 	loan
-	shape    memo
-	logProbs []float64
-	labels   []int
-	total    float64 // W
+	shape  memo
+	shares rowShares
+	labels []int
+	total  float64 // W
 }
 
 // NewSoftmaxCrossEntropy returns the loss; its method Loss is a Loss.
@@ -121,17 +122,19 @@ func (s *SoftmaxCrossEntropy) Loss(logits *Tensor, labels []int) (loss float64, 
 // Forward returns the mean loss of the batch, summed in float64.
 func (s *SoftmaxCrossEntropy) Forward(logits *Tensor, labels []int) float64 {
 	classes := s.check(logits, labels)
-	s.logProbs, s.labels, s.total = resize(s.logProbs, len(logits.Data)), labels, 0
+	s.labels, s.total = labels, 0
 	s.shape.keep(logits.Shape)
+	s.shares.compute(logits)
 	var loss float64
 	for n, label := range labels {
-		row := logits.Data[n*classes : (n+1)*classes]
-		largest, logSum := logSumExp(row)
-		for c, x := range row {
-			logProb := float64(x) - largest - logSum
-			s.logProbs[n*classes+c] = logProb
+		from, end := 0, classes
+		if s.cfg.LabelSmoothing == 0 {
+			from, end = label, label+1 // no share is wanted of the others
+		}
+		for c := from; c < end; c++ {
+			logShare := float64(logits.Data[n*classes+c]) - s.shares.largest[n] - s.shares.logSum[n]
 			if t := s.target(c, label, classes); t > 0 {
-				loss -= t * logProb
+				loss -= t * logShare
 			}
 		}
 		s.total += s.weight(label)
@@ -153,8 +156,7 @@ func (s *SoftmaxCrossEntropy) Backward() *Tensor {
 			targets += s.target(c, label, classes)
 		}
 		for c := range classes {
-			p := math.Exp(s.logProbs[n*classes+c])
-			wanted := s.target(c, label, classes)
+			p, wanted := s.shares.p[n*classes+c], s.target(c, label, classes)
 			dx.Data[n*classes+c] = float32((p*targets - wanted) / s.total)
 		}
 	}
@@ -194,18 +196,12 @@ func (s *SoftmaxCrossEntropy) check(logits *Tensor, labels []int) (classes int) 
 	return classes
 }
 
-// logSumExp returns the largest number of x and the logarithm of the sum of
-// exp(x - largest). Without the largest no exponential overflows; the two
-// stay apart, because next to a huge number the logarithm would be rounded
-// away.
-func logSumExp(x []float32) (largest, logSum float64) {
-	largest = math.Inf(-1)
-	for _, v := range x {
-		largest = math.Max(largest, float64(v))
-	}
-	var sum float64
-	for _, v := range x {
-		sum += math.Exp(float64(v) - largest)
-	}
-	return largest, math.Log(sum)
+// rowShares are the shares of every row of scores, with the largest score of
+// each row and the logarithm of the sum of exp(x - largest).
+type rowShares struct{ p, largest, logSum []float64 }
+
+func (r *rowShares) compute(x *Tensor) {
+	rows := len(x.Data) / max(1, x.dim(-1))
+	r.p, r.largest, r.logSum = resize(r.p, len(x.Data)), resize(r.largest, rows), resize(r.logSum, rows)
+	kernel.Softmax(r.p, r.largest, r.logSum, x.Data)
 }

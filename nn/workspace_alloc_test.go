@@ -14,12 +14,16 @@ import (
 func TestASteadyStepAllocatesNothing(t *testing.T) {
 	defer func(rate int) { runtime.MemProfileRate = rate }(runtime.MemProfileRate)
 	runtime.MemProfileRate = 1 // every allocation is in the profile
-	for _, cores := range []int{1, 2, 3} {
-		t.Run(fmt.Sprint(cores), func(t *testing.T) {
-			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
+	for _, c := range []struct {
+		cores     int
+		optimiser *nn.Optimiser
+	}{{1, sgd()}, {2, sgd()}, {3, sgd()}, {2, nn.NewAdam(nn.AdamConfig{})}} {
+		t.Run(fmt.Sprint(c.cores, c.optimiser), func(t *testing.T) {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.cores))
 			net := nn.NewCIFARNet(nn.CIFARConfig{Depth: 8, Skip: true, Projection: true})
 			nn.Init(net, 1, nn.HeFanIn)
 			training := noiseTraining(net, 0, 0.01)
+			training.Optimiser = c.optimiser
 			const room, steps = 3, 30
 			before := map[string]int64{}
 			for step := range room + steps {
@@ -39,6 +43,8 @@ func TestASteadyStepAllocatesNothing(t *testing.T) {
 		})
 	}
 }
+
+func sgd() *nn.Optimiser { return nn.NewSGD(nn.SGDConfig{Momentum: 0.9}) }
 
 // allocated returns how many bytes were ever allocated by each stack of calls that
 // goes through a training step or a goroutine of the kernels, but for what the

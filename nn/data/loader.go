@@ -33,9 +33,9 @@ type LoaderConfig struct {
 // config and the step: not on the number of goroutines, nor on what was dealt
 // before. A Loader is for one goroutine.
 type Loader struct {
-	pictures *Pictures
-	cfg      LoaderConfig
-	numbers  [][256]float32 // that stand for a byte, for each channel
+	pictures   *Pictures
+	cfg        LoaderConfig
+	normaliser *normaliser
 
 	epoch int // that order belongs to
 	order []int
@@ -62,7 +62,7 @@ func (p *Pictures) Loader(cfg LoaderConfig) *Loader {
 	if cfg.Ahead == 0 {
 		cfg.Ahead = 2
 	}
-	return &Loader{pictures: p, cfg: cfg, numbers: numbers(p.Mean, p.Std), epoch: -1, skipped: map[string]bool{}}
+	return &Loader{pictures: p, cfg: cfg, normaliser: newNormaliser(p.Mean, p.Std), epoch: -1, skipped: map[string]bool{}}
 }
 
 // StepsPerEpoch returns the number of batches in one pass over the pictures.
@@ -188,10 +188,10 @@ func (s *Set) All(batch int) nn.Batches {
 func (s *Set) Batch(indices []int) (x *nn.Tensor, labels []int) {
 	s.check()
 	x, labels = nn.NewTensor(len(indices), s.H, s.W, s.C), make([]int, len(indices))
-	numbers := numbers(s.Mean, s.Std)
+	n := newNormaliser(s.Mean, s.Std)
 	for k, i := range indices {
 		labels[k] = s.Label(i)
-		normalise(x.Data[k*s.size():(k+1)*s.size()], s.Picture(i), numbers)
+		n.write(x.Data[k*s.size():(k+1)*s.size()], s.Picture(i))
 	}
 	return x, labels
 }

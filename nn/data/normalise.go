@@ -1,6 +1,9 @@
 package data
 
-import "reslab/nn"
+import (
+	"reslab/nn"
+	"reslab/nn/internal/kernel"
+)
 
 // Tensor returns the picture as a net reads it, [1, H, W, C], each channel
 // (pixel/255 - mean) / std. Both empty: pixel/255.
@@ -9,37 +12,31 @@ func (p *Picture) Tensor(mean, std []float32) *nn.Tensor {
 		panic(mistake("Tensor", "mean and std need a number for each of %d channels, got %d and %d", p.C, len(mean), len(std)))
 	}
 	x := nn.NewTensor(1, p.H, p.W, p.C)
-	normalise(x.Data, p, numbers(mean, std))
+	newNormaliser(mean, std).write(x.Data, p)
 	return x
 }
 
-// normalise writes the numbers that stand for the bytes of p.
-func normalise(row []float32, p *Picture, numbers [][256]float32) {
-	if len(numbers) == 1 {
-		for j, v := range p.Pixels {
-			row[j] = numbers[0][v]
-		}
-		return
+// normaliser turns the bytes of pictures into the numbers that a net reads, each
+// channel (pixel/255 - mean) / std = pixel*scale + shift.
+type normaliser struct{ scale, shift []float64 }
+
+// newNormaliser returns one for pixel/255 where mean and std are empty.
+func newNormaliser(mean, std []float32) *normaliser {
+	if len(mean) == 0 {
+		return &normaliser{[]float64{1. / 255}, []float64{0}}
 	}
-	for j := 0; j < len(row); j += p.C {
-		for c := range p.C {
-			row[j+c] = numbers[c][p.Pixels[j+c]]
-		}
+	n := &normaliser{make([]float64, len(mean)), make([]float64, len(mean))}
+	for c := range mean {
+		m, s := float64(mean[c]), float64(std[c])
+		n.scale[c], n.shift[c] = 1/(255*s), -m/s
 	}
+	return n
 }
 
-// numbers returns, for each channel, the number that stands for a byte: one
-// table for all channels where nothing is to be normalised.
-func numbers(mean, std []float32) [][256]float32 {
-	tables := make([][256]float32, max(1, len(mean)))
-	for c := range tables {
-		m, s := 0.0, 1.0
-		if len(mean) > 0 {
-			m, s = float64(mean[c]), float64(std[c])
-		}
-		for v := range 256 {
-			tables[c][v] = float32((float64(v)/255 - m) / s)
-		}
-	}
-	return tables
+// fits says whether pictures of so many channels can be normalised.
+func (n *normaliser) fits(channels int) bool { return len(n.scale) == 1 || len(n.scale) == channels }
+
+// write writes the numbers that stand for the bytes of p.
+func (n *normaliser) write(x []float32, p *Picture) {
+	kernel.ScaleShiftBytes(x, p.Pixels, n.scale, n.shift)
 }

@@ -78,8 +78,8 @@ func (b *batch) assemble(l *Loader) {
 		}
 		i := b.indices[k]
 		if first == nil {
-			if len(l.numbers) > 1 && len(l.numbers) != p.C {
-				b.err = &PictureError{l.pictures.NameOf(i), fmt.Errorf("it has %d channels, but Mean and Std have %d numbers", p.C, len(l.numbers))}
+			if !l.normaliser.fits(p.C) {
+				b.err = &PictureError{l.pictures.NameOf(i), fmt.Errorf("it has %d channels, but Mean and Std have %d numbers", p.C, len(l.normaliser.scale))}
 				return
 			}
 			first, size = p, len(p.Pixels)
@@ -88,7 +88,7 @@ func (b *batch) assemble(l *Loader) {
 		if b.err = sameSize(l.pictures, i, p, first); b.err != nil {
 			return
 		}
-		normalise(b.x.Data[n*size:(n+1)*size], p, l.numbers)
+		l.normaliser.write(b.x.Data[n*size:(n+1)*size], p)
 		b.labels = append(b.labels, l.pictures.Labels[i])
 		n++
 	}

@@ -61,3 +61,18 @@ func BenchmarkPeak(b *testing.B) {
 func square(n, size, in, out, kernel, stride int) Conv {
 	return Conv{N: n, H: size, W: size, In: in, Out: out, Kernel: kernel, Stride: stride, Pad: kernel / 2, Dilation: 1, Groups: 1}
 }
+
+// BenchmarkCurve bends 8192 numbers, which stay in the first-level cache.
+func BenchmarkCurve(b *testing.B) {
+	x, y := draw(make([]float32, 8192), rand.New(rand.NewPCG(1, 1))), make([]float32, 8192)
+	for _, curve := range []struct {
+		name string
+		pass func(y, x []float32)
+	}{{"sigmoid", Sigmoid}, {"tanh", Tanh}} {
+		b.Run(curve.name, func(b *testing.B) {
+			for b.Loop() {
+				curve.pass(y, x)
+			}
+		})
+	}
+}

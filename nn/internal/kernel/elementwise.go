@@ -75,6 +75,20 @@ func ScaleShift(y, x []float32, scale, shift []float64) {
 	})
 }
 
+// ScaleShiftBytes computes y = x*scale + shift, of bytes.
+func ScaleShiftBytes(y []float32, x []byte, scale, shift []float64) {
+	p := scaling(y, nil, nil, nil, scale, shift)
+	defer p.release()
+	p.bytes = x
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			elementwise.scaleShiftBytes(p.y[from:whole], p.bytes[from:whole], p.a, p.b, (whole-from)/p.row)
+		}
+		rest := end - whole
+		scaleShiftBytes(p.y[whole:end], p.bytes[whole:end], p.a[:rest], p.b[:rest], 1)
+	})
+}
+
 // ScaleShiftReLU computes y = max(0, x*scale + shift), and a bit for each
 // number: is it above 0?
 func ScaleShiftReLU(y, x []float32, positive []byte, scale, shift []float64) {
@@ -199,22 +213,38 @@ func LeakyReLUGrad(dx, dy []float32, positive []byte, leak float32) {
 	})
 }
 
+// Sigmoid computes y = 1/(1 + e^-x).
+func Sigmoid(y, x []float32) {
+	p := flatPass(len(y))
+	defer p.release()
+	p.y, p.x = y, x
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			elementwise.sigmoid(p.y[from:whole], p.x[from:whole])
+		}
+		sigmoid(p.y[whole:end], p.x[whole:end])
+	})
+}
+
+// Tanh computes y = tanh x.
+func Tanh(y, x []float32) {
+	p := flatPass(len(y))
+	defer p.release()
+	p.y, p.x = y, x
+	p.run(func(p *rowPass, from, whole, end int) {
+		if whole > from {
+			elementwise.tanh(p.y[from:whole], p.x[from:whole])
+		}
+		tanh(p.y[whole:end], p.x[whole:end])
+	})
+}
+
 // Each calls f with runs of y, x and r, on all cores.
 func Each(y, x, r []float32, f func(y, x, r []float32)) {
 	p := flatPass(len(y))
 	defer p.release()
 	p.y, p.x, p.r, p.f = y, x, r, f
 	p.run(func(p *rowPass, from, _, end int) { p.f(p.y[from:end], p.x[from:end], p.r[from:end]) })
-}
-
-// MomentumStep computes m = momentum*m + dw + decay*w, then w = w - rate*m, on
-// the caller's core.
-func MomentumStep(w, dw, m []float32, decay, momentum, rate float32) {
-	whole := len(w) / rowUnit * rowUnit
-	if whole > 0 {
-		elementwise.momentumStep(w[:whole], dw[:whole], m[:whole], decay, momentum, rate)
-	}
-	momentumStep(w[whole:], dw[whole:], m[whole:], decay, momentum, rate)
 }
 
 // Max computes y = max(y, x) on the caller's core. What is not a number wins.

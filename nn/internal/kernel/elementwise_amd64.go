@@ -74,11 +74,6 @@ func leakyReLUAVX2(y []float32, x []float32, positive []byte, leak float32)
 //go:noescape
 func leakyReLUGradAVX2(dx []float32, dy []float32, positive []byte, leak float32)
 
-// momentumStepAVX2 is momentumStep for whole steps.
-//
-//go:noescape
-func momentumStepAVX2(w []float32, dw []float32, m []float32, decay float32, momentum float32, rate float32)
-
 // maxOfAVX2 is maxOf for whole steps.
 //
 //go:noescape
@@ -88,6 +83,46 @@ func maxOfAVX2(y []float32, x []float32)
 //
 //go:noescape
 func maxWinnerAVX2(y []float32, winners []int32, x []float32, pixel int32)
+
+// scaleShiftBytesAVX2 is scaleShiftBytes for whole rows of a multiple of 32 floats.
+//
+//go:noescape
+func scaleShiftBytesAVX2(y []float32, x []byte, scale []float64, shift []float64, rows int)
+
+// exponentialsAVX2 is exponentials for whole steps.
+//
+//go:noescape
+func exponentialsAVX2(y []float64, x []float32, top float64)
+
+// sigmoidAVX2 is sigmoid for whole steps.
+//
+//go:noescape
+func sigmoidAVX2(y []float32, x []float32)
+
+// tanhAVX2 is tanh for whole steps.
+//
+//go:noescape
+func tanhAVX2(y []float32, x []float32)
+
+// sgdStepAVX2 is sgdStep for whole steps.
+//
+//go:noescape
+func sgdStepAVX2(w []float32, dw []float32, decay float32, rate float32)
+
+// momentumStepAVX2 is momentumStep for whole steps.
+//
+//go:noescape
+func momentumStepAVX2(w []float32, dw []float32, m []float32, decay float32, momentum float32, rate float32)
+
+// nesterovStepAVX2 is nesterovStep for whole steps.
+//
+//go:noescape
+func nesterovStepAVX2(w []float32, dw []float32, m []float32, decay float32, momentum float32, rate float32)
+
+// adamStepAVX2 is adamStep for whole steps.
+//
+//go:noescape
+func adamStepAVX2(w []float32, dw []float32, m []float32, v []float32, terms *[9]float64)
 
 // columnMomentsAVX512 is columnMoments for whole rows of a multiple of 32 floats.
 //
@@ -159,11 +194,6 @@ func leakyReLUAVX512(y []float32, x []float32, positive []byte, leak float32)
 //go:noescape
 func leakyReLUGradAVX512(dx []float32, dy []float32, positive []byte, leak float32)
 
-// momentumStepAVX512 is momentumStep for whole steps.
-//
-//go:noescape
-func momentumStepAVX512(w []float32, dw []float32, m []float32, decay float32, momentum float32, rate float32)
-
 // maxOfAVX512 is maxOf for whole steps.
 //
 //go:noescape
@@ -173,3 +203,43 @@ func maxOfAVX512(y []float32, x []float32)
 //
 //go:noescape
 func maxWinnerAVX512(y []float32, winners []int32, x []float32, pixel int32)
+
+// scaleShiftBytesAVX512 is scaleShiftBytes for whole rows of a multiple of 32 floats.
+//
+//go:noescape
+func scaleShiftBytesAVX512(y []float32, x []byte, scale []float64, shift []float64, rows int)
+
+// exponentialsAVX512 is exponentials for whole steps.
+//
+//go:noescape
+func exponentialsAVX512(y []float64, x []float32, top float64)
+
+// sigmoidAVX512 is sigmoid for whole steps.
+//
+//go:noescape
+func sigmoidAVX512(y []float32, x []float32)
+
+// tanhAVX512 is tanh for whole steps.
+//
+//go:noescape
+func tanhAVX512(y []float32, x []float32)
+
+// sgdStepAVX512 is sgdStep for whole steps.
+//
+//go:noescape
+func sgdStepAVX512(w []float32, dw []float32, decay float32, rate float32)
+
+// momentumStepAVX512 is momentumStep for whole steps.
+//
+//go:noescape
+func momentumStepAVX512(w []float32, dw []float32, m []float32, decay float32, momentum float32, rate float32)
+
+// nesterovStepAVX512 is nesterovStep for whole steps.
+//
+//go:noescape
+func nesterovStepAVX512(w []float32, dw []float32, m []float32, decay float32, momentum float32, rate float32)
+
+// adamStepAVX512 is adamStep for whole steps.
+//
+//go:noescape
+func adamStepAVX512(w []float32, dw []float32, m []float32, v []float32, terms *[9]float64)

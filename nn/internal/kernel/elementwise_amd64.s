@@ -595,36 +595,6 @@ step:
 	VZEROUPPER
 	RET
 
-// func momentumStepAVX2(w []float32, dw []float32, m []float32, decay float32, momentum float32, rate float32)
-// Requires: AVX
-TEXT ·momentumStepAVX2(SB), NOSPLIT, $0-84
-	MOVQ         w_base+0(FP), AX
-	MOVQ         dw_base+24(FP), CX
-	MOVQ         m_base+48(FP), DX
-	MOVQ         w_len+8(FP), BX
-	SHRQ         $0x03, BX
-	VBROADCASTSS decay+72(FP), Y0
-	VBROADCASTSS momentum+76(FP), Y1
-	VBROADCASTSS rate+80(FP), Y2
-
-step:
-	VMOVUPS (AX), Y3
-	VMULPS  Y3, Y0, Y4
-	VADDPS  (CX), Y4, Y4
-	VMULPS  (DX), Y1, Y5
-	VADDPS  Y4, Y5, Y5
-	VMOVUPS Y5, (DX)
-	VMULPS  Y5, Y2, Y5
-	VSUBPS  Y5, Y3, Y3
-	VMOVUPS Y3, (AX)
-	ADDQ    $0x00000020, AX
-	ADDQ    $0x00000020, CX
-	ADDQ    $0x00000020, DX
-	DECQ    BX
-	JNZ     step
-	VZEROUPPER
-	RET
-
 // func maxOfAVX2(y []float32, x []float32)
 // Requires: AVX
 TEXT ·maxOfAVX2(SB), NOSPLIT, $0-48
@@ -676,6 +646,614 @@ step:
 	ADDQ      $0x00000020, DX
 	DECQ      BX
 	JNZ       step
+	VZEROUPPER
+	RET
+
+// func scaleShiftBytesAVX2(y []float32, x []byte, scale []float64, shift []float64, rows int)
+// Requires: AVX, FMA3
+TEXT ·scaleShiftBytesAVX2(SB), NOSPLIT, $0-104
+	MOVQ y_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ scale_base+48(FP), DX
+	MOVQ shift_base+72(FP), BX
+	MOVQ rows+96(FP), SI
+
+row:
+	MOVQ scale_len+56(FP), R8
+	XORQ DI, DI
+	SHRQ $0x03, R8
+
+step:
+	VPMOVZXBD   (CX), X0
+	VCVTDQ2PD   X0, Y0
+	VPMOVZXBD   4(CX), X1
+	VCVTDQ2PD   X1, Y1
+	VMOVUPD     (DX)(DI*1), Y2
+	VFMADD213PD (BX)(DI*1), Y2, Y0
+	VMOVUPD     32(DX)(DI*1), Y2
+	VFMADD213PD 32(BX)(DI*1), Y2, Y1
+	VCVTPD2PSY  Y0, X3
+	VCVTPD2PSY  Y1, X0
+	VINSERTF128 $0x01, X0, Y3, Y3
+	VMOVUPS     Y3, (AX)
+	ADDQ        $0x00000020, AX
+	ADDQ        $0x00000008, CX
+	ADDQ        $0x00000040, DI
+	DECQ        R8
+	JNZ         step
+	DECQ        SI
+	JNZ         row
+	VZEROUPPER
+	RET
+
+// func exponentialsAVX2(y []float64, x []float32, top float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·exponentialsAVX2(SB), NOSPLIT, $0-56
+	MOVQ         y_base+0(FP), AX
+	MOVQ         x_base+24(FP), CX
+	MOVQ         x_len+32(FP), DX
+	SHRQ         $0x03, DX
+	VBROADCASTSD top+48(FP), Y0
+
+step:
+	VCVTPS2PD    (CX), Y1
+	VCVTPS2PD    16(CX), Y2
+	VSUBPD       Y0, Y1, Y1
+	VMOVUPD      numbers<>+0(SB), Y3
+	VFMADD213PD  numbers<>+64(SB), Y1, Y3
+	VSUBPD       numbers<>+64(SB), Y3, Y4
+	VMOVAPD      Y1, Y5
+	VFNMADD231PD numbers<>+128(SB), Y4, Y5
+	VFNMADD231PD numbers<>+192(SB), Y4, Y5
+	VMOVUPD      numbers<>+256(SB), Y4
+	VFMADD213PD  numbers<>+320(SB), Y5, Y4
+	VFMADD213PD  numbers<>+384(SB), Y5, Y4
+	VFMADD213PD  numbers<>+448(SB), Y5, Y4
+	VFMADD213PD  numbers<>+512(SB), Y5, Y4
+	VFMADD213PD  numbers<>+576(SB), Y5, Y4
+	VFMADD213PD  numbers<>+640(SB), Y5, Y4
+	VFMADD213PD  numbers<>+704(SB), Y5, Y4
+	VFMADD213PD  numbers<>+768(SB), Y5, Y4
+	VFMADD213PD  numbers<>+832(SB), Y5, Y4
+	VFMADD213PD  numbers<>+896(SB), Y5, Y4
+	VFMADD213PD  numbers<>+960(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VPADDQ       numbers<>+1088(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VCMPPD       $0x15, numbers<>+1152(SB), Y1, Y1
+	VANDPD       Y1, Y4, Y4
+	VMOVUPD      Y4, (AX)
+	VSUBPD       Y0, Y2, Y2
+	VMOVUPD      numbers<>+0(SB), Y1
+	VFMADD213PD  numbers<>+64(SB), Y2, Y1
+	VSUBPD       numbers<>+64(SB), Y1, Y3
+	VMOVAPD      Y2, Y4
+	VFNMADD231PD numbers<>+128(SB), Y3, Y4
+	VFNMADD231PD numbers<>+192(SB), Y3, Y4
+	VMOVUPD      numbers<>+256(SB), Y3
+	VFMADD213PD  numbers<>+320(SB), Y4, Y3
+	VFMADD213PD  numbers<>+384(SB), Y4, Y3
+	VFMADD213PD  numbers<>+448(SB), Y4, Y3
+	VFMADD213PD  numbers<>+512(SB), Y4, Y3
+	VFMADD213PD  numbers<>+576(SB), Y4, Y3
+	VFMADD213PD  numbers<>+640(SB), Y4, Y3
+	VFMADD213PD  numbers<>+704(SB), Y4, Y3
+	VFMADD213PD  numbers<>+768(SB), Y4, Y3
+	VFMADD213PD  numbers<>+832(SB), Y4, Y3
+	VFMADD213PD  numbers<>+896(SB), Y4, Y3
+	VFMADD213PD  numbers<>+960(SB), Y4, Y3
+	VFMADD213PD  numbers<>+1024(SB), Y4, Y3
+	VFMADD213PD  numbers<>+1024(SB), Y4, Y3
+	VPADDQ       numbers<>+1088(SB), Y1, Y1
+	VPSLLQ       $0x34, Y1, Y1
+	VMULPD       Y1, Y3, Y3
+	VCMPPD       $0x15, numbers<>+1152(SB), Y2, Y1
+	VANDPD       Y1, Y3, Y3
+	VMOVUPD      Y3, 32(AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000020, CX
+	DECQ         DX
+	JNZ          step
+	VZEROUPPER
+	RET
+
+DATA numbers<>+0(SB)/8, $0x3ff71547652b82fe
+DATA numbers<>+8(SB)/8, $0x3ff71547652b82fe
+DATA numbers<>+16(SB)/8, $0x3ff71547652b82fe
+DATA numbers<>+24(SB)/8, $0x3ff71547652b82fe
+DATA numbers<>+32(SB)/8, $0x3ff71547652b82fe
+DATA numbers<>+40(SB)/8, $0x3ff71547652b82fe
+DATA numbers<>+48(SB)/8, $0x3ff71547652b82fe
+DATA numbers<>+56(SB)/8, $0x3ff71547652b82fe
+DATA numbers<>+64(SB)/8, $0x4338000000000000
+DATA numbers<>+72(SB)/8, $0x4338000000000000
+DATA numbers<>+80(SB)/8, $0x4338000000000000
+DATA numbers<>+88(SB)/8, $0x4338000000000000
+DATA numbers<>+96(SB)/8, $0x4338000000000000
+DATA numbers<>+104(SB)/8, $0x4338000000000000
+DATA numbers<>+112(SB)/8, $0x4338000000000000
+DATA numbers<>+120(SB)/8, $0x4338000000000000
+DATA numbers<>+128(SB)/8, $0x3fe62e42fee00000
+DATA numbers<>+136(SB)/8, $0x3fe62e42fee00000
+DATA numbers<>+144(SB)/8, $0x3fe62e42fee00000
+DATA numbers<>+152(SB)/8, $0x3fe62e42fee00000
+DATA numbers<>+160(SB)/8, $0x3fe62e42fee00000
+DATA numbers<>+168(SB)/8, $0x3fe62e42fee00000
+DATA numbers<>+176(SB)/8, $0x3fe62e42fee00000
+DATA numbers<>+184(SB)/8, $0x3fe62e42fee00000
+DATA numbers<>+192(SB)/8, $0x3dea39ef35793c76
+DATA numbers<>+200(SB)/8, $0x3dea39ef35793c76
+DATA numbers<>+208(SB)/8, $0x3dea39ef35793c76
+DATA numbers<>+216(SB)/8, $0x3dea39ef35793c76
+DATA numbers<>+224(SB)/8, $0x3dea39ef35793c76
+DATA numbers<>+232(SB)/8, $0x3dea39ef35793c76
+DATA numbers<>+240(SB)/8, $0x3dea39ef35793c76
+DATA numbers<>+248(SB)/8, $0x3dea39ef35793c76
+DATA numbers<>+256(SB)/8, $0x3de6124613a86d09
+DATA numbers<>+264(SB)/8, $0x3de6124613a86d09
+DATA numbers<>+272(SB)/8, $0x3de6124613a86d09
+DATA numbers<>+280(SB)/8, $0x3de6124613a86d09
+DATA numbers<>+288(SB)/8, $0x3de6124613a86d09
+DATA numbers<>+296(SB)/8, $0x3de6124613a86d09
+DATA numbers<>+304(SB)/8, $0x3de6124613a86d09
+DATA numbers<>+312(SB)/8, $0x3de6124613a86d09
+DATA numbers<>+320(SB)/8, $0x3e21eed8eff8d898
+DATA numbers<>+328(SB)/8, $0x3e21eed8eff8d898
+DATA numbers<>+336(SB)/8, $0x3e21eed8eff8d898
+DATA numbers<>+344(SB)/8, $0x3e21eed8eff8d898
+DATA numbers<>+352(SB)/8, $0x3e21eed8eff8d898
+DATA numbers<>+360(SB)/8, $0x3e21eed8eff8d898
+DATA numbers<>+368(SB)/8, $0x3e21eed8eff8d898
+DATA numbers<>+376(SB)/8, $0x3e21eed8eff8d898
+DATA numbers<>+384(SB)/8, $0x3e5ae64567f544e4
+DATA numbers<>+392(SB)/8, $0x3e5ae64567f544e4
+DATA numbers<>+400(SB)/8, $0x3e5ae64567f544e4
+DATA numbers<>+408(SB)/8, $0x3e5ae64567f544e4
+DATA numbers<>+416(SB)/8, $0x3e5ae64567f544e4
+DATA numbers<>+424(SB)/8, $0x3e5ae64567f544e4
+DATA numbers<>+432(SB)/8, $0x3e5ae64567f544e4
+DATA numbers<>+440(SB)/8, $0x3e5ae64567f544e4
+DATA numbers<>+448(SB)/8, $0x3e927e4fb7789f5c
+DATA numbers<>+456(SB)/8, $0x3e927e4fb7789f5c
+DATA numbers<>+464(SB)/8, $0x3e927e4fb7789f5c
+DATA numbers<>+472(SB)/8, $0x3e927e4fb7789f5c
+DATA numbers<>+480(SB)/8, $0x3e927e4fb7789f5c
+DATA numbers<>+488(SB)/8, $0x3e927e4fb7789f5c
+DATA numbers<>+496(SB)/8, $0x3e927e4fb7789f5c
+DATA numbers<>+504(SB)/8, $0x3e927e4fb7789f5c
+DATA numbers<>+512(SB)/8, $0x3ec71de3a556c734
+DATA numbers<>+520(SB)/8, $0x3ec71de3a556c734
+DATA numbers<>+528(SB)/8, $0x3ec71de3a556c734
+DATA numbers<>+536(SB)/8, $0x3ec71de3a556c734
+DATA numbers<>+544(SB)/8, $0x3ec71de3a556c734
+DATA numbers<>+552(SB)/8, $0x3ec71de3a556c734
+DATA numbers<>+560(SB)/8, $0x3ec71de3a556c734
+DATA numbers<>+568(SB)/8, $0x3ec71de3a556c734
+DATA numbers<>+576(SB)/8, $0x3efa01a01a01a01a
+DATA numbers<>+584(SB)/8, $0x3efa01a01a01a01a
+DATA numbers<>+592(SB)/8, $0x3efa01a01a01a01a
+DATA numbers<>+600(SB)/8, $0x3efa01a01a01a01a
+DATA numbers<>+608(SB)/8, $0x3efa01a01a01a01a
+DATA numbers<>+616(SB)/8, $0x3efa01a01a01a01a
+DATA numbers<>+624(SB)/8, $0x3efa01a01a01a01a
+DATA numbers<>+632(SB)/8, $0x3efa01a01a01a01a
+DATA numbers<>+640(SB)/8, $0x3f2a01a01a01a01a
+DATA numbers<>+648(SB)/8, $0x3f2a01a01a01a01a
+DATA numbers<>+656(SB)/8, $0x3f2a01a01a01a01a
+DATA numbers<>+664(SB)/8, $0x3f2a01a01a01a01a
+DATA numbers<>+672(SB)/8, $0x3f2a01a01a01a01a
+DATA numbers<>+680(SB)/8, $0x3f2a01a01a01a01a
+DATA numbers<>+688(SB)/8, $0x3f2a01a01a01a01a
+DATA numbers<>+696(SB)/8, $0x3f2a01a01a01a01a
+DATA numbers<>+704(SB)/8, $0x3f56c16c16c16c17
+DATA numbers<>+712(SB)/8, $0x3f56c16c16c16c17
+DATA numbers<>+720(SB)/8, $0x3f56c16c16c16c17
+DATA numbers<>+728(SB)/8, $0x3f56c16c16c16c17
+DATA numbers<>+736(SB)/8, $0x3f56c16c16c16c17
+DATA numbers<>+744(SB)/8, $0x3f56c16c16c16c17
+DATA numbers<>+752(SB)/8, $0x3f56c16c16c16c17
+DATA numbers<>+760(SB)/8, $0x3f56c16c16c16c17
+DATA numbers<>+768(SB)/8, $0x3f81111111111111
+DATA numbers<>+776(SB)/8, $0x3f81111111111111
+DATA numbers<>+784(SB)/8, $0x3f81111111111111
+DATA numbers<>+792(SB)/8, $0x3f81111111111111
+DATA numbers<>+800(SB)/8, $0x3f81111111111111
+DATA numbers<>+808(SB)/8, $0x3f81111111111111
+DATA numbers<>+816(SB)/8, $0x3f81111111111111
+DATA numbers<>+824(SB)/8, $0x3f81111111111111
+DATA numbers<>+832(SB)/8, $0x3fa5555555555555
+DATA numbers<>+840(SB)/8, $0x3fa5555555555555
+DATA numbers<>+848(SB)/8, $0x3fa5555555555555
+DATA numbers<>+856(SB)/8, $0x3fa5555555555555
+DATA numbers<>+864(SB)/8, $0x3fa5555555555555
+DATA numbers<>+872(SB)/8, $0x3fa5555555555555
+DATA numbers<>+880(SB)/8, $0x3fa5555555555555
+DATA numbers<>+888(SB)/8, $0x3fa5555555555555
+DATA numbers<>+896(SB)/8, $0x3fc5555555555555
+DATA numbers<>+904(SB)/8, $0x3fc5555555555555
+DATA numbers<>+912(SB)/8, $0x3fc5555555555555
+DATA numbers<>+920(SB)/8, $0x3fc5555555555555
+DATA numbers<>+928(SB)/8, $0x3fc5555555555555
+DATA numbers<>+936(SB)/8, $0x3fc5555555555555
+DATA numbers<>+944(SB)/8, $0x3fc5555555555555
+DATA numbers<>+952(SB)/8, $0x3fc5555555555555
+DATA numbers<>+960(SB)/8, $0x3fe0000000000000
+DATA numbers<>+968(SB)/8, $0x3fe0000000000000
+DATA numbers<>+976(SB)/8, $0x3fe0000000000000
+DATA numbers<>+984(SB)/8, $0x3fe0000000000000
+DATA numbers<>+992(SB)/8, $0x3fe0000000000000
+DATA numbers<>+1000(SB)/8, $0x3fe0000000000000
+DATA numbers<>+1008(SB)/8, $0x3fe0000000000000
+DATA numbers<>+1016(SB)/8, $0x3fe0000000000000
+DATA numbers<>+1024(SB)/8, $0x3ff0000000000000
+DATA numbers<>+1032(SB)/8, $0x3ff0000000000000
+DATA numbers<>+1040(SB)/8, $0x3ff0000000000000
+DATA numbers<>+1048(SB)/8, $0x3ff0000000000000
+DATA numbers<>+1056(SB)/8, $0x3ff0000000000000
+DATA numbers<>+1064(SB)/8, $0x3ff0000000000000
+DATA numbers<>+1072(SB)/8, $0x3ff0000000000000
+DATA numbers<>+1080(SB)/8, $0x3ff0000000000000
+DATA numbers<>+1088(SB)/8, $0x00000000000003ff
+DATA numbers<>+1096(SB)/8, $0x00000000000003ff
+DATA numbers<>+1104(SB)/8, $0x00000000000003ff
+DATA numbers<>+1112(SB)/8, $0x00000000000003ff
+DATA numbers<>+1120(SB)/8, $0x00000000000003ff
+DATA numbers<>+1128(SB)/8, $0x00000000000003ff
+DATA numbers<>+1136(SB)/8, $0x00000000000003ff
+DATA numbers<>+1144(SB)/8, $0x00000000000003ff
+DATA numbers<>+1152(SB)/8, $0xc086200000000000
+DATA numbers<>+1160(SB)/8, $0xc086200000000000
+DATA numbers<>+1168(SB)/8, $0xc086200000000000
+DATA numbers<>+1176(SB)/8, $0xc086200000000000
+DATA numbers<>+1184(SB)/8, $0xc086200000000000
+DATA numbers<>+1192(SB)/8, $0xc086200000000000
+DATA numbers<>+1200(SB)/8, $0xc086200000000000
+DATA numbers<>+1208(SB)/8, $0xc086200000000000
+DATA numbers<>+1216(SB)/8, $0x8000000000000000
+DATA numbers<>+1224(SB)/8, $0x8000000000000000
+DATA numbers<>+1232(SB)/8, $0x8000000000000000
+DATA numbers<>+1240(SB)/8, $0x8000000000000000
+DATA numbers<>+1248(SB)/8, $0x8000000000000000
+DATA numbers<>+1256(SB)/8, $0x8000000000000000
+DATA numbers<>+1264(SB)/8, $0x8000000000000000
+DATA numbers<>+1272(SB)/8, $0x8000000000000000
+DATA numbers<>+1280(SB)/8, $0x0000000000000000
+DATA numbers<>+1288(SB)/8, $0x0000000000000000
+DATA numbers<>+1296(SB)/8, $0x0000000000000000
+DATA numbers<>+1304(SB)/8, $0x0000000000000000
+DATA numbers<>+1312(SB)/8, $0x0000000000000000
+DATA numbers<>+1320(SB)/8, $0x0000000000000000
+DATA numbers<>+1328(SB)/8, $0x0000000000000000
+DATA numbers<>+1336(SB)/8, $0x0000000000000000
+DATA numbers<>+1344(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1352(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1360(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1368(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1376(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1384(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1392(SB)/8, $0xbf2a36e2eb1c432d
+DATA numbers<>+1400(SB)/8, $0xbf2a36e2eb1c432d
+GLOBL numbers<>(SB), RODATA|NOPTR, $1408
+
+// func sigmoidAVX2(y []float32, x []float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-48
+	MOVQ y_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ y_len+8(FP), DX
+	SHRQ $0x03, DX
+
+step:
+	VCVTPS2PD    (CX), Y0
+	VCVTPS2PD    16(CX), Y1
+	VMOVAPD      Y0, Y2
+	VPOR         numbers<>+1216(SB), Y2, Y2
+	VMOVUPD      numbers<>+0(SB), Y3
+	VFMADD213PD  numbers<>+64(SB), Y2, Y3
+	VSUBPD       numbers<>+64(SB), Y3, Y4
+	VMOVAPD      Y2, Y5
+	VFNMADD231PD numbers<>+128(SB), Y4, Y5
+	VFNMADD231PD numbers<>+192(SB), Y4, Y5
+	VMOVUPD      numbers<>+256(SB), Y4
+	VFMADD213PD  numbers<>+320(SB), Y5, Y4
+	VFMADD213PD  numbers<>+384(SB), Y5, Y4
+	VFMADD213PD  numbers<>+448(SB), Y5, Y4
+	VFMADD213PD  numbers<>+512(SB), Y5, Y4
+	VFMADD213PD  numbers<>+576(SB), Y5, Y4
+	VFMADD213PD  numbers<>+640(SB), Y5, Y4
+	VFMADD213PD  numbers<>+704(SB), Y5, Y4
+	VFMADD213PD  numbers<>+768(SB), Y5, Y4
+	VFMADD213PD  numbers<>+832(SB), Y5, Y4
+	VFMADD213PD  numbers<>+896(SB), Y5, Y4
+	VFMADD213PD  numbers<>+960(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VPADDQ       numbers<>+1088(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VCMPPD       $0x15, numbers<>+1152(SB), Y2, Y2
+	VANDPD       Y2, Y4, Y4
+	VMOVUPD      numbers<>+1024(SB), Y2
+	VADDPD       Y2, Y4, Y3
+	VCMPPD       $0x11, numbers<>+1280(SB), Y0, Y0
+	VBLENDVPD    Y0, Y4, Y2, Y2
+	VDIVPD       Y3, Y2, Y0
+	VMOVAPD      Y1, Y2
+	VPOR         numbers<>+1216(SB), Y2, Y2
+	VMOVUPD      numbers<>+0(SB), Y3
+	VFMADD213PD  numbers<>+64(SB), Y2, Y3
+	VSUBPD       numbers<>+64(SB), Y3, Y4
+	VMOVAPD      Y2, Y5
+	VFNMADD231PD numbers<>+128(SB), Y4, Y5
+	VFNMADD231PD numbers<>+192(SB), Y4, Y5
+	VMOVUPD      numbers<>+256(SB), Y4
+	VFMADD213PD  numbers<>+320(SB), Y5, Y4
+	VFMADD213PD  numbers<>+384(SB), Y5, Y4
+	VFMADD213PD  numbers<>+448(SB), Y5, Y4
+	VFMADD213PD  numbers<>+512(SB), Y5, Y4
+	VFMADD213PD  numbers<>+576(SB), Y5, Y4
+	VFMADD213PD  numbers<>+640(SB), Y5, Y4
+	VFMADD213PD  numbers<>+704(SB), Y5, Y4
+	VFMADD213PD  numbers<>+768(SB), Y5, Y4
+	VFMADD213PD  numbers<>+832(SB), Y5, Y4
+	VFMADD213PD  numbers<>+896(SB), Y5, Y4
+	VFMADD213PD  numbers<>+960(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VPADDQ       numbers<>+1088(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VCMPPD       $0x15, numbers<>+1152(SB), Y2, Y2
+	VANDPD       Y2, Y4, Y4
+	VMOVUPD      numbers<>+1024(SB), Y2
+	VADDPD       Y2, Y4, Y3
+	VCMPPD       $0x11, numbers<>+1280(SB), Y1, Y1
+	VBLENDVPD    Y1, Y4, Y2, Y2
+	VDIVPD       Y3, Y2, Y1
+	VCVTPD2PSY   Y0, X6
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y6, Y6
+	VMOVUPS      Y6, (AX)
+	ADDQ         $0x00000020, AX
+	ADDQ         $0x00000020, CX
+	DECQ         DX
+	JNZ          step
+	VZEROUPPER
+	RET
+
+// func tanhAVX2(y []float32, x []float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·tanhAVX2(SB), NOSPLIT, $0-48
+	MOVQ y_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ y_len+8(FP), DX
+	SHRQ $0x03, DX
+
+step:
+	VCVTPS2PD    (CX), Y0
+	VCVTPS2PD    16(CX), Y1
+	VMOVAPD      Y0, Y2
+	VPOR         numbers<>+1216(SB), Y2, Y2
+	VADDPD       Y2, Y2, Y2
+	VMOVUPD      numbers<>+0(SB), Y3
+	VFMADD213PD  numbers<>+64(SB), Y2, Y3
+	VSUBPD       numbers<>+64(SB), Y3, Y4
+	VMOVAPD      Y2, Y5
+	VFNMADD231PD numbers<>+128(SB), Y4, Y5
+	VFNMADD231PD numbers<>+192(SB), Y4, Y5
+	VMOVUPD      numbers<>+256(SB), Y4
+	VFMADD213PD  numbers<>+320(SB), Y5, Y4
+	VFMADD213PD  numbers<>+384(SB), Y5, Y4
+	VFMADD213PD  numbers<>+448(SB), Y5, Y4
+	VFMADD213PD  numbers<>+512(SB), Y5, Y4
+	VFMADD213PD  numbers<>+576(SB), Y5, Y4
+	VFMADD213PD  numbers<>+640(SB), Y5, Y4
+	VFMADD213PD  numbers<>+704(SB), Y5, Y4
+	VFMADD213PD  numbers<>+768(SB), Y5, Y4
+	VFMADD213PD  numbers<>+832(SB), Y5, Y4
+	VFMADD213PD  numbers<>+896(SB), Y5, Y4
+	VFMADD213PD  numbers<>+960(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VPADDQ       numbers<>+1088(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VCMPPD       $0x15, numbers<>+1152(SB), Y2, Y3
+	VANDPD       Y3, Y4, Y4
+	VMOVUPD      numbers<>+1024(SB), Y3
+	VADDPD       Y3, Y4, Y5
+	VSUBPD       Y4, Y3, Y3
+	VDIVPD       Y5, Y3, Y3
+	VMOVAPD      Y0, Y4
+	VPAND        numbers<>+1216(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VCMPPD       $0x11, numbers<>+1344(SB), Y2, Y2
+	VBLENDVPD    Y2, Y3, Y0, Y0
+	VMOVAPD      Y1, Y2
+	VPOR         numbers<>+1216(SB), Y2, Y2
+	VADDPD       Y2, Y2, Y2
+	VMOVUPD      numbers<>+0(SB), Y3
+	VFMADD213PD  numbers<>+64(SB), Y2, Y3
+	VSUBPD       numbers<>+64(SB), Y3, Y4
+	VMOVAPD      Y2, Y5
+	VFNMADD231PD numbers<>+128(SB), Y4, Y5
+	VFNMADD231PD numbers<>+192(SB), Y4, Y5
+	VMOVUPD      numbers<>+256(SB), Y4
+	VFMADD213PD  numbers<>+320(SB), Y5, Y4
+	VFMADD213PD  numbers<>+384(SB), Y5, Y4
+	VFMADD213PD  numbers<>+448(SB), Y5, Y4
+	VFMADD213PD  numbers<>+512(SB), Y5, Y4
+	VFMADD213PD  numbers<>+576(SB), Y5, Y4
+	VFMADD213PD  numbers<>+640(SB), Y5, Y4
+	VFMADD213PD  numbers<>+704(SB), Y5, Y4
+	VFMADD213PD  numbers<>+768(SB), Y5, Y4
+	VFMADD213PD  numbers<>+832(SB), Y5, Y4
+	VFMADD213PD  numbers<>+896(SB), Y5, Y4
+	VFMADD213PD  numbers<>+960(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VFMADD213PD  numbers<>+1024(SB), Y5, Y4
+	VPADDQ       numbers<>+1088(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y3, Y4, Y4
+	VCMPPD       $0x15, numbers<>+1152(SB), Y2, Y3
+	VANDPD       Y3, Y4, Y4
+	VMOVUPD      numbers<>+1024(SB), Y3
+	VADDPD       Y3, Y4, Y5
+	VSUBPD       Y4, Y3, Y3
+	VDIVPD       Y5, Y3, Y3
+	VMOVAPD      Y1, Y4
+	VPAND        numbers<>+1216(SB), Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VCMPPD       $0x11, numbers<>+1344(SB), Y2, Y2
+	VBLENDVPD    Y2, Y3, Y1, Y1
+	VCVTPD2PSY   Y0, X6
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y6, Y6
+	VMOVUPS      Y6, (AX)
+	ADDQ         $0x00000020, AX
+	ADDQ         $0x00000020, CX
+	DECQ         DX
+	JNZ          step
+	VZEROUPPER
+	RET
+
+// func sgdStepAVX2(w []float32, dw []float32, decay float32, rate float32)
+// Requires: AVX
+TEXT ·sgdStepAVX2(SB), NOSPLIT, $0-56
+	MOVQ         w_base+0(FP), AX
+	MOVQ         dw_base+24(FP), CX
+	MOVQ         w_len+8(FP), DX
+	SHRQ         $0x03, DX
+	VBROADCASTSS decay+48(FP), Y0
+	VBROADCASTSS rate+52(FP), Y1
+
+step:
+	VMOVUPS (AX), Y2
+	VMULPS  Y2, Y0, Y3
+	VADDPS  (CX), Y3, Y3
+	VMULPS  Y3, Y1, Y3
+	VSUBPS  Y3, Y2, Y2
+	VMOVUPS Y2, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	DECQ    DX
+	JNZ     step
+	VZEROUPPER
+	RET
+
+// func momentumStepAVX2(w []float32, dw []float32, m []float32, decay float32, momentum float32, rate float32)
+// Requires: AVX
+TEXT ·momentumStepAVX2(SB), NOSPLIT, $0-84
+	MOVQ         w_base+0(FP), AX
+	MOVQ         dw_base+24(FP), CX
+	MOVQ         m_base+48(FP), DX
+	MOVQ         w_len+8(FP), BX
+	SHRQ         $0x03, BX
+	VBROADCASTSS decay+72(FP), Y0
+	VBROADCASTSS momentum+76(FP), Y1
+	VBROADCASTSS rate+80(FP), Y2
+
+step:
+	VMOVUPS (AX), Y3
+	VMULPS  Y3, Y0, Y4
+	VADDPS  (CX), Y4, Y4
+	VMULPS  (DX), Y1, Y5
+	VADDPS  Y4, Y5, Y5
+	VMOVUPS Y5, (DX)
+	VMULPS  Y5, Y2, Y5
+	VSUBPS  Y5, Y3, Y3
+	VMOVUPS Y3, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	DECQ    BX
+	JNZ     step
+	VZEROUPPER
+	RET
+
+// func nesterovStepAVX2(w []float32, dw []float32, m []float32, decay float32, momentum float32, rate float32)
+// Requires: AVX
+TEXT ·nesterovStepAVX2(SB), NOSPLIT, $0-84
+	MOVQ         w_base+0(FP), AX
+	MOVQ         dw_base+24(FP), CX
+	MOVQ         m_base+48(FP), DX
+	MOVQ         w_len+8(FP), BX
+	SHRQ         $0x03, BX
+	VBROADCASTSS decay+72(FP), Y0
+	VBROADCASTSS momentum+76(FP), Y1
+	VBROADCASTSS rate+80(FP), Y2
+
+step:
+	VMOVUPS (AX), Y3
+	VMULPS  Y3, Y0, Y4
+	VADDPS  (CX), Y4, Y4
+	VMULPS  (DX), Y1, Y5
+	VADDPS  Y4, Y5, Y5
+	VMOVUPS Y5, (DX)
+	VMULPS  Y5, Y1, Y5
+	VADDPS  Y4, Y5, Y5
+	VMULPS  Y5, Y2, Y5
+	VSUBPS  Y5, Y3, Y3
+	VMOVUPS Y3, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	DECQ    BX
+	JNZ     step
+	VZEROUPPER
+	RET
+
+// func adamStepAVX2(w []float32, dw []float32, m []float32, v []float32, terms *[9]float64)
+// Requires: AVX, FMA3
+TEXT ·adamStepAVX2(SB), NOSPLIT, $0-104
+	MOVQ         w_base+0(FP), AX
+	MOVQ         dw_base+24(FP), CX
+	MOVQ         m_base+48(FP), DX
+	MOVQ         v_base+72(FP), BX
+	MOVQ         terms+96(FP), SI
+	MOVQ         w_len+8(FP), DI
+	SHRQ         $0x02, DI
+	VBROADCASTSD (SI), Y0
+	VBROADCASTSD 8(SI), Y1
+	VBROADCASTSD 16(SI), Y2
+	VBROADCASTSD 24(SI), Y3
+	VBROADCASTSD 32(SI), Y4
+	VBROADCASTSD 40(SI), Y5
+	VBROADCASTSD 48(SI), Y6
+	VBROADCASTSD 56(SI), Y7
+	VBROADCASTSD 64(SI), Y8
+
+half:
+	VCVTPS2PD   (AX), Y9
+	VCVTPS2PD   (CX), Y10
+	VFMADD231PD Y0, Y9, Y10
+	VCVTPS2PD   (DX), Y12
+	VMULPD      Y3, Y10, Y11
+	VFMADD213PD Y11, Y2, Y12
+	VCVTPD2PSY  Y12, X11
+	VMOVUPS     X11, (DX)
+	VMULPD      Y6, Y12, Y12
+	VCVTPS2PD   (BX), Y13
+	VMULPD      Y5, Y10, Y11
+	VMULPD      Y10, Y11, Y11
+	VFMADD213PD Y11, Y4, Y13
+	VCVTPD2PSY  Y13, X10
+	VMOVUPS     X10, (BX)
+	VMULPD      Y7, Y13, Y13
+	VSQRTPD     Y13, Y13
+	VADDPD      Y8, Y13, Y13
+	VDIVPD      Y13, Y12, Y12
+	VFMSUB213PD Y12, Y1, Y9
+	VCVTPD2PSY  Y9, X9
+	VMOVUPS     X9, (AX)
+	ADDQ        $0x00000010, AX
+	ADDQ        $0x00000010, CX
+	ADDQ        $0x00000010, DX
+	ADDQ        $0x00000010, BX
+	DECQ        DI
+	JNZ         half
 	VZEROUPPER
 	RET
 
@@ -1235,36 +1813,6 @@ step:
 	VZEROUPPER
 	RET
 
-// func momentumStepAVX512(w []float32, dw []float32, m []float32, decay float32, momentum float32, rate float32)
-// Requires: AVX, AVX512F
-TEXT ·momentumStepAVX512(SB), NOSPLIT, $0-84
-	MOVQ         w_base+0(FP), AX
-	MOVQ         dw_base+24(FP), CX
-	MOVQ         m_base+48(FP), DX
-	MOVQ         w_len+8(FP), BX
-	SHRQ         $0x04, BX
-	VBROADCASTSS decay+72(FP), Z0
-	VBROADCASTSS momentum+76(FP), Z1
-	VBROADCASTSS rate+80(FP), Z2
-
-step:
-	VMOVUPS (AX), Z3
-	VMULPS  Z3, Z0, Z4
-	VADDPS  (CX), Z4, Z4
-	VMULPS  (DX), Z1, Z5
-	VADDPS  Z4, Z5, Z5
-	VMOVUPS Z5, (DX)
-	VMULPS  Z5, Z2, Z5
-	VSUBPS  Z5, Z3, Z3
-	VMOVUPS Z3, (AX)
-	ADDQ    $0x00000040, AX
-	ADDQ    $0x00000040, CX
-	ADDQ    $0x00000040, DX
-	DECQ    BX
-	JNZ     step
-	VZEROUPPER
-	RET
-
 // func maxOfAVX512(y []float32, x []float32)
 // Requires: AVX, AVX512F
 TEXT ·maxOfAVX512(SB), NOSPLIT, $0-48
@@ -1316,5 +1864,435 @@ step:
 	ADDQ    $0x00000040, DX
 	DECQ    BX
 	JNZ     step
+	VZEROUPPER
+	RET
+
+// func scaleShiftBytesAVX512(y []float32, x []byte, scale []float64, shift []float64, rows int)
+// Requires: AVX, AVX2, AVX512F
+TEXT ·scaleShiftBytesAVX512(SB), NOSPLIT, $0-104
+	MOVQ y_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ scale_base+48(FP), DX
+	MOVQ shift_base+72(FP), BX
+	MOVQ rows+96(FP), SI
+
+row:
+	MOVQ scale_len+56(FP), R8
+	XORQ DI, DI
+	SHRQ $0x04, R8
+
+step:
+	VPMOVZXBD    (CX), Y0
+	VCVTDQ2PD    Y0, Z0
+	VPMOVZXBD    8(CX), Y1
+	VCVTDQ2PD    Y1, Z1
+	VMOVUPD      (DX)(DI*1), Z2
+	VFMADD213PD  (BX)(DI*1), Z2, Z0
+	VMOVUPD      64(DX)(DI*1), Z2
+	VFMADD213PD  64(BX)(DI*1), Z2, Z1
+	VCVTPD2PS    Z0, Y3
+	VCVTPD2PS    Z1, Y0
+	VINSERTF64X4 $0x01, Y0, Z3, Z3
+	VMOVUPS      Z3, (AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000010, CX
+	ADDQ         $0x00000080, DI
+	DECQ         R8
+	JNZ          step
+	DECQ         SI
+	JNZ          row
+	VZEROUPPER
+	RET
+
+// func exponentialsAVX512(y []float64, x []float32, top float64)
+// Requires: AVX, AVX512F
+TEXT ·exponentialsAVX512(SB), NOSPLIT, $0-56
+	MOVQ         y_base+0(FP), AX
+	MOVQ         x_base+24(FP), CX
+	MOVQ         x_len+32(FP), DX
+	SHRQ         $0x04, DX
+	VBROADCASTSD top+48(FP), Z0
+
+step:
+	VCVTPS2PD    (CX), Z1
+	VCVTPS2PD    32(CX), Z2
+	VSUBPD       Z0, Z1, Z1
+	VMOVUPD      numbers<>+0(SB), Z3
+	VFMADD213PD  numbers<>+64(SB), Z1, Z3
+	VSUBPD       numbers<>+64(SB), Z3, Z4
+	VMOVAPD      Z1, Z5
+	VFNMADD231PD numbers<>+128(SB), Z4, Z5
+	VFNMADD231PD numbers<>+192(SB), Z4, Z5
+	VMOVUPD      numbers<>+256(SB), Z4
+	VFMADD213PD  numbers<>+320(SB), Z5, Z4
+	VFMADD213PD  numbers<>+384(SB), Z5, Z4
+	VFMADD213PD  numbers<>+448(SB), Z5, Z4
+	VFMADD213PD  numbers<>+512(SB), Z5, Z4
+	VFMADD213PD  numbers<>+576(SB), Z5, Z4
+	VFMADD213PD  numbers<>+640(SB), Z5, Z4
+	VFMADD213PD  numbers<>+704(SB), Z5, Z4
+	VFMADD213PD  numbers<>+768(SB), Z5, Z4
+	VFMADD213PD  numbers<>+832(SB), Z5, Z4
+	VFMADD213PD  numbers<>+896(SB), Z5, Z4
+	VFMADD213PD  numbers<>+960(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VPADDQ       numbers<>+1088(SB), Z3, Z3
+	VPSLLQ       $0x34, Z3, Z3
+	VMULPD       Z3, Z4, Z4
+	VCMPPD       $0x15, numbers<>+1152(SB), Z1, K1
+	VMOVAPD.Z    Z4, K1, Z4
+	VMOVUPD      Z4, (AX)
+	VSUBPD       Z0, Z2, Z2
+	VMOVUPD      numbers<>+0(SB), Z1
+	VFMADD213PD  numbers<>+64(SB), Z2, Z1
+	VSUBPD       numbers<>+64(SB), Z1, Z3
+	VMOVAPD      Z2, Z4
+	VFNMADD231PD numbers<>+128(SB), Z3, Z4
+	VFNMADD231PD numbers<>+192(SB), Z3, Z4
+	VMOVUPD      numbers<>+256(SB), Z3
+	VFMADD213PD  numbers<>+320(SB), Z4, Z3
+	VFMADD213PD  numbers<>+384(SB), Z4, Z3
+	VFMADD213PD  numbers<>+448(SB), Z4, Z3
+	VFMADD213PD  numbers<>+512(SB), Z4, Z3
+	VFMADD213PD  numbers<>+576(SB), Z4, Z3
+	VFMADD213PD  numbers<>+640(SB), Z4, Z3
+	VFMADD213PD  numbers<>+704(SB), Z4, Z3
+	VFMADD213PD  numbers<>+768(SB), Z4, Z3
+	VFMADD213PD  numbers<>+832(SB), Z4, Z3
+	VFMADD213PD  numbers<>+896(SB), Z4, Z3
+	VFMADD213PD  numbers<>+960(SB), Z4, Z3
+	VFMADD213PD  numbers<>+1024(SB), Z4, Z3
+	VFMADD213PD  numbers<>+1024(SB), Z4, Z3
+	VPADDQ       numbers<>+1088(SB), Z1, Z1
+	VPSLLQ       $0x34, Z1, Z1
+	VMULPD       Z1, Z3, Z3
+	VCMPPD       $0x15, numbers<>+1152(SB), Z2, K1
+	VMOVAPD.Z    Z3, K1, Z3
+	VMOVUPD      Z3, 64(AX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000040, CX
+	DECQ         DX
+	JNZ          step
+	VZEROUPPER
+	RET
+
+// func sigmoidAVX512(y []float32, x []float32)
+// Requires: AVX, AVX512F
+TEXT ·sigmoidAVX512(SB), NOSPLIT, $0-48
+	MOVQ y_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ y_len+8(FP), DX
+	SHRQ $0x04, DX
+
+step:
+	VCVTPS2PD    (CX), Z0
+	VCVTPS2PD    32(CX), Z1
+	VMOVAPD      Z0, Z2
+	VPORQ        numbers<>+1216(SB), Z2, Z2
+	VMOVUPD      numbers<>+0(SB), Z3
+	VFMADD213PD  numbers<>+64(SB), Z2, Z3
+	VSUBPD       numbers<>+64(SB), Z3, Z4
+	VMOVAPD      Z2, Z5
+	VFNMADD231PD numbers<>+128(SB), Z4, Z5
+	VFNMADD231PD numbers<>+192(SB), Z4, Z5
+	VMOVUPD      numbers<>+256(SB), Z4
+	VFMADD213PD  numbers<>+320(SB), Z5, Z4
+	VFMADD213PD  numbers<>+384(SB), Z5, Z4
+	VFMADD213PD  numbers<>+448(SB), Z5, Z4
+	VFMADD213PD  numbers<>+512(SB), Z5, Z4
+	VFMADD213PD  numbers<>+576(SB), Z5, Z4
+	VFMADD213PD  numbers<>+640(SB), Z5, Z4
+	VFMADD213PD  numbers<>+704(SB), Z5, Z4
+	VFMADD213PD  numbers<>+768(SB), Z5, Z4
+	VFMADD213PD  numbers<>+832(SB), Z5, Z4
+	VFMADD213PD  numbers<>+896(SB), Z5, Z4
+	VFMADD213PD  numbers<>+960(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VPADDQ       numbers<>+1088(SB), Z3, Z3
+	VPSLLQ       $0x34, Z3, Z3
+	VMULPD       Z3, Z4, Z4
+	VCMPPD       $0x15, numbers<>+1152(SB), Z2, K1
+	VMOVAPD.Z    Z4, K1, Z4
+	VMOVUPD      numbers<>+1024(SB), Z2
+	VADDPD       Z2, Z4, Z3
+	VCMPPD       $0x11, numbers<>+1280(SB), Z0, K1
+	VMOVAPD      Z4, K1, Z2
+	VDIVPD       Z3, Z2, Z0
+	VMOVAPD      Z1, Z2
+	VPORQ        numbers<>+1216(SB), Z2, Z2
+	VMOVUPD      numbers<>+0(SB), Z3
+	VFMADD213PD  numbers<>+64(SB), Z2, Z3
+	VSUBPD       numbers<>+64(SB), Z3, Z4
+	VMOVAPD      Z2, Z5
+	VFNMADD231PD numbers<>+128(SB), Z4, Z5
+	VFNMADD231PD numbers<>+192(SB), Z4, Z5
+	VMOVUPD      numbers<>+256(SB), Z4
+	VFMADD213PD  numbers<>+320(SB), Z5, Z4
+	VFMADD213PD  numbers<>+384(SB), Z5, Z4
+	VFMADD213PD  numbers<>+448(SB), Z5, Z4
+	VFMADD213PD  numbers<>+512(SB), Z5, Z4
+	VFMADD213PD  numbers<>+576(SB), Z5, Z4
+	VFMADD213PD  numbers<>+640(SB), Z5, Z4
+	VFMADD213PD  numbers<>+704(SB), Z5, Z4
+	VFMADD213PD  numbers<>+768(SB), Z5, Z4
+	VFMADD213PD  numbers<>+832(SB), Z5, Z4
+	VFMADD213PD  numbers<>+896(SB), Z5, Z4
+	VFMADD213PD  numbers<>+960(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VPADDQ       numbers<>+1088(SB), Z3, Z3
+	VPSLLQ       $0x34, Z3, Z3
+	VMULPD       Z3, Z4, Z4
+	VCMPPD       $0x15, numbers<>+1152(SB), Z2, K1
+	VMOVAPD.Z    Z4, K1, Z4
+	VMOVUPD      numbers<>+1024(SB), Z2
+	VADDPD       Z2, Z4, Z3
+	VCMPPD       $0x11, numbers<>+1280(SB), Z1, K1
+	VMOVAPD      Z4, K1, Z2
+	VDIVPD       Z3, Z2, Z1
+	VCVTPD2PS    Z0, Y6
+	VCVTPD2PS    Z1, Y0
+	VINSERTF64X4 $0x01, Y0, Z6, Z6
+	VMOVUPS      Z6, (AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, CX
+	DECQ         DX
+	JNZ          step
+	VZEROUPPER
+	RET
+
+// func tanhAVX512(y []float32, x []float32)
+// Requires: AVX, AVX512F
+TEXT ·tanhAVX512(SB), NOSPLIT, $0-48
+	MOVQ y_base+0(FP), AX
+	MOVQ x_base+24(FP), CX
+	MOVQ y_len+8(FP), DX
+	SHRQ $0x04, DX
+
+step:
+	VCVTPS2PD    (CX), Z0
+	VCVTPS2PD    32(CX), Z1
+	VMOVAPD      Z0, Z2
+	VPORQ        numbers<>+1216(SB), Z2, Z2
+	VADDPD       Z2, Z2, Z2
+	VMOVUPD      numbers<>+0(SB), Z3
+	VFMADD213PD  numbers<>+64(SB), Z2, Z3
+	VSUBPD       numbers<>+64(SB), Z3, Z4
+	VMOVAPD      Z2, Z5
+	VFNMADD231PD numbers<>+128(SB), Z4, Z5
+	VFNMADD231PD numbers<>+192(SB), Z4, Z5
+	VMOVUPD      numbers<>+256(SB), Z4
+	VFMADD213PD  numbers<>+320(SB), Z5, Z4
+	VFMADD213PD  numbers<>+384(SB), Z5, Z4
+	VFMADD213PD  numbers<>+448(SB), Z5, Z4
+	VFMADD213PD  numbers<>+512(SB), Z5, Z4
+	VFMADD213PD  numbers<>+576(SB), Z5, Z4
+	VFMADD213PD  numbers<>+640(SB), Z5, Z4
+	VFMADD213PD  numbers<>+704(SB), Z5, Z4
+	VFMADD213PD  numbers<>+768(SB), Z5, Z4
+	VFMADD213PD  numbers<>+832(SB), Z5, Z4
+	VFMADD213PD  numbers<>+896(SB), Z5, Z4
+	VFMADD213PD  numbers<>+960(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VPADDQ       numbers<>+1088(SB), Z3, Z3
+	VPSLLQ       $0x34, Z3, Z3
+	VMULPD       Z3, Z4, Z4
+	VCMPPD       $0x15, numbers<>+1152(SB), Z2, K1
+	VMOVAPD.Z    Z4, K1, Z4
+	VMOVUPD      numbers<>+1024(SB), Z3
+	VADDPD       Z3, Z4, Z5
+	VSUBPD       Z4, Z3, Z3
+	VDIVPD       Z5, Z3, Z3
+	VMOVAPD      Z0, Z4
+	VPANDQ       numbers<>+1216(SB), Z4, Z4
+	VPORQ        Z4, Z3, Z3
+	VCMPPD       $0x11, numbers<>+1344(SB), Z2, K1
+	VMOVAPD      Z3, K1, Z0
+	VMOVAPD      Z1, Z2
+	VPORQ        numbers<>+1216(SB), Z2, Z2
+	VADDPD       Z2, Z2, Z2
+	VMOVUPD      numbers<>+0(SB), Z3
+	VFMADD213PD  numbers<>+64(SB), Z2, Z3
+	VSUBPD       numbers<>+64(SB), Z3, Z4
+	VMOVAPD      Z2, Z5
+	VFNMADD231PD numbers<>+128(SB), Z4, Z5
+	VFNMADD231PD numbers<>+192(SB), Z4, Z5
+	VMOVUPD      numbers<>+256(SB), Z4
+	VFMADD213PD  numbers<>+320(SB), Z5, Z4
+	VFMADD213PD  numbers<>+384(SB), Z5, Z4
+	VFMADD213PD  numbers<>+448(SB), Z5, Z4
+	VFMADD213PD  numbers<>+512(SB), Z5, Z4
+	VFMADD213PD  numbers<>+576(SB), Z5, Z4
+	VFMADD213PD  numbers<>+640(SB), Z5, Z4
+	VFMADD213PD  numbers<>+704(SB), Z5, Z4
+	VFMADD213PD  numbers<>+768(SB), Z5, Z4
+	VFMADD213PD  numbers<>+832(SB), Z5, Z4
+	VFMADD213PD  numbers<>+896(SB), Z5, Z4
+	VFMADD213PD  numbers<>+960(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VFMADD213PD  numbers<>+1024(SB), Z5, Z4
+	VPADDQ       numbers<>+1088(SB), Z3, Z3
+	VPSLLQ       $0x34, Z3, Z3
+	VMULPD       Z3, Z4, Z4
+	VCMPPD       $0x15, numbers<>+1152(SB), Z2, K1
+	VMOVAPD.Z    Z4, K1, Z4
+	VMOVUPD      numbers<>+1024(SB), Z3
+	VADDPD       Z3, Z4, Z5
+	VSUBPD       Z4, Z3, Z3
+	VDIVPD       Z5, Z3, Z3
+	VMOVAPD      Z1, Z4
+	VPANDQ       numbers<>+1216(SB), Z4, Z4
+	VPORQ        Z4, Z3, Z3
+	VCMPPD       $0x11, numbers<>+1344(SB), Z2, K1
+	VMOVAPD      Z3, K1, Z1
+	VCVTPD2PS    Z0, Y6
+	VCVTPD2PS    Z1, Y0
+	VINSERTF64X4 $0x01, Y0, Z6, Z6
+	VMOVUPS      Z6, (AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, CX
+	DECQ         DX
+	JNZ          step
+	VZEROUPPER
+	RET
+
+// func sgdStepAVX512(w []float32, dw []float32, decay float32, rate float32)
+// Requires: AVX, AVX512F
+TEXT ·sgdStepAVX512(SB), NOSPLIT, $0-56
+	MOVQ         w_base+0(FP), AX
+	MOVQ         dw_base+24(FP), CX
+	MOVQ         w_len+8(FP), DX
+	SHRQ         $0x04, DX
+	VBROADCASTSS decay+48(FP), Z0
+	VBROADCASTSS rate+52(FP), Z1
+
+step:
+	VMOVUPS (AX), Z2
+	VMULPS  Z2, Z0, Z3
+	VADDPS  (CX), Z3, Z3
+	VMULPS  Z3, Z1, Z3
+	VSUBPS  Z3, Z2, Z2
+	VMOVUPS Z2, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	DECQ    DX
+	JNZ     step
+	VZEROUPPER
+	RET
+
+// func momentumStepAVX512(w []float32, dw []float32, m []float32, decay float32, momentum float32, rate float32)
+// Requires: AVX, AVX512F
+TEXT ·momentumStepAVX512(SB), NOSPLIT, $0-84
+	MOVQ         w_base+0(FP), AX
+	MOVQ         dw_base+24(FP), CX
+	MOVQ         m_base+48(FP), DX
+	MOVQ         w_len+8(FP), BX
+	SHRQ         $0x04, BX
+	VBROADCASTSS decay+72(FP), Z0
+	VBROADCASTSS momentum+76(FP), Z1
+	VBROADCASTSS rate+80(FP), Z2
+
+step:
+	VMOVUPS (AX), Z3
+	VMULPS  Z3, Z0, Z4
+	VADDPS  (CX), Z4, Z4
+	VMULPS  (DX), Z1, Z5
+	VADDPS  Z4, Z5, Z5
+	VMOVUPS Z5, (DX)
+	VMULPS  Z5, Z2, Z5
+	VSUBPS  Z5, Z3, Z3
+	VMOVUPS Z3, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	DECQ    BX
+	JNZ     step
+	VZEROUPPER
+	RET
+
+// func nesterovStepAVX512(w []float32, dw []float32, m []float32, decay float32, momentum float32, rate float32)
+// Requires: AVX, AVX512F
+TEXT ·nesterovStepAVX512(SB), NOSPLIT, $0-84
+	MOVQ         w_base+0(FP), AX
+	MOVQ         dw_base+24(FP), CX
+	MOVQ         m_base+48(FP), DX
+	MOVQ         w_len+8(FP), BX
+	SHRQ         $0x04, BX
+	VBROADCASTSS decay+72(FP), Z0
+	VBROADCASTSS momentum+76(FP), Z1
+	VBROADCASTSS rate+80(FP), Z2
+
+step:
+	VMOVUPS (AX), Z3
+	VMULPS  Z3, Z0, Z4
+	VADDPS  (CX), Z4, Z4
+	VMULPS  (DX), Z1, Z5
+	VADDPS  Z4, Z5, Z5
+	VMOVUPS Z5, (DX)
+	VMULPS  Z5, Z1, Z5
+	VADDPS  Z4, Z5, Z5
+	VMULPS  Z5, Z2, Z5
+	VSUBPS  Z5, Z3, Z3
+	VMOVUPS Z3, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	DECQ    BX
+	JNZ     step
+	VZEROUPPER
+	RET
+
+// func adamStepAVX512(w []float32, dw []float32, m []float32, v []float32, terms *[9]float64)
+// Requires: AVX, AVX512F
+TEXT ·adamStepAVX512(SB), NOSPLIT, $0-104
+	MOVQ         w_base+0(FP), AX
+	MOVQ         dw_base+24(FP), CX
+	MOVQ         m_base+48(FP), DX
+	MOVQ         v_base+72(FP), BX
+	MOVQ         terms+96(FP), SI
+	MOVQ         w_len+8(FP), DI
+	SHRQ         $0x03, DI
+	VBROADCASTSD (SI), Z0
+	VBROADCASTSD 8(SI), Z1
+	VBROADCASTSD 16(SI), Z2
+	VBROADCASTSD 24(SI), Z3
+	VBROADCASTSD 32(SI), Z4
+	VBROADCASTSD 40(SI), Z5
+	VBROADCASTSD 48(SI), Z6
+	VBROADCASTSD 56(SI), Z7
+	VBROADCASTSD 64(SI), Z8
+
+half:
+	VCVTPS2PD   (AX), Z9
+	VCVTPS2PD   (CX), Z10
+	VFMADD231PD Z0, Z9, Z10
+	VCVTPS2PD   (DX), Z12
+	VMULPD      Z3, Z10, Z11
+	VFMADD213PD Z11, Z2, Z12
+	VCVTPD2PS   Z12, Y11
+	VMOVUPS     Y11, (DX)
+	VMULPD      Z6, Z12, Z12
+	VCVTPS2PD   (BX), Z13
+	VMULPD      Z5, Z10, Z11
+	VMULPD      Z10, Z11, Z11
+	VFMADD213PD Z11, Z4, Z13
+	VCVTPD2PS   Z13, Y10
+	VMOVUPS     Y10, (BX)
+	VMULPD      Z7, Z13, Z13
+	VSQRTPD     Z13, Z13
+	VADDPD      Z8, Z13, Z13
+	VDIVPD      Z13, Z12, Z12
+	VFMSUB213PD Z12, Z1, Z9
+	VCVTPD2PS   Z9, Y9
+	VMOVUPS     Y9, (AX)
+	ADDQ        $0x00000020, AX
+	ADDQ        $0x00000020, CX
+	ADDQ        $0x00000020, DX
+	ADDQ        $0x00000020, BX
+	DECQ        DI
+	JNZ         half
 	VZEROUPPER
 	RET

@@ -22,7 +22,9 @@ var genericPasses = passes{
 	scaleShift: scaleShift, scaleShiftReLU: scaleShiftReLU, scaleShiftAddReLU: scaleShiftAddReLU,
 	batchNormGrad: batchNormGrad, batchNormGradMasked: batchNormGrad,
 	add: add, addMasked: add, relu: relu, reluGrad: reluGrad, leakyReLU: leakyReLU, leakyReLUGrad: leakyReLUGrad,
-	momentumStep: momentumStep, maxOf: maxOf, maxWinner: maxWinner,
+	maxOf: maxOf, maxWinner: maxWinner,
+	scaleShiftBytes: scaleShiftBytes, exponentials: exponentials, sigmoid: sigmoid, tanh: tanh,
+	sgdStep: sgdStep, momentumStep: momentumStep, nesterovStep: nesterovStep, adamStep: adamStep,
 }
 
 // columnMoments adds up x and x² of every column. A float64 holds the square of
@@ -51,6 +53,16 @@ func columnProducts(sum, products []float64, x, dy []float32, positive []byte, r
 
 // scaleShift computes y = x*scale + shift.
 func scaleShift(y, x []float32, scale, shift []float64, rows int) {
+	for row := range rows {
+		for c := range scale {
+			i := row*len(scale) + c
+			y[i] = float32(math.FMA(float64(x[i]), scale[c], shift[c]))
+		}
+	}
+}
+
+// scaleShiftBytes computes y = x*scale + shift, of bytes.
+func scaleShiftBytes(y []float32, x []byte, scale, shift []float64, rows int) {
 	for row := range rows {
 		for c := range scale {
 			i := row*len(scale) + c
@@ -127,16 +139,6 @@ func leakyReLUGrad(dx, dy []float32, positive []byte, leak float32) {
 		if positive[i/8]>>(i%8)&1 == 0 {
 			dx[i] *= leak
 		}
-	}
-}
-
-// momentumStep computes m = momentum*m + dw + decay*w and w = w - rate*m.
-// float32(...) rounds each product: no multiply-add is fused.
-func momentumStep(w, dw, m []float32, decay, momentum, rate float32) {
-	for i := range w {
-		g := dw[i] + float32(decay*w[i])
-		m[i] = float32(momentum*m[i]) + g
-		w[i] -= float32(rate * m[i])
 	}
 }
 

@@ -15,7 +15,12 @@ type passes struct {
 	relu                                 func(y, x []float32, positive []byte)
 	reluGrad                             func(dx, dy []float32, positive []byte)
 	leakyReLU, leakyReLUGrad             func(y, x []float32, positive []byte, leak float32)
-	momentumStep                         func(w, dw, m []float32, decay, momentum, rate float32)
+	scaleShiftBytes                      func(y []float32, x []byte, scale, shift []float64, rows int)
+	exponentials                         func(y []float64, x []float32, top float64)
+	sigmoid, tanh                        func(y, x []float32)
+	sgdStep                              func(w, dw []float32, decay, rate float32)
+	momentumStep, nesterovStep           func(w, dw, m []float32, decay, momentum, rate float32)
+	adamStep                             func(w, dw, m, v []float32, terms *[AdamTerms]float64)
 	maxOf                                func(y, x []float32)
 	maxWinner                            func(y []float32, winners []int32, x []float32, pixel int32)
 }

@@ -16,7 +16,9 @@ func passSets() []passes {
 			batchNormGrad: batchNormGradAVX2, batchNormGradMasked: batchNormGradMaskedAVX2,
 			add: addAVX2, addMasked: addMaskedAVX2, relu: reluAVX2, reluGrad: reluGradAVX2,
 			leakyReLU: leakyReLUAVX2, leakyReLUGrad: leakyReLUGradAVX2,
-			momentumStep: momentumStepAVX2, maxOf: maxOfAVX2, maxWinner: maxWinnerAVX2,
+			maxOf: maxOfAVX2, maxWinner: maxWinnerAVX2,
+			scaleShiftBytes: scaleShiftBytesAVX2, exponentials: exponentialsAVX2, sigmoid: sigmoidAVX2, tanh: tanhAVX2,
+			sgdStep: sgdStepAVX2, momentumStep: momentumStepAVX2, nesterovStep: nesterovStepAVX2, adamStep: adamStepAVX2,
 		})
 	}
 	if cpu.X86.HasAVX512F {
@@ -27,7 +29,9 @@ func passSets() []passes {
 			batchNormGrad: batchNormGradAVX512, batchNormGradMasked: batchNormGradMaskedAVX512,
 			add: addAVX512, addMasked: addMaskedAVX512, relu: reluAVX512, reluGrad: reluGradAVX512,
 			leakyReLU: leakyReLUAVX512, leakyReLUGrad: leakyReLUGradAVX512,
-			momentumStep: momentumStepAVX512, maxOf: maxOfAVX512, maxWinner: maxWinnerAVX512,
+			maxOf: maxOfAVX512, maxWinner: maxWinnerAVX512,
+			scaleShiftBytes: scaleShiftBytesAVX512, exponentials: exponentialsAVX512, sigmoid: sigmoidAVX512, tanh: tanhAVX512,
+			sgdStep: sgdStepAVX512, momentumStep: momentumStepAVX512, nesterovStep: nesterovStepAVX512, adamStep: adamStepAVX512,
 		})
 	}
 	return sets

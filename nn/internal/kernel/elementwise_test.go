@@ -10,24 +10,30 @@ import (
 
 // passCase holds random operands of every pass.
 type passCase struct {
-	channels          int
-	x, dy, r, w, m    []float32
-	scale, shift, c   []float64
-	positive          []byte
-	decay, rate, leak float32
+	channels        int
+	x, dy, r        []float32
+	bytes           []byte
+	scale, shift, c []float64
+	positive        []byte
+	leak            float32
+	room            func(n int) []float32 // makes a result
 }
 
 func newPassCase(random *rand.Rand, size, channels int) passCase {
-	c := passCase{channels: channels, x: odd(random, size), dy: odd(random, size), r: odd(random, size), w: odd(random, size), m: odd(random, size),
-		decay: random.Float32(), rate: random.Float32(), leak: random.Float32()}
+	c := passCase{channels: channels, x: odd(random, size), dy: odd(random, size), r: odd(random, size), leak: random.Float32(), room: newFloats}
 	for range channels {
 		c.scale, c.shift, c.c = append(c.scale, random.NormFloat64()), append(c.shift, random.NormFloat64()), append(c.c, random.NormFloat64())
+	}
+	for range size {
+		c.bytes = append(c.bytes, byte(random.Uint32()))
 	}
 	for range BitsLen(size) {
 		c.positive = append(c.positive, byte(random.Uint32()))
 	}
 	return c
 }
+
+func newFloats(n int) []float32 { return make([]float32, n) }
 
 // odd returns random numbers with some that are special among them.
 func odd(random *rand.Rand, n int) []float32 {
@@ -44,8 +50,13 @@ func odd(random *rand.Rand, n int) []float32 {
 // results runs every pass and returns all that comes out.
 func (c passCase) results() (floats [][]float32, sums [][]float64, positives [][]byte) {
 	y := func() []float32 {
-		floats = append(floats, make([]float32, len(c.x)))
+		floats = append(floats, c.room(len(c.x)))
 		return floats[len(floats)-1]
+	}
+	copied := func(x []float32) []float32 {
+		z := y()
+		copy(z, x)
+		return z
 	}
 	sum := func() []float64 {
 		sums = append(sums, make([]float64, c.channels))
@@ -57,23 +68,23 @@ func (c passCase) results() (floats [][]float32, sums [][]float64, positives [][
 	}
 	ColumnMoments(sum(), sum(), c.x)
 	ScaleShift(y(), c.x, c.scale, c.shift)
+	ScaleShiftBytes(y(), c.bytes, c.scale, c.shift)
 	ScaleShiftReLU(y(), c.x, positive(), c.scale, c.shift)
 	ScaleShiftAddReLU(y(), c.x, c.r, positive(), c.scale, c.shift)
 	ReLU(y(), c.x, positive())
 	ReLUGrad(y(), c.dy, c.positive)
 	LeakyReLU(y(), c.x, positive(), c.leak)
 	LeakyReLUGrad(y(), c.dy, c.positive, c.leak)
+	Sigmoid(y(), c.x)
+	Tanh(y(), c.x)
 	for _, bits := range [][]byte{nil, c.positive} {
 		ColumnProducts(sum(), sum(), c.x, c.dy, bits)
 		BatchNormGrad(y(), c.x, c.dy, bits, c.scale, c.shift, c.c)
 		Add(y(), c.x, c.dy, bits)
 	}
-	floats = append(floats, slices.Clone(c.w), slices.Clone(c.m))
-	MomentumStep(floats[len(floats)-2], c.dy, floats[len(floats)-1], c.decay, 0.9, c.rate)
-	best, winners := slices.Clone(c.x), make([]int32, len(c.x))
-	Max(best, c.dy)
-	floats = append(floats, best, slices.Clone(c.x))
-	MaxWinner(floats[len(floats)-1], winners, c.dy, 77)
+	Max(copied(c.x), c.dy)
+	winners := make([]int32, len(c.x))
+	MaxWinner(copied(c.x), winners, c.dy, 77)
 	for _, w := range winners {
 		positives[0] = append(positives[0], byte(w))
 	}
@@ -170,9 +181,10 @@ func TestPassesByFormula(t *testing.T) {
 			if bit == 0 {
 				leakedGrad *= c.leak
 			}
-			m := 0.9*c.m[i] + c.dy[i] + c.decay*c.w[i]
-			for k, want := range []float32{y, max(0, y), max(0, y+c.r[i]), above * c.x[i], float32(bit) * c.dy[i], leaked, leakedGrad,
-				dx(dy), c.x[i] + c.dy[i], dx(bit * dy), c.x[i] + float32(bit)*c.dy[i], c.w[i] - c.rate*m, m, max(c.x[i], c.dy[i]), max(c.x[i], c.dy[i])} {
+			fromByte := float32(float64(c.bytes[i])*c.scale[i%channels] + c.shift[i%channels])
+			for k, want := range []float32{y, fromByte, max(0, y), max(0, y+c.r[i]), above * c.x[i], float32(bit) * c.dy[i], leaked, leakedGrad,
+				float32(1 / (1 + math.Exp(-float64(c.x[i])))), float32(math.Tanh(float64(c.x[i]))),
+				dx(dy), c.x[i] + c.dy[i], dx(bit * dy), c.x[i] + float32(bit)*c.dy[i], max(c.x[i], c.dy[i]), max(c.x[i], c.dy[i])} {
 				if got := floats[k][i]; math.Abs(float64(got-want)) > 1e-6*(1+math.Abs(float64(want))) {
 					t.Fatalf("result %d: number %d is %v, want %v", k, i, got, want)
 				}

@@ -6,6 +6,7 @@ package kernel
 type rowPass struct {
 	y, x, r  []float32
 	positive []byte
+	bytes    []byte
 	a, b, c  []float64 // coefficients of a row
 	sums     []float64 // for each group, two sums for each column of a row
 
@@ -52,7 +53,7 @@ func (p *rowPass) run(do func(p *rowPass, from, whole, end int)) {
 
 // release ends the walk. The pass lets go of the tensors and keeps its buffers.
 func (p *rowPass) release() {
-	p.y, p.x, p.r, p.positive, p.do, p.f = nil, nil, nil, nil, nil, nil
+	p.y, p.x, p.r, p.positive, p.bytes, p.do, p.f = nil, nil, nil, nil, nil, nil, nil
 	passPool.giveBack(p)
 }
 

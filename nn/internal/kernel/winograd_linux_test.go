@@ -14,7 +14,7 @@ func TestWinogradStaysInside(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			random := rand.New(rand.NewPCG(7, 7))
 			c, atEnd := drawWinograd(t), rapid.Bool().Draw(t, "at the end")
-			buffer := func(n int) []float32 { return draw(guarded(t, n, atEnd), random) }
+			buffer := func(n int) []float32 { return draw(guarded[float32](t, n, atEnd), random) }
 			x, w := buffer(c.N*c.H*c.W*c.In), buffer(9*c.In*c.Out)
 			dy, bias := buffer(c.N*c.OutH()*c.OutW()*c.Out), buffer(c.Out)
 			for _, op := range operations(c, x, w, dy, bias) {

@@ -150,6 +150,30 @@ func scaleShift(v vector, name string, plus, relu bool) {
 	end()
 }
 
+// scaleShiftBytes is no part of batch norm, but what it does to a row is the same.
+func scaleShiftBytes(v vector) {
+	begin(v, "scaleShiftBytes", "func(y []float32, x []byte, scale, shift []float64, rows int)", "scaleShiftBytes for whole rows of a multiple of 32 floats")
+	y, x, scale, shifts, rows := base("y"), base("x"), base("scale"), base("shift"), value("rows")
+	loop("row", rows, func() {
+		at, steps := GP64(), length("scale")
+		XORQ(at, at)
+		SHRQ(U8(shift(v.floats())), steps)
+		loop("step", steps, func() {
+			wide := v.widenBytes(Mem{Base: x})
+			for half, w := range wide {
+				disp, factor := half*v.floats()/2*double, v.register()
+				VMOVUPD(Mem{Base: scale, Index: at, Scale: 1, Disp: disp}, factor)
+				VFMADD213PD(Mem{Base: shifts, Index: at, Scale: 1, Disp: disp}, factor, w)
+			}
+			VMOVUPS(v.narrow(wide), Mem{Base: y})
+			advance(v.floats()*float, y)
+			advance(v.floats(), x)
+			advance(v.floats()*double, at)
+		})
+	})
+	end()
+}
+
 func batchNormGrad(v vector, masked bool) {
 	begin(v, suffix("batchNormGrad", masked), "func(dx, x, dy []float32, positive []byte, a, b, c []float64, rows int)",
 		"batchNormGrad for whole rows of a multiple of 32 floats")

@@ -1,5 +1,5 @@
 // Command elementwise writes the passes of amd64 over whole tensors in
-// assembly: batch norm, ReLU, additions, maxima, SGD. elementwise_generic.go in
+// assembly: batch norm, ReLU, additions, maxima, exponentials, optimisers. elementwise_generic.go in
 // package kernel has each of them in plain Go, under the same name and with the
 // same order of operations: both give the same bits.
 package main
@@ -30,9 +30,16 @@ func main() {
 		reluGrad(v)
 		leakyReLU(v)
 		leakyReLUGrad(v)
-		momentumStep(v)
 		maxOf(v)
 		maxWinner(v)
+		scaleShiftBytes(v)
+		exponentials(v)
+		sigmoid(v)
+		tanh(v)
+		sgdStep(v)
+		momentumStep(v, "momentumStep", false)
+		momentumStep(v, "nesterovStep", true)
+		adamStep(v)
 	}
 	Generate()
 }
@@ -97,27 +104,6 @@ func add(v vector, masked bool) {
 	end()
 }
 
-// momentumStep multiplies and adds with a rounding in between, as Go does.
-func momentumStep(v vector) {
-	begin(v, "momentumStep", "func(w, dw, m []float32, decay, momentum, rate float32)", "momentumStep for whole steps")
-	w, dw, m, steps := base("w"), base("dw"), base("m"), stepsOf(v, "w")
-	decay, momentum, rate := constant(v, "decay"), constant(v, "momentum"), constant(v, "rate")
-	loop("step", steps, func() {
-		weight, g, memory := v.register(), v.register(), v.register()
-		VMOVUPS(Mem{Base: w}, weight)
-		VMULPS(weight, decay, g)
-		VADDPS(Mem{Base: dw}, g, g)
-		VMULPS(Mem{Base: m}, momentum, memory)
-		VADDPS(g, memory, memory)
-		VMOVUPS(memory, Mem{Base: m})
-		VMULPS(memory, rate, memory)
-		VSUBPS(memory, weight, weight)
-		VMOVUPS(weight, Mem{Base: w})
-		advance(v.floats()*float, w, dw, m)
-	})
-	end()
-}
-
 func maxOf(v vector) {
 	begin(v, "maxOf", "func(y, x []float32)", "maxOf for whole steps")
 	y, x, steps := base("y"), base("x"), stepsOf(v, "y")
@@ -160,15 +146,25 @@ func stepsOf(v vector, name string) reg.GPVirtual {
 	return steps
 }
 
-// constant is a register full of a parameter.
+// constant is a register full of a parameter, and wideConstant one of a float64.
 func constant(v vector, name string) reg.VecVirtual {
+	full := v.register()
+	VBROADCASTSS(address(name), full)
+	return full
+}
+
+func wideConstant(v vector, name string) reg.VecVirtual {
+	full := v.register()
+	VBROADCASTSD(address(name), full)
+	return full
+}
+
+func address(name string) Mem {
 	at, err := Param(name).Resolve()
 	if err != nil {
 		panic(err)
 	}
-	full := v.register()
-	VBROADCASTSS(at.Addr, full)
-	return full
+	return at.Addr
 }
 
 // shift is the binary logarithm.

@@ -19,6 +19,17 @@ type vector interface {
 	widenMasked(from, bits Mem) [2]reg.VecVirtual
 	// narrow rounds a step of float64 to float32.
 	narrow(wide [2]reg.VecVirtual) reg.VecVirtual
+	// widenBytes loads a step of bytes as float64.
+	widenBytes(from Mem) [2]reg.VecVirtual
+	// narrowHalf rounds half a step of float64 to float32.
+	narrowHalf(wide reg.VecVirtual) reg.VecVirtual
+	// zeroBelow makes y zero where x is below the limit; what is not a number is not.
+	zeroBelow(y, x reg.VecVirtual, limit Mem)
+	// chooseBelow returns yes where x is below the limit, else no.
+	chooseBelow(x reg.VecVirtual, limit Mem, yes, no reg.VecVirtual) reg.VecVirtual
+	// withBits sets those bits of x that are set in bits, and onlyBits leaves no others.
+	withBits(x reg.VecVirtual, bits Op)
+	onlyBits(x reg.VecVirtual, bits Op)
 	// loadMasked loads a step of float32; floats whose bit is 0 are loaded as 0.
 	loadMasked(from, bits Mem) reg.VecVirtual
 	// storePositive stores a bit for each float: is it above zero?
@@ -31,11 +42,13 @@ type vector interface {
 	larger(v, best, its, bestIts reg.VecVirtual)
 }
 
-// Comparisons of VCMPPS: is the second operand less than the first, which is
-// never so for what is not a number; and is one of them not a number?
+// Comparisons of VCMPPS and VCMPPD: is the second operand less than the first, which
+// is never so for what is not a number; is one of them not a number; and is the
+// second not less than the first?
 var (
-	above   = Imm(0x11)
-	unknown = Imm(0x03)
+	above    = Imm(0x11)
+	unknown  = Imm(0x03)
+	notBelow = Imm(0x15)
 )
 
 // avx512 has a register for the bits of a step, and needs no more than the
@@ -75,6 +88,38 @@ func (avx512) narrow(wide [2]reg.VecVirtual) reg.VecVirtual {
 	VINSERTF64X4(Imm(1), high, low, low)
 	return low
 }
+
+func (avx512) widenBytes(from Mem) (wide [2]reg.VecVirtual) {
+	for half := range wide {
+		whole := YMM()
+		wide[half] = ZMM()
+		VPMOVZXBD(from.Offset(8*half), whole)
+		VCVTDQ2PD(whole, wide[half])
+	}
+	return wide
+}
+
+func (avx512) narrowHalf(wide reg.VecVirtual) reg.VecVirtual {
+	half := YMM()
+	VCVTPD2PS(wide, half)
+	return half
+}
+
+func (avx512) zeroBelow(y, x reg.VecVirtual, limit Mem) {
+	k := K()
+	VCMPPD(notBelow, limit, x, k)
+	VMOVAPD_Z(y, k, y)
+}
+
+func (avx512) chooseBelow(x reg.VecVirtual, limit Mem, yes, no reg.VecVirtual) reg.VecVirtual {
+	k := K()
+	VCMPPD(above, limit, x, k)
+	VMOVAPD(yes, k, no)
+	return no
+}
+
+func (avx512) withBits(x reg.VecVirtual, bits Op) { VPORQ(bits, x, x) }
+func (avx512) onlyBits(x reg.VecVirtual, bits Op) { VPANDQ(bits, x, x) }
 
 func (avx512) loadMasked(from, bits Mem) reg.VecVirtual {
 	v, k := ZMM(), K()
@@ -133,6 +178,38 @@ func (avx2) widen(from Mem) [2]reg.VecVirtual {
 	VCVTPS2PD(from.Offset(16), high)
 	return [2]reg.VecVirtual{low, high}
 }
+
+func (avx2) widenBytes(from Mem) (wide [2]reg.VecVirtual) {
+	for half := range wide {
+		whole := XMM()
+		wide[half] = YMM()
+		VPMOVZXBD(from.Offset(4*half), whole)
+		VCVTDQ2PD(whole, wide[half])
+	}
+	return wide
+}
+
+func (avx2) narrowHalf(wide reg.VecVirtual) reg.VecVirtual {
+	half := XMM()
+	VCVTPD2PSY(wide, half)
+	return half
+}
+
+func (avx2) zeroBelow(y, x reg.VecVirtual, limit Mem) {
+	is := YMM()
+	VCMPPD(notBelow, limit, x, is)
+	VANDPD(is, y, y)
+}
+
+func (avx2) chooseBelow(x reg.VecVirtual, limit Mem, yes, no reg.VecVirtual) reg.VecVirtual {
+	is := YMM()
+	VCMPPD(above, limit, x, is)
+	VBLENDVPD(is, yes, no, no)
+	return no
+}
+
+func (avx2) withBits(x reg.VecVirtual, bits Op) { VPOR(bits, x, x) }
+func (avx2) onlyBits(x reg.VecVirtual, bits Op) { VPAND(bits, x, x) }
 
 func (a avx2) widenMasked(from, bits Mem) [2]reg.VecVirtual {
 	v, low, high, upper := a.loadMasked(from, bits), YMM(), YMM(), XMM()
