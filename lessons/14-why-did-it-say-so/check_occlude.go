@@ -73,6 +73,7 @@ func lastPlace(n, width int) int                  { return n - width }
 func greyOver(_, grey float64) float64            { return grey }
 func uncovered(old, _ float64) float64            { return old }
 func fallOf(before, after float64) float64        { return before - after }
+func sumOf(before, after float64) float64         { return before + after }
 func scoreAfter(_, after float64) float64         { return after }
 func riseOf(before, after float64) float64        { return after - before }
 func blackOver(_, _ float64) float64              { return 0 }
@@ -80,8 +81,9 @@ func sizeOfFall(before, after float64) float64    { return max(before-after, aft
 func fallAboveZero(before, after float64) float64 { return max(0, before-after) }
 
 var occludeSlips = []slip.Slip[occludeFunc]{
-	{Advice: "Both holes are still empty: nothing is covered, and the score is not compared with the one before.", Wrong: covering(lastPlace, uncovered, scoreAfter)},
-	{Advice: "Hole 1 is right. Now hole 2: that is the score itself. How far did it fall?", Wrong: covering(lastPlace, greyOver, scoreAfter)},
+	{Advice: "Both holes are still empty: nothing is covered, and the two scores are added.", Wrong: covering(lastPlace, uncovered, sumOf)},
+	{Advice: "Hole 1 is right. Now hole 2: that adds the two scores. How far did it fall from one to the other?", Wrong: covering(lastPlace, greyOver, sumOf)},
+	{Advice: "That is the score with the cover on it. However high it is, it says nothing about the place: how far did it fall?", Wrong: covering(lastPlace, greyOver, scoreAfter)},
 	{Advice: "Hole 2 is right. Now hole 1: nothing is covered, so nothing falls.", Wrong: covering(lastPlace, uncovered, fallOf)},
 	{Advice: "The sign is turned round: a fall is before minus after.", Wrong: covering(lastPlace, greyOver, riseOf)},
 	{Advice: "You cover with 0. The number to cover with is grey.", Wrong: covering(lastPlace, blackOver, fallOf)},

@@ -38,8 +38,9 @@ func occludeAnswers() labtest.Exercise {
 			}),
 		},
 		Wrong: map[string]labtest.Wrong{
-			"the stub":                     labtest.Refused(covering(lastPlace, uncovered, scoreAfter), "Both holes are still empty"),
-			"the score is the reason":      labtest.Refused(covering(lastPlace, greyOver, scoreAfter), "Now hole 2"),
+			"the stub":                     labtest.Refused(covering(lastPlace, uncovered, sumOf), "Both holes are still empty"),
+			"the score is the reason":      labtest.Refused(covering(lastPlace, greyOver, scoreAfter), "nothing about the place"),
+			"hole 1 alone":                 labtest.Refused(covering(lastPlace, greyOver, sumOf), "Now hole 2"),
 			"hole 2 alone":                 labtest.Refused(covering(lastPlace, uncovered, fallOf), "Now hole 1"),
 			"the sign is turned":           labtest.Refused(covering(lastPlace, greyOver, riseOf), "before minus after"),
 			"always black":                 labtest.Refused(covering(lastPlace, blackOver, fallOf), "You cover with 0"),
