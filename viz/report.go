@@ -108,14 +108,6 @@ type page struct {
 	Host, Allowed   string // ... for the reader, and for the browser's policy
 }
 
-// pageChart is a Chart with its parts marked as safe: viz itself wrote them.
-type pageChart struct {
-	Chart
-	Drawing     template.HTML
-	Interactive bool
-	JSON        template.JS
-}
-
 // html is the page, with ECharts' script inside unless that is empty.
 func (r *Report) html(echarts string) ([]byte, error) {
 	p := page{
@@ -126,7 +118,7 @@ func (r *Report) html(echarts string) ([]byte, error) {
 		if err := b.prepare(); err != nil {
 			return nil, fmt.Errorf("report %q: %w", r.Title, err)
 		}
-		p.Charts = p.Charts || b.Chart != nil && b.Chart.Interactive
+		p.Charts = p.Charts || b.Chart != nil && b.Chart.Forms[0].Interactive
 		p.Blocks = append(p.Blocks, b)
 	}
 	if !p.Charts {
@@ -164,11 +156,9 @@ func (b *block) prepare() error {
 		b.Table = t
 		return err
 	case "picture":
-		c, err := Inline(b.picture)
-		if err != nil {
-			return err
-		}
-		b.Chart = &pageChart{c, template.HTML(c.SVG), string(c.Option) != "null", template.JS(c.Option)}
+		c, err := chartOf(b.picture)
+		b.Chart = c
+		return err
 	}
 	return nil
 }
@@ -191,7 +181,7 @@ func PageStyle() string {
 }
 
 // PageScript is the script that a page with pictures needs beside ECharts': it defines vizCharts,
-// whose start() brings every <figure class="viz"> to life.
+// whose start() brings every .viz-form of a report to life.
 func PageScript() string {
 	names := make(map[string]Role, len(inks))
 	for _, k := range inks {

@@ -98,6 +98,28 @@ func TestReportFollowsThePage(t *testing.T) {
 	}
 }
 
+// TestReportFitsAPhone: what is wider than a phone is in the page twice, and each form has the option of its own width.
+func TestReportFitsAPhone(t *testing.T) {
+	page := pageOf(t, sample(), "")
+	if wide, narrow := strings.Count(page, "viz-form viz-wide"), strings.Count(page, "viz-form viz-narrow"); wide != 2 || narrow != 2 {
+		t.Errorf("of a figure, a heat map and a grid, %d are there for wide pages and %d for narrow ones", wide, narrow)
+	}
+	if !strings.Contains(page, `<div class="viz-form" style=`) {
+		t.Error("the grid of images, which is the same on a phone, has more than one form")
+	}
+	for part := range strings.SplitSeq(page, `viz-form viz-narrow" style="--viz-width:`) {
+		if strings.HasPrefix(part, "<!DOCTYPE") {
+			continue
+		}
+		if width, _, _ := strings.Cut(part, "px"); width != "360" {
+			t.Errorf("a chart for a phone is %s pixels wide", width)
+		}
+	}
+	if n := strings.Count(page, `<script type="application/json">`); n != 4 {
+		t.Errorf("there are %d options for 4 forms", n)
+	}
+}
+
 // Each ink must be found again in what gonum writes, and none may be another's beginning.
 func TestInksSurviveTheDrawing(t *testing.T) {
 	f := NewFigure("f").Axes("x", "y").LogY()

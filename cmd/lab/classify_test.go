@@ -95,7 +95,7 @@ func TestClassifyRefuses(t *testing.T) {
 		"--top 0 tells nothing":     {"classify", "--weights", "w", "--top", "0", "a.png"},
 		"missing flags: --weights":  {"classify", "a.png"},
 		`expected "<image> ..."`:    {"classify", "--weights", "w"},
-		"cannot open the weights":   {"classify", "--weights", "nowhere", "a.png"},
+		"there is no nowhere":       {"classify", "--weights", "nowhere", "a.png"},
 		"this is a file of PyTorch": {"classify", "--weights", pytorchFile(t), "a.png"},
 	} {
 		if status, _, errOut := run(t, "", args...); status == 0 || !strings.Contains(errOut, want) {

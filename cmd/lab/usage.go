@@ -15,7 +15,10 @@ import (
 
 // wrongUse says what is wrong with a command line, and which help tells more.
 func wrongUse(err error) string {
-	sentence := missing.ReplaceAllString(err.Error(), "$1 is missing")
+	sentence := err.Error()
+	for _, r := range rewordings {
+		sentence = r.from.ReplaceAllString(sentence, r.to)
+	}
 	see := "; see"
 	if strings.HasSuffix(sentence, "?") {
 		see = " See"
@@ -23,8 +26,20 @@ func wrongUse(err error) string {
 	return fmt.Sprintf("lab: %s%s %s --help", sentence, see, meant(err))
 }
 
-// missing is how kong says that an argument is not there.
-var missing = regexp.MustCompile(`^expected "(<[^"]*>)"`)
+// rewordings put what kong says into the words of someone who writes no programs
+// of this kind.
+var rewordings = []struct {
+	from *regexp.Regexp
+	to   string
+}{
+	{regexp.MustCompile(`^expected "(<[^"]*>)[^"]*"`), "$1 is missing"},
+	{regexp.MustCompile(`^missing flags: ([^,]*)$`), "$1 is missing"},
+	{regexp.MustCompile(`^missing flags: (.*)$`), "$1 are missing"},
+	{regexp.MustCompile(`^(--[a-z-]+): (expected .*EOL.*|missing value.*)$`), "$1 needs a value"},
+	{regexp.MustCompile(`^(--[a-z-]+): expected a valid \d+ bit int but got (".*?")$`), "$1: $2 is no whole number"},
+	{regexp.MustCompile(`^(--[a-z-]+): expected a valid \d+ bit uint but got (".*?")$`), "$1: $2 is no whole number from 0 on"},
+	{regexp.MustCompile(`^(--[a-z-]+): expected a float but got (".*?").*$`), "$1: $2 is no number"},
+}
 
 // meant is the command that a wrong command line had come to, whose help tells
 // more than that of all commands.

@@ -118,6 +118,24 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s: %s (%s)", verdict, f.Statement, f.Measured)
 }
 
+// deep is from how many layers on a net is one that the statements are about: the
+// shallowest of the paper's.
+const deep = 20
+
+// caution says that nets are too shallow for statements about depth, where one did
+// not hold; else it is empty.
+func (r *records) caution(found []Finding) string {
+	deepest := 0
+	for _, net := range r.nets() {
+		_, depth, _ := split(net)
+		deepest = max(deepest, depth)
+	}
+	if deepest >= deep || !slices.ContainsFunc(found, func(f Finding) bool { return !f.Held }) {
+		return ""
+	}
+	return fmt.Sprintf("The statements are about deep nets, and the deepest of this run has %d layers. Nets of 20 and 56, the default depths, put them to the test.", deepest)
+}
+
 // findings holds every statement that the nets of the run can test against
 // what was measured. The statements are those of He et al. 2015, section 4.1,
 // Yang et al. 2019 (arXiv 1902.08129) and He et al. 2016 (arXiv 1603.05027).

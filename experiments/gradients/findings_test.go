@@ -168,3 +168,22 @@ func TestNamesComeApart(t *testing.T) {
 		}
 	}
 }
+
+// TestCaution: where nets are too shallow for a statement about depth, the summary says so, and nowhere else.
+func TestCaution(t *testing.T) {
+	shallow := &records{}
+	story(shallow, "plain-8", 8, 0.26, 0.3, 2.4, 0.3)
+	story(shallow, "plain-14", 14, 0.64, 0.5, 2.4, 0.4)
+	story(shallow, "residual-14", 14, 0.37, 0.5, 2.4, 0.3)
+	const words = "the deepest of this run has 14 layers"
+	if text := shallow.summary(shallow.findings()); !strings.Contains(text, "NOT so") || !strings.Contains(text, words) {
+		t.Errorf("nets of 8 and 14 layers: %s", text)
+	}
+	if text := shallow.summary([]Finding{{Statement: "it learns", Held: true}}); strings.Contains(text, words) {
+		t.Errorf("all held, and yet: %s", text)
+	}
+	wrong := swapped(truth())
+	if text := wrong.summary(wrong.findings()); !strings.Contains(text, "NOT so") || strings.Contains(text, "The statements are about deep nets") {
+		t.Errorf("nets of 56 layers are called shallow: %s", text)
+	}
+}

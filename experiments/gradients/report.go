@@ -41,6 +41,9 @@ func (r *records) report(p *plan, found []Finding, figures []figure) ([]byte, er
 
 	page.Heading("What held, and what did not")
 	page.Table(findingsTable(found))
+	if caution := r.caution(found); caution != "" {
+		page.Paragraph(caution)
+	}
 	page.Note("The numbers are the gradient of the first convolution over that of the last, or what the statement names. They are computed from gradients.csv and metrics.csv of this run.")
 
 	if slices.ContainsFunc(figures, func(f figure) bool { return strings.HasPrefix(f.file, "scale-free") }) {

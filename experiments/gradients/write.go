@@ -93,5 +93,8 @@ func (r *records) summary(found []Finding) string {
 		}
 		fmt.Fprintf(&b, "%s  %s\n         %s\n", mark, f.Statement, f.Measured)
 	}
+	if caution := r.caution(found); caution != "" {
+		fmt.Fprintf(&b, "%s\n", caution)
+	}
 	return b.String()
 }

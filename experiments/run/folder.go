@@ -135,7 +135,10 @@ func (f *Folder) look(resume bool) (there bool, err error) {
 		}
 		foreign = foreign || !weights.IsPart(file.Name()) && !f.onlyClaimed(file.Name())
 	}
-	if foreign {
+	switch {
+	case foreign && resume:
+		return false, f.noRun()
+	case foreign:
 		return false, fmt.Errorf("%s is there already and holds no run; name another folder with --out, or remove it", f.path)
 	}
 	return false, nil

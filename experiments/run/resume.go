@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +18,25 @@ import (
 type folderState struct {
 	Tables map[string]int64 `json:"tables"` // length in bytes of each CSV file
 	Extra  json.RawMessage  `json:"extra"`  // the caller's own
+}
+
+// noRun says that there is nothing to go on with, and names the runs in the
+// folder: perhaps one of them is meant.
+func (f *Folder) noRun() error {
+	const most = 12
+	runs, _ := fs.Glob(os.DirFS(f.path), "*/"+configFile) // the pattern is right
+	for i := range runs {
+		runs[i] = filepath.Join(f.path, filepath.Dir(runs[i]))
+	}
+	more := ""
+	if len(runs) > most {
+		more = fmt.Sprintf(" and %d more", len(runs)-most)
+		runs = runs[:most]
+	}
+	if len(runs) == 0 {
+		return fmt.Errorf("%s holds no run to go on with; name the folder of one with --out", f.path)
+	}
+	return fmt.Errorf("%s holds no run itself; name one of those in it with --out: %s%s", f.path, strings.Join(runs, ", "), more)
 }
 
 // Checkpoint writes a checkpoint into the folder, for the rows that were appended

@@ -50,7 +50,10 @@ type Guess struct {
 // Classify names what is on pictures, one after the other. A picture that cannot
 // be read has an Error in its place.
 func Classify(ctx context.Context, job ClassifyJob) ([]Classification, error) {
-	path := weightsAt(job.Weights)
+	path, err := weightsAt(job.Weights)
+	if err != nil {
+		return nil, err
+	}
 	model, meta, err := weights.Build(path)
 	if err != nil {
 		return nil, err

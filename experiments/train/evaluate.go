@@ -37,7 +37,10 @@ type EvaluateResult struct {
 // large the pictures are, how they are normalised, and what the classes are
 // called. Classes are matched by their names, whatever their order in the data.
 func Evaluate(ctx context.Context, job EvaluateJob) (*EvaluateResult, error) {
-	path := weightsAt(job.Weights)
+	path, err := weightsAt(job.Weights)
+	if err != nil {
+		return nil, err
+	}
 	model, meta, err := weights.Build(path)
 	if err != nil {
 		return nil, err

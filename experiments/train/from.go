@@ -1,6 +1,9 @@
 package train
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,16 +16,31 @@ import (
 
 // weightsAt is the file of weights that a path means: the file itself, or that
 // of a run's best epoch.
-func weightsAt(path string) string {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return filepath.Join(path, weightsFile)
+func weightsAt(path string) (string, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", fmt.Errorf("there is no %s; name a file of weights, or the folder of a training", path)
+	case err != nil || !info.IsDir():
+		return path, nil // who opens it says what is wrong
 	}
-	return path
+	folder := os.DirFS(path)
+	if _, err := fs.Stat(folder, weightsFile); err == nil {
+		return filepath.Join(path, weightsFile), nil
+	}
+	runs, _ := fs.Glob(folder, "*/"+weightsFile) // the pattern is right
+	if len(runs) == 0 {
+		return "", fmt.Errorf("there are no weights in %s: a training keeps its own as %s there", path, weightsFile)
+	}
+	for i := range runs {
+		runs[i] = filepath.Join(path, filepath.Dir(runs[i]))
+	}
+	return "", fmt.Errorf("%s is not the folder of a training; name one of those in it: %s", path, list(runs))
 }
 
 // metadataOf returns what weights say of themselves.
 func metadataOf(path string) (*weights.Metadata, error) {
-	file, err := weights.Open(weightsAt(path))
+	file, err := openWeights(path)
 	if err != nil {
 		return nil, err
 	}
@@ -30,10 +48,18 @@ func metadataOf(path string) (*weights.Metadata, error) {
 	return &file.Metadata, nil
 }
 
+func openWeights(path string) (*weights.File, error) {
+	path, err := weightsAt(path)
+	if err != nil {
+		return nil, err
+	}
+	return weights.Open(path)
+}
+
 // startFrom loads weights of an earlier training. Where that had other classes,
 // the last layer starts anew.
 func (c *course) startFrom(path string) error {
-	file, err := weights.Open(weightsAt(path))
+	file, err := openWeights(path)
 	if err != nil {
 		return err
 	}

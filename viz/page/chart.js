@@ -2,8 +2,9 @@
 // wrote are plain JSON: what JSON cannot say, functions and the page's colours, is added here.
 "use strict";
 
-// A page announces its charts by <figure class="viz"> with the drawing in .viz-still, an empty
-// .viz-live, and the option in a script element of type application/json.
+// A page announces each chart by an element with the drawing in .viz-still, an empty .viz-live, and
+// the option in a script element of type application/json. In a report it is a .viz-form, of which
+// a figure may have two, for a wide and for a narrow page; CSS shows one of them.
 const vizCharts = {
   inks: {}, // the colours of a light page by the names of their CSS variables: Go fills them in
 
@@ -76,29 +77,31 @@ const vizCharts = {
   },
 
   // draw puts the living chart in place of the drawing.
-  draw(figure) {
-    const json = figure.querySelector("script[type='application/json']");
-    const live = figure.querySelector(".viz-live");
+  draw(chart) {
+    const json = chart.querySelector("script[type='application/json']");
+    const live = chart.querySelector(".viz-live");
     if (!json || !live) return;
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
     const option = this.polish(JSON.parse(this.inPageColours(json.textContent)), colour);
-    figure.classList.add("viz-is-live"); // before init, which measures the place
+    chart.classList.add("viz-is-live"); // before init, which measures the place
     try {
       echarts.getInstanceByDom(live)?.dispose();
       echarts.init(live, null, { renderer: option.visualMap ? "canvas" : "svg" }).setOption(option);
     } catch (problem) {
-      figure.classList.remove("viz-is-live"); // the drawing still says it all
+      chart.classList.remove("viz-is-live"); // the drawing still says it all
       console.error(problem);
     }
   },
 
-  // start draws every figure, now and whenever the page turns dark or light.
+  // start draws the charts that are shown: now, whenever the page turns dark or light, and as it turns wide or narrow.
   start() {
-    const figures = document.querySelectorAll("figure.viz");
-    const all = () => figures.forEach((figure) => this.draw(figure));
-    all();
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", all);
+    const forms = [...document.querySelectorAll(".viz-form")];
+    const drawAll = (wanted) => forms.filter((form) => form.checkVisibility() && wanted(form)).forEach((form) => this.draw(form));
+    const isNew = (form) => !form.classList.contains("viz-is-live");
+    drawAll(() => true);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll(() => true));
+    addEventListener("resize", () => drawAll(isNew));
   },
 
   // offer shows the button that loads ECharts' script from url, and starts when it has come.

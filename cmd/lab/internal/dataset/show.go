@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"reslab/cmd/lab/internal/terminal"
 	"reslab/nn"
@@ -37,6 +38,9 @@ const (
 
 // Run draws a grid of labelled pictures.
 func (s Show) Run(ctx context.Context, out io.Writer) error {
+	if s.Out != "" && !strings.EqualFold(filepath.Ext(s.Out), ".png") {
+		return terminal.Usage("--out %s: a picture is written as PNG; name a file that ends in .png", s.Out)
+	}
 	n, columns := shown, 0
 	if s.Augmented {
 		n, columns = originals, variants+1

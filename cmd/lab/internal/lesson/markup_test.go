@@ -26,6 +26,9 @@ func TestShowFormulas(t *testing.T) {
 	for markdown, want := range map[string]string{
 		"The sum $x_1*y_2 + x_2*y_1$ is *one*.": "The sum x₁*y₂ + x₂*y₁ is *one*.\n",
 		"It costs $5 and $6, or $ 7 $.":         "It costs $5 and $6, or $ 7 $.\n",
+		"Then $x_1 =\n0$, and $x_2\n= 1$.":      "Then x₁ = 0, and x₂ = 1.\n",
+		"It costs $5 and\n$6.":                  "It costs $5 and $6.\n",
+		"It costs $5,\nor *more*.":              "It costs $5, or *more*.\n",
 		"$$y = x$$":                             "y = x\n",
 		"`$x$` stays, \\$x$ too":                "`$x$` stays, $x$ too\n",
 		"no end: $x":                            "no end: $x\n",

@@ -39,7 +39,8 @@ func (f *Formula) Dump(source []byte, level int) {
 
 // inlineParser finds formulas before stars and underscores in them are taken for
 // emphasis. As Pandoc has it, no space follows the opening dollar or stands
-// before the closing one, and no digit follows that: $5 and $6 is money.
+// before the closing one, and no digit follows that: $5 and $6 is money. A formula
+// may go on in the next line.
 type inlineParser struct{}
 
 func (inlineParser) Trigger() []byte { return []byte{'$'} }
@@ -55,12 +56,21 @@ func (inlineParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.N
 		block.Advance(len(formula) + 4)
 		return &Formula{TeX: strings.TrimSpace(formula), Display: true}
 	}
+	begin, place := block.Position()
+	above := 0 // bytes of the formula in the line above
+	if !strings.Contains(rest[1:], "$") {
+		above = len(rest)
+		block.AdvanceLine()
+		next, _ := block.PeekLine()
+		rest += string(next)
+	}
 	end := strings.IndexByte(rest[1:], '$') + 1
 	if end < 2 || isBlank(rest[1]) || isBlank(rest[end-1]) || end+1 < len(rest) && unicode.IsDigit(rune(rest[end+1])) {
+		block.SetPosition(begin, place)
 		return nil
 	}
-	block.Advance(end + 1)
-	return &Formula{TeX: rest[1:end]}
+	block.Advance(end + 1 - above)
+	return &Formula{TeX: strings.Join(strings.Fields(rest[1:end]), " ")}
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }

@@ -11,7 +11,7 @@ import (
 // 1/n Σᵢ xᵢ². What it does not know stays as it is in TeX.
 func Readable(formula string) string {
 	r := &texReader{rest: formula}
-	return strings.Join(strings.Fields(r.until("")), " ")
+	return strings.ReplaceAll(strings.Join(strings.Fields(r.until("")), " "), " ;", ";")
 }
 
 // texReader turns TeX into text from left to right.
@@ -89,8 +89,15 @@ func (r *texReader) command(name string) string {
 		return r.argument()
 	case `\left`, `\right`, `\big`, `\Big`, `\,`, `\!`, `\;`, `\:`, `\displaystyle`:
 		return ""
-	case `\\`, `\quad`, `\qquad`:
-		return "  "
+	case `\overline`:
+		return overlined(r.argument())
+	case `\qquad`: // between two formulas
+		for strings.HasPrefix(r.rest, name) {
+			r.rest = r.rest[len(name):]
+		}
+		return "; "
+	case `\\`, `\quad`:
+		return " "
 	case `\{`, `\}`, `\%`, `\$`, `\#`, `\_`, `\&`:
 		return name[1:]
 	}
@@ -101,6 +108,18 @@ func (r *texReader) command(name string) string {
 		return name[1:]
 	}
 	return name
+}
+
+// overlined has a line above each letter.
+func overlined(s string) string {
+	var b strings.Builder
+	for _, c := range s {
+		b.WriteRune(c)
+		if c != ' ' && !unicode.Is(unicode.Mn, c) {
+			b.WriteRune('\u0305')
+		}
+	}
+	return b.String()
 }
 
 // grouped puts what is more than one number, name or letter into brackets.

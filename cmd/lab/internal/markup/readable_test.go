@@ -13,6 +13,8 @@ func TestReadable(t *testing.T) {
 		`e^{-x/2}`:                                "e^(-x/2)",
 		`\sqrt{x+1} \le \hat{y} \cdot \mathbf{W}`: "√(x+1) ≤ y\u0302 · W",
 		`\max(0, x) \to \unknown{x}`:              `max(0, x) → \unknownx`,
+		`y_0 = 1 \qquad\qquad y_1 = 2`:            "y₀ = 1; y₁ = 2",
+		`\overline{dy} \overline{x}`:              "d\u0305y\u0305 x\u0305",
 		`a \`:                                     `a \`,
 		`{a`:                                      "a",
 		`}`:                                       "}",

@@ -85,7 +85,10 @@ func (r *repl) set(ctx context.Context, words string) error {
 		_, err := fmt.Fprintf(r.out, "%s: %s\n", c.Name, value)
 		return err
 	}
-	return r.evaluate(ctx, c.input, c.source)
+	if err := r.evaluate(ctx, c.input, c.source); err != nil {
+		return err
+	}
+	return r.noteOutdated(ctx, c.input)
 }
 
 func (r *repl) listControls() error {

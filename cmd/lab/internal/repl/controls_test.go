@@ -32,6 +32,23 @@ func TestSet(t *testing.T) {
 	}
 }
 
+// TestSetTellsWhatIsOutdated: what was computed from a control's value, and is not computed again, is named.
+func TestSetTellsWhatIsOutdated(t *testing.T) {
+	const slider = "t := lab.Slider(\"t\", 0, 10, 1)\n"
+	for _, c := range []struct{ input, note string }{
+		{slider + "y := 2 * t\n:set t 3\ny", "Note: y still has its former value; run again what computes it.\n"},
+		{slider + "y := 2 * t\nz := y + 1\n:set t 3\nz", "Note: y and z still have their former values; run again what computes it.\n"},
+		{slider + "y := 2 * t\n:set t 3\ny = 2 * t\n:set t 4", "Note: y still has its former value; run again what computes it.\nNote: y still has its former value; run again what computes it.\n"},
+		{slider + "func f() float64 { return t }\n:set t 3\nf()", ""},
+		{slider + "func f() float64 { return t }\ny := f()\n:set t 3", "Note: y still has its former value; run again what computes it.\n"},
+		{slider + "x := 5\n2 * t\n:set t 3", ""},
+	} {
+		if out, errOut, err := pipe(t, c.input+"\n", Options{}); err != nil || errOut != c.note {
+			t.Errorf("%q gives %q, %q, %v; want %q", c.input, out, errOut, err, c.note)
+		}
+	}
+}
+
 func TestWrongSet(t *testing.T) {
 	const controls = "lab.Slider(\"t\", 0.1, 10, 1)\nlab.Choice(\"net\", []string{\"plain20\", \"plain56\"})\nlab.Switch(\"skip\", false)\nlab.Paint(\"k\", 1, 2, []float64{1, 0})\nlab.DrawPad(\"digit\")\nlab.Predict(\"edge\", \"Which?\", []string{\"0\", \"4\"})\n"
 	for input, want := range map[string]string{

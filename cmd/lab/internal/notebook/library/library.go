@@ -18,6 +18,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 
 	"reslab/cmd/lab/internal/notebook/page"
 	"reslab/cmd/lab/internal/progress"
@@ -33,7 +34,11 @@ type Library struct {
 // New returns the library of a learner who started lab in a folder. It serves
 // /lessons and what lies below; whoever mounts it guards it.
 func New(learner *progress.Learner, folder string) (*Library, error) {
-	root, err := os.OpenRoot(folder)
+	whole, err := filepath.Abs(folder) // the page names it, and "." is no name
+	if err != nil {
+		return nil, fmt.Errorf("open the folder of your notebooks: %w", err)
+	}
+	root, err := os.OpenRoot(whole)
 	if err != nil {
 		return nil, fmt.Errorf("open the folder of your notebooks: %w", err)
 	}

@@ -158,6 +158,18 @@ func TestNotebooks(t *testing.T) {
 	}
 }
 
+// TestFolderIsNamed: the page says where notebooks are kept, also when lab was started in ".".
+func TestFolderIsNamed(t *testing.T) {
+	folder := t.TempDir()
+	t.Chdir(folder)
+	l, err := New(progress.In(t.TempDir()), ".")
+	must(t, err)
+	defer l.Close()
+	if got := filepath.Base(l.view().Folder); got != filepath.Base(folder) {
+		t.Errorf("the page names the folder %s, which is %s", got, folder)
+	}
+}
+
 func (s site) make(t *testing.T, name string) (status int, body, to string) {
 	t.Helper()
 	r, err := http.NewRequest("POST", s.URL+"/lessons/new", strings.NewReader(url.Values{"name": {name}}.Encode()))
