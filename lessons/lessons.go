@@ -21,6 +21,7 @@ import (
 	_ "reslab/lessons/11-the-residual-block"
 	_ "reslab/lessons/12-a-thousand-layers"
 	_ "reslab/lessons/13-resnet-50-layer-by-layer"
+	_ "reslab/lessons/14-why-did-it-say-so"
 	_ "reslab/lessons/15-name-your-own-flowers"
 	_ "reslab/lessons/16-making-it-fast"
 	_ "reslab/lessons/17-where-to-go-from-here"
