@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
@@ -49,7 +51,8 @@ func TestClassify(t *testing.T) {
 		}
 	}
 
-	status, out, errOut := run(t, "", append(args, broken, "--json")...)
+	why := filepath.Join(t.TempDir(), "why.png")
+	status, out, errOut := run(t, "", append(args, broken, "--json", "--explain", why)...)
 	if status != 1 || !strings.Contains(errOut, "broken.png: this is no PNG") {
 		t.Errorf("status %d: %s", status, errOut)
 	}
@@ -66,6 +69,11 @@ func TestClassify(t *testing.T) {
 	}
 	if all[3].Error == "" || all[3].Top == nil || len(all[3].Top) > 0 {
 		t.Errorf("the broken one: got %+v", all[3])
+	}
+	if picture, err := os.ReadFile(why); err != nil {
+		t.Error(err)
+	} else if size, err := png.DecodeConfig(bytes.NewReader(picture)); err != nil || size.Width < 4*200 || size.Height < 2*200 {
+		t.Errorf("the picture that explains has %d by %d pixels, and shall show 3 pictures and their maps: %v", size.Width, size.Height, err)
 	}
 }
 
@@ -92,11 +100,12 @@ func TestClassifyWithLabels(t *testing.T) {
 
 func TestClassifyRefuses(t *testing.T) {
 	for want, args := range map[string][]string{
-		"--top 0 tells nothing":     {"classify", "--weights", "w", "--top", "0", "a.png"},
-		"missing flags: --weights":  {"classify", "a.png"},
-		`expected "<image> ..."`:    {"classify", "--weights", "w"},
-		"there is no nowhere":       {"classify", "--weights", "nowhere", "a.png"},
-		"this is a file of PyTorch": {"classify", "--weights", pytorchFile(t), "a.png"},
+		"--top 0 tells nothing":         {"classify", "--weights", "w", "--top", "0", "a.png"},
+		"name a file that ends in .png": {"classify", "--weights", "w", "--explain", "why.gif", "a.png"},
+		"--weights=FILE|RUN is missing": {"classify", "a.png"},
+		"<image> is missing":            {"classify", "--weights", "w"},
+		"there is no nowhere":           {"classify", "--weights", "nowhere", "a.png"},
+		"this is a file of PyTorch":     {"classify", "--weights", pytorchFile(t), "a.png"},
 	} {
 		if status, _, errOut := run(t, "", args...); status == 0 || !strings.Contains(errOut, want) {
 			t.Errorf("%q: status %d: %s", args, status, errOut)

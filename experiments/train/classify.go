@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ type ClassifyJob struct {
 	Weights string   // a file, or the folder of a run
 	Labels  string   // a file with the names of the classes; empty: those of the weights
 	Images  []string // files
+	Explain bool     // also tell which places speak for the likeliest class
 	Top     int      // so many of the likeliest classes are told, or all if there are fewer
 
 	Progress func(done, total int) // in pictures; may be nil
@@ -28,6 +30,11 @@ type Classification struct {
 	Image string  `json:"image"`
 	Top   []Guess `json:"top"`
 	Error string  `json:"error,omitempty"` // why there is nothing in Top
+
+	// With Explain: the picture as the net sees it, and the class activation map of the likeliest
+	// class, row by row.
+	Seen image.Image `json:"-"`
+	Map  [][]float64 `json:"-"`
 }
 
 // String tells the guesses below the name of the picture, a line each.
@@ -67,6 +74,12 @@ func Classify(ctx context.Context, job ClassifyJob) ([]Classification, error) {
 	if err != nil {
 		return nil, err
 	}
+	var where nn.Layer
+	if job.Explain {
+		if where, err = nn.ClassMap(model); err != nil {
+			return nil, fmt.Errorf("%s has no maps that explain it: %w", job.Weights, err)
+		}
+	}
 	net := nn.Fuse(model)
 	all := make([]Classification, list.Len())
 	for i := range all {
@@ -77,11 +90,7 @@ func Classify(ctx context.Context, job ClassifyJob) ([]Classification, error) {
 			return nil, err
 		}
 		all[i] = Classification{Image: job.Images[i], Top: []Guess{}}
-		scores, err := scoresOf(net, list, i)
-		if err == nil {
-			all[i].Top, err = likeliest(scores, meta.Classes, job.Top)
-		}
-		if err != nil {
+		if err := all[i].ask(net, where, list, i, job.Top); err != nil {
 			all[i].Error = err.Error()
 		}
 	}
@@ -99,15 +108,32 @@ func openFiles(ctx context.Context, files []string, meta *weights.Metadata) (*da
 	return d.test, d.like(ctx, meta)
 }
 
-// scoresOf runs the net on one picture.
-func scoresOf(net *nn.Fused, list *data.Pictures, i int) (*nn.Tensor, error) {
+// ask runs the net on picture i. where, if there is one, tells which places speak for
+// the likeliest class.
+func (c *Classification) ask(net *nn.Fused, where nn.Layer, list *data.Pictures, i, top int) error {
 	picture, err := list.Open(i)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	one := &data.Set{H: picture.H, W: picture.W, C: picture.C, Pixels: picture.Pixels, Classes: list.Classes, Labels: []int{0}, Mean: list.Mean, Std: list.Std}
-	x, _ := one.Batch([]int{0})
-	return net.Forward(x), nil
+	x := picture.Tensor(list.Mean, list.Std)
+	if c.Top, err = likeliest(net.Forward(x), list.Classes, top); err != nil {
+		return err
+	}
+	if where != nil {
+		c.Seen, c.Map = picture.Image(), rowsOf(where.Forward(x, false), c.Top[0].Index)
+	}
+	return nil
+}
+
+// rowsOf returns the map of one class, row by row.
+func rowsOf(maps *nn.Tensor, class int) [][]float64 {
+	rows := make([][]float64, maps.Shape[1])
+	for y := range rows {
+		for x := range maps.Shape[2] {
+			rows[y] = append(rows[y], float64(maps.At(0, y, x, class)))
+		}
+	}
+	return rows
 }
 
 // likeliest returns the classes with the greatest shares.

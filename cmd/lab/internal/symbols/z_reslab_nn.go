@@ -16,6 +16,7 @@ func init() {
 		"BatchNorm2D":            reflect.ValueOf((*reslab_nn.BatchNorm2D)(nil)),
 		"Batches":                reflect.ValueOf((*reslab_nn.Batches)(nil)),
 		"CIFARConfig":            reflect.ValueOf((*reslab_nn.CIFARConfig)(nil)),
+		"ClassMap":               reflect.ValueOf(reslab_nn.ClassMap),
 		"ClipGradient":           reflect.ValueOf(reslab_nn.ClipGradient),
 		"Clone":                  reflect.ValueOf(reslab_nn.Clone),
 		"Constant":               reflect.ValueOf(reslab_nn.Constant),

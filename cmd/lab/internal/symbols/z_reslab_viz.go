@@ -33,6 +33,7 @@ func init() {
 		"Number":        reflect.ValueOf(reslab_viz.Number),
 		"Option":        reflect.ValueOf(reslab_viz.Option),
 		"Others":        reflect.ValueOf(reslab_viz.Others),
+		"Overlay":       reflect.ValueOf(reslab_viz.Overlay),
 		"PNG":           reflect.ValueOf(reslab_viz.PNG),
 		"PageScript":    reflect.ValueOf(reslab_viz.PageScript),
 		"PageStyle":     reflect.ValueOf(reslab_viz.PageStyle),
