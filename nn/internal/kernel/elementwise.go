@@ -214,28 +214,21 @@ func LeakyReLUGrad(dx, dy []float32, positive []byte, leak float32) {
 }
 
 // Sigmoid computes y = 1/(1 + e^-x).
-func Sigmoid(y, x []float32) {
-	p := flatPass(len(y))
-	defer p.release()
-	p.y, p.x = y, x
-	p.run(func(p *rowPass, from, whole, end int) {
-		if whole > from {
-			elementwise.sigmoid(p.y[from:whole], p.x[from:whole])
-		}
-		sigmoid(p.y[whole:end], p.x[whole:end])
-	})
-}
+func Sigmoid(y, x []float32) { bend(y, x, elementwise.sigmoid, sigmoid) }
 
 // Tanh computes y = tanh x.
-func Tanh(y, x []float32) {
+func Tanh(y, x []float32) { bend(y, x, elementwise.tanh, tanh) }
+
+// bend computes a curve: fast takes whole rows, and plain what is left.
+func bend(y, x []float32, fast, plain func(y, x []float32)) {
 	p := flatPass(len(y))
 	defer p.release()
-	p.y, p.x = y, x
+	p.y, p.x, p.fast, p.plain = y, x, fast, plain
 	p.run(func(p *rowPass, from, whole, end int) {
 		if whole > from {
-			elementwise.tanh(p.y[from:whole], p.x[from:whole])
+			p.fast(p.y[from:whole], p.x[from:whole])
 		}
-		tanh(p.y[whole:end], p.x[whole:end])
+		p.plain(p.y[whole:end], p.x[whole:end])
 	})
 }
 

@@ -10,8 +10,9 @@ type rowPass struct {
 	a, b, c  []float64 // coefficients of a row
 	sums     []float64 // for each group, two sums for each column of a row
 
-	leak float32
-	f    func(y, x, r []float32)
+	leak        float32
+	f           func(y, x, r []float32)
+	fast, plain func(y, x []float32)
 
 	size, row, groups int // floats in all, floats in a row
 	do                func(p *rowPass, from, whole, end int)
@@ -54,6 +55,7 @@ func (p *rowPass) run(do func(p *rowPass, from, whole, end int)) {
 // release ends the walk. The pass lets go of the tensors and keeps its buffers.
 func (p *rowPass) release() {
 	p.y, p.x, p.r, p.positive, p.bytes, p.do, p.f = nil, nil, nil, nil, nil, nil, nil
+	p.fast, p.plain = nil, nil
 	passPool.giveBack(p)
 }
 
