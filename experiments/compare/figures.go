@@ -1,0 +1,143 @@
+package compare
+
+import "math"
+
+// Figure is a final figure of a net in every run.
+type Figure struct {
+	Key    string     `json:"figure"` // as result.json calls it
+	Better string     `json:"better"` // "higher", "lower", or "" where neither is
+	Values []*float64 `json:"values"` // null where a run has none, or it is no number
+	Best   []int      `json:"best"`   // the runs that do best; none where all do the same
+
+	// Against the first run: the value less that one's, and over it.
+	Differences []*float64 `json:"differences"`
+	Ratios      []*float64 `json:"ratios"`
+
+	Spread []Spread `json:"spread,omitempty"` // over the seeds, one for each of Groups
+
+	raw []float64 // with infinities, and NaN where there is none
+	is  measure
+}
+
+// A measure is a figure's name, what it counts, and how it is found in the tables.
+type measure struct {
+	key, label, short string // short heads a narrow column
+	better            string
+	unit              unit
+	of                func(rows) float64 // NaN if there is none
+}
+
+// A unit says how a figure is written, and whether two of them are told apart by
+// their difference or by their ratio.
+type unit int
+
+const (
+	share   unit = iota // of pictures: in per cent; apart by points
+	loss                // apart by the ratio
+	ratio               // of gradients: over orders of magnitude
+	count               // apart by the difference
+	seconds             // apart by the ratio
+)
+
+const (
+	higher = "higher"
+	lower  = "lower"
+)
+
+// measures are the figures of a kind of run, the most telling first.
+func measures(kind string) []measure {
+	if kind == kindTrain {
+		return []measure{
+			{"top1", "test: named right", "test right", higher, share, func(r rows) float64 { return r.last(splitTest).Accuracy }},
+			{"loss", "test: loss", "test loss", lower, loss, func(r rows) float64 { return r.last(splitTest).Loss }},
+			{"validation_top1", "validation: named right", "val. right", higher, share, func(r rows) float64 { return r.best().Accuracy }},
+			{"validation_loss", "validation: loss", "val. loss", lower, loss, func(r rows) float64 { return r.best().Loss }},
+			{"train_loss", "training: loss, last epoch", "train loss", lower, loss, rows.lossOfLastEpoch},
+			{"best_epoch", "best epoch", "best epoch", "", count, rows.bestEpoch},
+			{"steps", "steps taken", "steps", "", count, func(r rows) float64 { return float64(r.Steps) }},
+			{"params", "parameters", "parameters", "", count, func(r rows) float64 { return orNaN(r.result.Params) }},
+			{"seconds", "time", "time", "", seconds, func(r rows) float64 { return orNaN(r.result.Seconds) }},
+		}
+	}
+	return []measure{
+		{"test_accuracy", "test: named right", "test right", higher, share, func(r rows) float64 { return r.last(splitTest).Accuracy }},
+		{"final_loss", "loss at the end", "loss", lower, loss, rows.finalLoss},
+		{"first_over_last_start", "first/last layer, start", "1st/last, start", "", ratio, func(r rows) float64 { return r.firstOverLast(0, false) }},
+		{"first_over_last_end", "first/last layer, end", "end", "", ratio, func(r rows) float64 { return r.firstOverLast(r.lastRecorded(), false) }},
+		{"first_over_last_end_scale_free", "the same, scale-free", "scale-free", "", ratio, func(r rows) float64 { return r.firstOverLast(r.lastRecorded(), true) }},
+	}
+}
+
+// measure finds the figures of a net; those that no run has are left out.
+func (c *Comparison) measure(n Net) (figures []Figure) {
+	figures = []Figure{}
+	for _, m := range measures(c.Kind) {
+		f := Figure{Key: m.key, Better: m.better, is: m, Best: []int{}}
+		some := false
+		for i, r := range c.Runs {
+			v := math.NaN()
+			if n.Names[i] != "" {
+				v = m.of(r.rows(n.Names[i]))
+			}
+			f.raw = append(f.raw, v)
+			some = some || !math.IsNaN(v)
+		}
+		if !some {
+			continue
+		}
+		f.compare()
+		f.Spread = c.spread(f)
+		if !c.onlySeeds() { // the best of several seeds is luck
+			f.findBest()
+		}
+		figures = append(figures, f)
+	}
+	return figures
+}
+
+// compare holds every value against the first.
+func (f *Figure) compare() {
+	for _, v := range f.raw {
+		f.Values = append(f.Values, number(v))
+		f.Differences = append(f.Differences, number(v-f.raw[0]))
+		f.Ratios = append(f.Ratios, number(v/f.raw[0]))
+	}
+}
+
+// findBest marks the best runs, if there are others.
+func (f *Figure) findBest() {
+	sign := map[string]float64{higher: 1, lower: -1}[f.Better]
+	best, worse := math.Inf(-1), false
+	for _, v := range f.raw {
+		if !math.IsNaN(v) {
+			best = max(best, sign*v)
+		}
+	}
+	for i, v := range f.raw {
+		switch {
+		case math.IsNaN(v):
+		case sign*v == best:
+			f.Best = append(f.Best, i)
+		default:
+			worse = true
+		}
+	}
+	if sign == 0 || !worse {
+		f.Best = []int{}
+	}
+}
+
+// number is nil for what JSON has no number for.
+func number(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
+func orNaN(v *float64) float64 {
+	if v == nil {
+		return math.NaN()
+	}
+	return *v
+}

@@ -1,0 +1,136 @@
+package compare
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// recordKey is the setting how often gradients are recorded. It changes no figure.
+const recordKey = "record"
+
+// notes say what a careful reader should know before believing the figures.
+func (c *Comparison) notes() []string {
+	notes := []string{}
+	for _, r := range c.Runs {
+		if r.State != finished {
+			notes = append(notes, r.progress())
+		}
+	}
+	switch reasons := c.reasons(); {
+	case len(c.Differing) == 0:
+		notes = append(notes, c.twice())
+	case c.onlySeeds():
+		notes = append(notes, "Only the seed differs: what lies between these runs is the spread of seeds, mean and standard deviation beside them. A difference of that size tells nothing of a setting.")
+	default:
+		notes = append(notes, c.whatDiffers(reasons))
+	}
+	if note := c.chosen(); note != "" {
+		notes = append(notes, note)
+	}
+	return append(notes, c.otherMeasures()...)
+}
+
+// progress says how far a run has come that is not finished.
+func (r *Run) progress() string {
+	said := fmt.Sprintf("%s is not finished", r.Name)
+	if r.State == stopped {
+		said = fmt.Sprintf("%s was stopped", r.Name)
+	}
+	said += " after " + counted(r.Steps, "step")
+	if planned := r.Settings["steps"]; planned != "" {
+		said += " of " + planned
+	}
+	if epochs := r.Settings["epochs"]; epochs != "" && len(r.metrics) > 0 {
+		said += fmt.Sprintf(", in epoch %d of %s", rows{metrics: r.metrics}.last(splitTrain).Epoch+1, epochs)
+	}
+	if r.Reason != "" && r.Reason != "it was stopped" {
+		said += ": " + strings.TrimSuffix(r.Reason, ".")
+	}
+	return said + ". It is compared by what it has; go on with it by --resume."
+}
+
+// twice is about runs that should be the same to the last bit.
+func (c *Comparison) twice() string {
+	const start = "No setting differs, nor the seed: the tables of such runs are equal to the last bit"
+	for _, r := range c.Runs[1:] {
+		if r.State != finished || c.Runs[0].State != finished {
+			return start + " as far as they reach."
+		}
+		if !reflect.DeepEqual(r.metrics, c.Runs[0].metrics) {
+			return start + ". These are not, so something else has changed between them: the pictures, or the program."
+		}
+	}
+	return start + ", and these are."
+}
+
+// whatDiffers says how far the difference can be laid to a setting.
+func (c *Comparison) whatDiffers(reasons []string) string {
+	reasons = slices.DeleteFunc(slices.Clone(reasons), func(key string) bool { return key == recordKey })
+	single := !c.repeated()
+	if single && c.differs(seedKey) {
+		reasons = append(reasons, seedKey)
+	}
+	switch {
+	case len(reasons) == 0:
+		return "What differs changes no figure."
+	case len(reasons) > 1 && len(c.Groups) == 2:
+		return fmt.Sprintf("%d settings differ, %s: %s may be the reason, or several together. To know, change one at a time.", len(reasons), join(reasons), anyOf(reasons))
+	case len(reasons) > 1:
+		return fmt.Sprintf("%d settings differ, %s: between two runs that differ in several, each may be the reason.", len(reasons), join(reasons))
+	case single:
+		return fmt.Sprintf("Only %s differs. How far the seed alone moves these figures is not known: run each again with another --seed, and compare all.", reasons[0])
+	}
+	return fmt.Sprintf("Only %s differs, beside the seed. A difference counts if it is large beside the standard deviation over the seeds.", reasons[0])
+}
+
+func anyOf(reasons []string) string {
+	if len(reasons) == 2 {
+		return "either"
+	}
+	return "any of them"
+}
+
+// join lists words: a, b and c.
+func join(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// chosen names what differs though nobody asked for it: a budget comes to other
+// numbers when the machine has other things to do.
+func (c *Comparison) chosen() string {
+	var keys, flags []string
+	for _, s := range c.Differing {
+		if c.auto(s.Key) && s.Key != recordKey {
+			keys, flags = append(keys, s.Key), append(flags, fmt.Sprintf("--set %s=%s", s.Key, s.Values[0]))
+		}
+	}
+	if keys == nil {
+		return ""
+	}
+	return fmt.Sprintf("Nobody asked for the difference in %s: the budget came to it. For equal ones begin every run with %s.", join(keys), strings.Join(flags, " "))
+}
+
+// auto says whether every run was left to choose a setting itself.
+func (c *Comparison) auto(key string) bool {
+	return !slices.ContainsFunc(c.Runs, func(r *Run) bool { return !slices.Contains(r.auto, key) })
+}
+
+// otherMeasures warns of figures that are not about the same.
+func (c *Comparison) otherMeasures() (notes []string) {
+	for _, about := range []struct{ key, note string }{
+		{"data", "The pictures are others, so the figures are answers to other questions: one set may be harder than the other."},
+		{"label_smoothing", "Label smoothing differs, and with it what the loss of training measures: compare that of validation and test."},
+		{"augment", "The pictures of training are changed in other ways, so its losses are about other pictures: compare those of validation and test."},
+	} {
+		if c.differs(about.key) {
+			notes = append(notes, about.note)
+		}
+	}
+	return notes
+}

@@ -1,0 +1,256 @@
+package compare
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"reslab/viz"
+)
+
+// Table is a part of the comparison in words: a row for each setting or figure, and
+// a cell in it for each run, or for each group of runs.
+type Table struct {
+	Title string
+	Heads []string // of the cells
+	Lasts []string // heads of what sums a row up
+	Rows  []Row
+}
+
+// Row is one of a table.
+type Row struct {
+	Name, Short string // Short heads a narrow column
+	Cells       []string
+	Best        []int    // cells
+	Lasts       []string // one for each of Table.Lasts, or none
+}
+
+// Absent stands for what a run does not have.
+const Absent = "–"
+
+// Tables are the settings that differ, and the figures of every net.
+func (c *Comparison) Tables() (tables []Table) {
+	if len(c.Differing) > 0 {
+		tables = append(tables, c.settingsTable())
+	}
+	for _, n := range c.Nets {
+		tables = append(tables, c.figuresTable(n))
+	}
+	if c.repeated() && !c.onlySeeds() {
+		for _, n := range c.Nets {
+			tables = append(tables, c.seedsTable(n))
+		}
+	}
+	return tables
+}
+
+func (c *Comparison) settingsTable() Table {
+	t := Table{Title: "Settings that differ", Heads: c.names()}
+	for _, s := range c.Differing {
+		row := Row{Name: s.Key, Short: s.Key}
+		for _, value := range s.Values {
+			row.Cells = append(row.Cells, orAbsent(value))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// figuresTable shows a net in every run.
+func (c *Comparison) figuresTable(n Net) Table {
+	t := Table{Title: c.heading(n), Heads: c.names(), Lasts: []string{"most apart"}}
+	switch {
+	case c.onlySeeds():
+		t.Lasts = []string{"mean", "± deviation"}
+	case len(c.Runs) == 2:
+		t.Lasts = []string{"second to first"}
+	}
+	if n.renamed() {
+		row := Row{Name: "net", Short: "net"}
+		for _, name := range n.Names {
+			row.Cells = append(row.Cells, orAbsent(name))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	for _, f := range n.Figures {
+		row := Row{Name: f.is.label, Short: f.is.short, Best: f.Best, Lasts: []string{f.apart()}}
+		if c.onlySeeds() {
+			row.Lasts = f.middle()
+		}
+		for _, v := range f.raw {
+			row.Cells = append(row.Cells, f.is.unit.word(v))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// seedsTable shows what a net's figures are over the seeds.
+func (c *Comparison) seedsTable(n Net) Table {
+	t := Table{Title: c.heading(n) + ", mean ± standard deviation over the seeds"}
+	for _, g := range c.Groups {
+		t.Heads = append(t.Heads, fmt.Sprintf("%s (%s)", c.label(g), counted(len(g.Runs), "run")))
+	}
+	for _, f := range n.Figures {
+		if f.Spread == nil {
+			continue
+		}
+		row := Row{Name: f.is.label, Short: f.is.short}
+		for _, s := range f.Spread {
+			row.Cells = append(row.Cells, f.is.unit.spread(s))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// heading names a net; a training has no other.
+func (c *Comparison) heading(n Net) string {
+	if len(c.Nets) == 1 && (c.Kind == kindTrain || n.renamed()) {
+		return "Figures"
+	}
+	return n.Name
+}
+
+// renamed says whether the net has another name in some run.
+func (n Net) renamed() bool {
+	for _, name := range n.Names {
+		if name != "" && name != n.Name {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Comparison) names() (names []string) {
+	for _, r := range c.Runs {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+func orAbsent(value string) string {
+	if value == "" {
+		return Absent
+	}
+	return value
+}
+
+// InCommon lists the settings that are the same in all runs, in a sentence; it is
+// empty if there are none.
+func (c *Comparison) InCommon() string {
+	var parts []string
+	for _, key := range c.keys {
+		parts = append(parts, strings.ReplaceAll(key, "_", " ")+" "+orAbsent(c.Common[key]))
+	}
+	if parts == nil {
+		return ""
+	}
+	of := "all"
+	if len(c.Runs) == 2 {
+		of = "both"
+	}
+	return fmt.Sprintf("The same in %s: %s.", of, strings.Join(parts, ", "))
+}
+
+// Marked says whether some figure has a best run.
+func (c *Comparison) Marked() bool {
+	return slices.ContainsFunc(c.Nets, func(n Net) bool {
+		return slices.ContainsFunc(n.Figures, func(f Figure) bool { return len(f.Best) > 0 })
+	})
+}
+
+// apart says how far the runs are apart: of two, the second from the first; of more,
+// the most.
+func (f Figure) apart() string {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, v := range f.raw {
+		if !math.IsNaN(v) {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	if len(f.raw) == 2 {
+		low, high = f.raw[0], f.raw[1]
+	}
+	switch difference := high - low; {
+	case number(difference) == nil:
+		return ""
+	case f.is.unit == share:
+		return signed(100*difference, 2) + " points"
+	case f.is.unit == count:
+		return signed(difference, 0)
+	case number(high/low) == nil || high/low <= 0:
+		return ""
+	default:
+		return times(high / low)
+	}
+}
+
+// middle is the mean of a figure over the seeds, and how far they lie from it.
+func (f Figure) middle() []string {
+	if f.Spread == nil {
+		return nil
+	}
+	return []string{f.is.unit.word(orNaN(f.Spread[0].Mean)), f.is.unit.word(orNaN(f.Spread[0].Deviation))}
+}
+
+// times writes a factor.
+func times(factor float64) string {
+	if factor >= 0.1 && factor < 100 {
+		return fmt.Sprintf("× %.2f", factor)
+	}
+	return "× " + viz.Number(factor)
+}
+
+// signed writes a number with its sign.
+func signed(v float64, digits int) string {
+	text := english.Sprintf("%+.*f", digits, v)
+	return strings.Replace(text, "-", "−", 1)
+}
+
+// word writes a figure.
+func (u unit) word(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return Absent
+	case u == share:
+		return fmt.Sprintf("%.2f %%", 100*v)
+	case u == count:
+		return english.Sprintf("%.0f", v)
+	case u == seconds && v >= 10:
+		return time.Duration(v * float64(time.Second)).Round(time.Second).String()
+	case u == seconds:
+		return fmt.Sprintf("%.1fs", v)
+	case u == ratio && math.IsInf(v, 0):
+		return "too large for float32"
+	}
+	return u.digits(v)
+}
+
+// spread writes mean and deviation.
+func (u unit) spread(s Spread) string {
+	if s.Deviation == nil {
+		return u.word(orNaN(s.Mean))
+	}
+	return u.word(orNaN(s.Mean)) + " ± " + u.word(*s.Deviation)
+}
+
+// digits writes a number: a loss to three digits behind the point, a ratio of
+// gradients to two in all, for the seed moves the rest.
+func (u unit) digits(v float64) string {
+	switch {
+	case u == ratio:
+		v, _ = strconv.ParseFloat(strconv.FormatFloat(v, 'e', 1, 64), 64)
+	case v >= 0.001 && v < 1000:
+		return fmt.Sprintf("%.3f", v)
+	}
+	return viz.Number(v)
+}
+
+var english = message.NewPrinter(language.English)
