@@ -146,3 +146,8 @@ func (c *Comparison) reasons() (keys []string) {
 	}
 	return keys
 }
+
+// chosenReasons are those of them that somebody asked for, and that change figures.
+func (c *Comparison) chosenReasons() []string {
+	return slices.DeleteFunc(c.reasons(), func(key string) bool { return key == recordKey || c.auto(key) })
+}

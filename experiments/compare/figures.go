@@ -62,8 +62,8 @@ func measures(kind string) []measure {
 	return []measure{
 		{"test_accuracy", "test: named right", "test right", higher, share, func(r rows) float64 { return r.last(splitTest).Accuracy }},
 		{"final_loss", "loss at the end", "loss", lower, loss, rows.finalLoss},
-		{"first_over_last_start", "first/last layer, start", "1st/last, start", "", ratio, func(r rows) float64 { return r.firstOverLast(0, false) }},
-		{"first_over_last_end", "first/last layer, end", "end", "", ratio, func(r rows) float64 { return r.firstOverLast(r.lastRecorded(), false) }},
+		{"first_over_last_start", "first/last layer, start", "first/last, start", "", ratio, func(r rows) float64 { return r.firstOverLast(0, false) }},
+		{"first_over_last_end", "first/last layer, end", "first/last, end", "", ratio, func(r rows) float64 { return r.firstOverLast(r.lastRecorded(), false) }},
 		{"first_over_last_end_scale_free", "the same, scale-free", "scale-free", "", ratio, func(r rows) float64 { return r.firstOverLast(r.lastRecorded(), true) }},
 	}
 }

@@ -22,7 +22,7 @@ func (c *Comparison) notes() []string {
 	case len(c.Differing) == 0:
 		notes = append(notes, c.twice())
 	case c.onlySeeds():
-		notes = append(notes, "Only the seed differs: what lies between these runs is the spread of seeds, mean and standard deviation beside them. A difference of that size tells nothing of a setting.")
+		notes = append(notes, "Only the seed differs, so what lies between these runs is chance: the mean and the standard deviation over the seeds stand beside them. A setting that moves a figure no further than that has shown nothing.")
 	default:
 		notes = append(notes, c.whatDiffers(reasons))
 	}

@@ -69,9 +69,9 @@ func (c *Comparison) figuresTable(n Net) Table {
 	case c.onlySeeds():
 		t.Lasts = []string{"mean", "± deviation"}
 	case len(c.Runs) == 2:
-		t.Lasts = []string{"second to first"}
+		t.Lasts = []string{"against first"}
 	}
-	if n.renamed() {
+	if n.renamed() && c.Kind != kindTrain { // that of a training is among its settings
 		row := Row{Name: "net", Short: "net"}
 		for _, name := range n.Names {
 			row.Cells = append(row.Cells, orAbsent(name))
