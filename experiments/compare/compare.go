@@ -39,6 +39,8 @@ type Net struct {
 	Name    string   `json:"net"`   // what the names have in common
 	Names   []string `json:"names"` // in each run; empty where there is none
 	Figures []Figure `json:"figures"`
+
+	role role
 }
 
 const seedKey = "seed"

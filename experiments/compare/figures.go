@@ -32,11 +32,11 @@ type measure struct {
 type unit int
 
 const (
-	share   unit = iota // of pictures: in per cent; apart by points
-	loss                // apart by the ratio
-	ratio               // of gradients: over orders of magnitude
-	count               // apart by the difference
-	seconds             // apart by the ratio
+	ofShare   unit = iota // of pictures: in per cent; apart by points
+	ofLoss                // apart by the ratio
+	ofRatio               // of gradients: over orders of magnitude
+	ofCount               // apart by the difference
+	ofSeconds             // apart by the ratio
 )
 
 const (
@@ -48,23 +48,23 @@ const (
 func measures(kind string) []measure {
 	if kind == kindTrain {
 		return []measure{
-			{"top1", "test: named right", "test right", higher, share, func(r rows) float64 { return r.last(splitTest).Accuracy }},
-			{"loss", "test: loss", "test loss", lower, loss, func(r rows) float64 { return r.last(splitTest).Loss }},
-			{"validation_top1", "validation: named right", "val. right", higher, share, func(r rows) float64 { return r.best().Accuracy }},
-			{"validation_loss", "validation: loss", "val. loss", lower, loss, func(r rows) float64 { return r.best().Loss }},
-			{"train_loss", "training: loss, last epoch", "train loss", lower, loss, rows.lossOfLastEpoch},
-			{"best_epoch", "best epoch", "best epoch", "", count, rows.bestEpoch},
-			{"steps", "steps taken", "steps", "", count, func(r rows) float64 { return float64(r.Steps) }},
-			{"params", "parameters", "parameters", "", count, func(r rows) float64 { return orNaN(r.result.Params) }},
-			{"seconds", "time", "time", "", seconds, func(r rows) float64 { return orNaN(r.result.Seconds) }},
+			{"top1", "test pictures right", "test right", higher, ofShare, func(r rows) float64 { return r.last(splitTest).Accuracy }},
+			{"loss", "test loss", "test loss", lower, ofLoss, func(r rows) float64 { return r.last(splitTest).Loss }},
+			{"validation_top1", "validation right", "val. right", higher, ofShare, func(r rows) float64 { return r.best().Accuracy }},
+			{"validation_loss", "validation loss", "val. loss", lower, ofLoss, func(r rows) float64 { return r.best().Loss }},
+			{"train_loss", "training loss", "train loss", lower, ofLoss, rows.lossOfLastEpoch},
+			{"best_epoch", "best epoch", "best epoch", "", ofCount, rows.bestEpoch},
+			{"steps", "steps taken", "steps", "", ofCount, func(r rows) float64 { return float64(r.Steps) }},
+			{"params", "parameters", "parameters", "", ofCount, func(r rows) float64 { return orNaN(r.result.Params) }},
+			{"seconds", "time", "time", "", ofSeconds, func(r rows) float64 { return orNaN(r.result.Seconds) }},
 		}
 	}
 	return []measure{
-		{"test_accuracy", "test: named right", "test right", higher, share, func(r rows) float64 { return r.last(splitTest).Accuracy }},
-		{"final_loss", "loss at the end", "loss", lower, loss, rows.finalLoss},
-		{"first_over_last_start", "first/last layer, start", "first/last, start", "", ratio, func(r rows) float64 { return r.firstOverLast(0, false) }},
-		{"first_over_last_end", "first/last layer, end", "first/last, end", "", ratio, func(r rows) float64 { return r.firstOverLast(r.lastRecorded(), false) }},
-		{"first_over_last_end_scale_free", "the same, scale-free", "scale-free", "", ratio, func(r rows) float64 { return r.firstOverLast(r.lastRecorded(), true) }},
+		{"test_accuracy", "test pictures right", "test right", higher, ofShare, func(r rows) float64 { return r.last(splitTest).Accuracy }},
+		{"final_loss", "loss at the end", "loss", lower, ofLoss, rows.finalLoss},
+		{"first_over_last_start", "first/last layer, start", "first/last, start", "", ofRatio, func(r rows) float64 { return r.firstOverLast(0, false) }},
+		{"first_over_last_end", "first/last layer, end", "first/last, end", "", ofRatio, func(r rows) float64 { return r.firstOverLast(r.lastRecorded(), false) }},
+		{"first_over_last_end_scale_free", "the same, scale-free", "scale-free", "", ofRatio, func(r rows) float64 { return r.firstOverLast(r.lastRecorded(), true) }},
 	}
 }
 

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -27,7 +28,7 @@ func (c *Comparison) match() (nets []Net) {
 	blur(roles, func(r *role) string { return r.kind }, func(r *role) { r.kind = "" })
 	blur(roles, func(r *role) string { return strconv.Itoa(r.depth) }, func(r *role) { r.depth = 0 })
 
-	var order []role
+	var order []role // of nets
 	for i, r := range c.Runs {
 		for _, name := range r.nets() {
 			role := roles[i][name]
@@ -42,8 +43,16 @@ func (c *Comparison) match() (nets []Net) {
 	}
 	for i := range nets {
 		nets[i].settle()
+		nets[i].role = order[i]
 	}
+	slices.SortStableFunc(nets, func(a, b Net) int { return a.role.compare(b.role) })
 	return nets
+}
+
+// compare puts the nets that the settings ask for before others, and deep ones
+// before shallow ones: they tell the most.
+func (r role) compare(other role) int {
+	return cmp.Or(min(len(r.family), 1)-min(len(other.family), 1), other.depth-r.depth)
 }
 
 // settle takes the net's own name where all runs agree on it.

@@ -72,33 +72,21 @@ func (c *Comparison) whatDiffers(reasons []string) string {
 	if single && c.differs(seedKey) {
 		reasons = append(reasons, seedKey)
 	}
+	either, both := "any of them", "several"
+	if len(reasons) == 2 {
+		either, both = "either", "both"
+	}
 	switch {
 	case len(reasons) == 0:
 		return "What differs changes no figure."
 	case len(reasons) > 1 && len(c.Groups) == 2:
-		return fmt.Sprintf("%d settings differ, %s: %s may be the reason, or several together. To know, change one at a time.", len(reasons), join(reasons), anyOf(reasons))
+		return fmt.Sprintf("%d settings differ, %s: %s may be the reason, or %s together. To know, change one at a time.", len(reasons), join(reasons), either, both)
 	case len(reasons) > 1:
 		return fmt.Sprintf("%d settings differ, %s: between two runs that differ in several, each may be the reason.", len(reasons), join(reasons))
 	case single:
 		return fmt.Sprintf("Only %s differs. How far the seed alone moves these figures is not known: run each again with another --seed, and compare all.", reasons[0])
 	}
 	return fmt.Sprintf("Only %s differs, beside the seed. A difference counts if it is large beside the standard deviation over the seeds.", reasons[0])
-}
-
-func anyOf(reasons []string) string {
-	if len(reasons) == 2 {
-		return "either"
-	}
-	return "any of them"
-}
-
-// join lists words: a, b and c.
-func join(words []string) string {
-	last := len(words) - 1
-	if last < 1 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // chosen names what differs though nobody asked for it: a budget comes to other

@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,32 +10,35 @@ import (
 // star marks the best in a table of the page.
 const star = "★ "
 
-// report is the page: what was found, then what tells the runs apart, then all else.
-// It has the pictures of each net.
+// report is the page: what was found, then what tells the runs apart, then each net
+// with its pictures.
 func (c *Comparison) report(pictures [][]picture) *viz.Report {
 	page := viz.NewReport(c.title())
 	page.Subtitle = c.found()
-	var first viz.Picture
-	if len(pictures[0]) > 0 {
-		first = pictures[0][0].picture
-		page.Picture(first)
+	if len(pictures[0]) > 0 { // the most telling one
+		page.Picture(pictures[0][0].picture)
+		pictures[0] = pictures[0][1:]
 	}
-	for _, t := range c.Tables() {
-		page.Table(lying(t))
+	if len(c.Differing) > 0 {
+		page.Table(lying(c.settingsTable()))
 	}
-	if c.Marked() {
-		page.Paragraph(strings.TrimSpace(star) + " stands before the best of a column.")
-	}
-	page.Heading("What to make of it")
 	for _, note := range c.Notes {
 		page.Paragraph(note)
 	}
 	for i, n := range c.Nets {
-		all := slices.DeleteFunc(slices.Clone(pictures[i]), func(p picture) bool { return p.picture == first })
-		if len(all) > 0 {
-			page.Heading("The curves" + c.ofNet(n))
+		figures := c.figuresTable(n)
+		if len(c.Nets) > 1 {
+			page.Heading(n.Name)
+			figures.Title = "Figures"
 		}
-		for _, p := range all {
+		page.Table(lying(figures))
+		if c.severalSeeds() {
+			page.Table(lying(c.seedsTable(n)))
+		}
+		if i == 0 {
+			c.explain(page)
+		}
+		for _, p := range pictures[i] {
 			page.Picture(p.picture)
 		}
 	}
@@ -47,11 +49,14 @@ func (c *Comparison) report(pictures [][]picture) *viz.Report {
 	return page.Code("lab experiment compare " + strings.Join(c.paths(), " ") + " --out DIR")
 }
 
-func (c *Comparison) ofNet(n Net) string {
-	if len(c.Nets) == 1 {
-		return ""
+// explain says what stands in the tables.
+func (c *Comparison) explain(page *viz.Report) {
+	if c.Marked() {
+		page.Paragraph(strings.TrimSpace(star) + " stands before the best of a column.")
 	}
-	return " of " + n.Name
+	if legend := c.Legend(); legend != "" {
+		page.Paragraph(legend)
+	}
 }
 
 func (c *Comparison) paths() (paths []string) {
@@ -59,65 +64,6 @@ func (c *Comparison) paths() (paths []string) {
 		paths = append(paths, r.Path)
 	}
 	return paths
-}
-
-// title says what tells the runs apart, as far as a title has room for it.
-func (c *Comparison) title() string {
-	const most = 3
-	of := "runs of " + c.Kind
-	if c.Kind == kindTrain {
-		of = "trainings"
-	}
-	reasons := c.chosenReasons()
-	switch {
-	case c.onlySeeds():
-		return fmt.Sprintf("%d %s that differ in the seed alone", len(c.Runs), of)
-	case len(reasons) == 1 && len(c.Groups) <= most:
-		var values []string
-		for _, g := range c.Groups {
-			if value := orAbsent(g.Settings[reasons[0]]); !slices.Contains(values, value) {
-				values = append(values, value)
-			}
-		}
-		return fmt.Sprintf("%s: %s", strings.ReplaceAll(reasons[0], "_", " "), strings.Join(values, " against "))
-	}
-	return fmt.Sprintf("%d %s side by side", len(c.Runs), of)
-}
-
-// found tells the most telling figure that several runs have.
-func (c *Comparison) found() string {
-	for _, n := range c.Nets {
-		for _, f := range n.Figures {
-			if parts := c.tell(f); len(parts) > 1 {
-				return upper(c.of(n) + f.is.label + " " + join(parts))
-			}
-		}
-	}
-	return ""
-}
-
-// tell says a figure for every group of runs, with its mean where there are several
-// seeds; of very many groups, for none.
-func (c *Comparison) tell(f Figure) (parts []string) {
-	const most = 4
-	if c.onlySeeds() && f.Spread != nil {
-		s := f.Spread[0]
-		return []string{f.is.unit.word(orNaN(s.Mean)) + " on average", "a standard deviation of " + f.is.unit.word(orNaN(s.Deviation))}
-	}
-	if len(c.Groups) > most {
-		return nil
-	}
-	for i, g := range c.Groups {
-		said := f.is.unit.word(f.raw[g.Runs[0]])
-		name := c.curveNames()[g.Runs[0]]
-		if f.Spread != nil {
-			said, name = f.is.unit.spread(f.Spread[i]), c.label(g)
-		}
-		if said != Absent {
-			parts = append(parts, said+" with "+name)
-		}
-	}
-	return parts
 }
 
 // lying is a table with a row for each run, so that a column has numbers of one kind.
@@ -139,12 +85,18 @@ func lying(t Table) *viz.Table {
 			case last < len(row.Lasts):
 				cell = row.Lasts[last]
 			}
+			if strings.Contains(cell, "±") {
+				cell = unbroken(cell)
+			}
 			lines[i] = append(lines[i], cell)
 		}
 	}
-	table := viz.NewTable(t.Title, columns)
+	table := viz.NewTable(unbroken(t.Title), columns) // in one line, however narrow the table
 	for _, line := range lines {
 		table.Add(line)
 	}
 	return table
 }
+
+// unbroken keeps a text in one line.
+func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }

@@ -46,10 +46,14 @@ func (c *Comparison) repeated() bool {
 // onlySeeds says whether nothing differs but the seed.
 func (c *Comparison) onlySeeds() bool { return c.repeated() && len(c.Groups) == 1 }
 
+// severalSeeds says whether settings differ, and some of them were run with several
+// seeds.
+func (c *Comparison) severalSeeds() bool { return c.repeated() && !c.onlySeeds() }
+
 // spread sums a figure up over the seeds, where there are several. A mean over
 // counts, as of steps, would tell nothing.
 func (c *Comparison) spread(f Figure) (all []Spread) {
-	if !c.repeated() || f.is.unit == count || f.is.unit == seconds {
+	if !c.repeated() || f.is.unit == ofCount || f.is.unit == ofSeconds {
 		return nil
 	}
 	for _, g := range c.Groups {

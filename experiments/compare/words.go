@@ -42,7 +42,7 @@ func (c *Comparison) Tables() (tables []Table) {
 	for _, n := range c.Nets {
 		tables = append(tables, c.figuresTable(n))
 	}
-	if c.repeated() && !c.onlySeeds() {
+	if c.severalSeeds() {
 		for _, n := range c.Nets {
 			tables = append(tables, c.seedsTable(n))
 		}
@@ -51,7 +51,7 @@ func (c *Comparison) Tables() (tables []Table) {
 }
 
 func (c *Comparison) settingsTable() Table {
-	t := Table{Title: "Settings that differ", Heads: c.names()}
+	t := Table{Title: "What differs", Heads: c.names()}
 	for _, s := range c.Differing {
 		row := Row{Name: s.Key, Short: s.Key}
 		for _, value := range s.Values {
@@ -79,6 +79,9 @@ func (c *Comparison) figuresTable(n Net) Table {
 		t.Rows = append(t.Rows, row)
 	}
 	for _, f := range n.Figures {
+		if f.is.unit == ofCount && f.same() {
+			continue // a table is for what differs
+		}
 		row := Row{Name: f.is.label, Short: f.is.short, Best: f.Best, Lasts: []string{f.apart()}}
 		if c.onlySeeds() {
 			row.Lasts = f.middle()
@@ -93,7 +96,7 @@ func (c *Comparison) figuresTable(n Net) Table {
 
 // seedsTable shows what a net's figures are over the seeds.
 func (c *Comparison) seedsTable(n Net) Table {
-	t := Table{Title: c.heading(n) + ", mean ± standard deviation over the seeds"}
+	t := Table{Title: c.about(n, "mean ± standard deviation")}
 	for _, g := range c.Groups {
 		t.Heads = append(t.Heads, fmt.Sprintf("%s (%s)", c.label(g), counted(len(g.Runs), "run")))
 	}
@@ -159,6 +162,16 @@ func (c *Comparison) InCommon() string {
 	return fmt.Sprintf("The same in %s: %s.", of, strings.Join(parts, ", "))
 }
 
+// Legend explains the figures of an experiment whose names do not; it is empty where
+// they do.
+func (c *Comparison) Legend() string {
+	if c.Kind == kindTrain {
+		return ""
+	}
+	return "First/last: the gradient of the first convolution's weights over that of the last one's; scale-free: each times the norm of the weights. " +
+		"Above 1 it grows on the way back, below 1 it shrinks."
+}
+
 // Marked says whether some figure has a best run.
 func (c *Comparison) Marked() bool {
 	return slices.ContainsFunc(c.Nets, func(n Net) bool {
@@ -169,35 +182,27 @@ func (c *Comparison) Marked() bool {
 // apart says how far the runs are apart: of two, the second from the first; of more,
 // the most.
 func (f Figure) apart() string {
-	low, high := math.Inf(1), math.Inf(-1)
+	low, high, sign := math.Inf(1), math.Inf(-1), ""
 	for _, v := range f.raw {
 		if !math.IsNaN(v) {
 			low, high = min(low, v), max(high, v)
 		}
 	}
 	if len(f.raw) == 2 {
-		low, high = f.raw[0], f.raw[1]
+		low, high, sign = f.raw[0], f.raw[1], "+"
 	}
 	switch difference := high - low; {
 	case number(difference) == nil:
 		return ""
-	case f.is.unit == share:
-		return signed(100*difference, 2) + " points"
-	case f.is.unit == count:
-		return signed(difference, 0)
+	case f.is.unit == ofShare:
+		return minus(fmt.Sprintf("%"+sign+".2f points", 100*difference))
+	case f.is.unit == ofCount:
+		return minus(english.Sprintf("%"+sign+".0f", difference))
 	case number(high/low) == nil || high/low <= 0:
 		return ""
 	default:
 		return times(high / low)
 	}
-}
-
-// middle is the mean of a figure over the seeds, and how far they lie from it.
-func (f Figure) middle() []string {
-	if f.Spread == nil {
-		return nil
-	}
-	return []string{f.is.unit.word(orNaN(f.Spread[0].Mean)), f.is.unit.word(orNaN(f.Spread[0].Deviation))}
 }
 
 // times writes a factor.
@@ -208,10 +213,20 @@ func times(factor float64) string {
 	return "× " + viz.Number(factor)
 }
 
-// signed writes a number with its sign.
-func signed(v float64, digits int) string {
-	text := english.Sprintf("%+.*f", digits, v)
-	return strings.Replace(text, "-", "−", 1)
+// minus puts the sign of printed texts in the place of a hyphen.
+func minus(number string) string { return strings.Replace(number, "-", "−", 1) }
+
+// same says whether all runs have the figure, and the same.
+func (f Figure) same() bool {
+	return !slices.ContainsFunc(f.raw, func(v float64) bool { return v != f.raw[0] })
+}
+
+// middle is the mean of a figure over the seeds, and how far they lie from it.
+func (f Figure) middle() []string {
+	if f.Spread == nil {
+		return nil
+	}
+	return []string{f.is.unit.word(orNaN(f.Spread[0].Mean)), f.is.unit.word(orNaN(f.Spread[0].Deviation))}
 }
 
 // word writes a figure.
@@ -219,15 +234,15 @@ func (u unit) word(v float64) string {
 	switch {
 	case math.IsNaN(v):
 		return Absent
-	case u == share:
+	case u == ofShare:
 		return fmt.Sprintf("%.2f %%", 100*v)
-	case u == count:
+	case u == ofCount:
 		return english.Sprintf("%.0f", v)
-	case u == seconds && v >= 10:
+	case u == ofSeconds && v >= 10:
 		return time.Duration(v * float64(time.Second)).Round(time.Second).String()
-	case u == seconds:
+	case u == ofSeconds:
 		return fmt.Sprintf("%.1fs", v)
-	case u == ratio && math.IsInf(v, 0):
+	case u == ofRatio && math.IsInf(v, 0):
 		return "too large for float32"
 	}
 	return u.digits(v)
@@ -245,12 +260,15 @@ func (u unit) spread(s Spread) string {
 // gradients to two in all, for the seed moves the rest.
 func (u unit) digits(v float64) string {
 	switch {
-	case u == ratio:
-		v, _ = strconv.ParseFloat(strconv.FormatFloat(v, 'e', 1, 64), 64)
-	case v >= 0.001 && v < 1000:
-		return fmt.Sprintf("%.3f", v)
+	case v < 0.001 || v >= 100 || math.IsNaN(v):
+		if u == ofRatio {
+			v, _ = strconv.ParseFloat(strconv.FormatFloat(v, 'e', 1, 64), 64)
+		}
+		return viz.Number(v)
+	case u == ofRatio:
+		return strconv.FormatFloat(v, 'f', max(0, 1-int(math.Floor(math.Log10(v)))), 64)
 	}
-	return viz.Number(v)
+	return fmt.Sprintf("%.3f", v)
 }
 
 var english = message.NewPrinter(language.English)

@@ -21,7 +21,7 @@ const (
 	margin      = "  "
 	gap         = "  " // between columns
 	mark        = " *" // of the best
-	mostLetters = 28   // of a cell; of a longer one the middle is left out
+	mostLetters = 36   // of a cell; of a longer one the middle is left out
 )
 
 // upright has a column for each run.

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"reslab/cmd/lab/internal/terminal"
@@ -17,16 +18,29 @@ type screen struct {
 // mostColumns is how many runs stand side by side; more stand one below the other.
 const mostColumns = 4
 
+// show shows all tables in one way: with a column for each run, or, where one is too
+// wide for that or there are too many runs, with a row for each.
 func (s screen) show(c *compare.Comparison) string {
 	var b strings.Builder
-	for _, t := range c.Tables() {
-		fmt.Fprintf(&b, "%s\n%s\n", s.Bold(t.Title), s.table(t))
+	tables := c.Tables()
+	side := len(c.Runs) <= mostColumns && !slices.ContainsFunc(tables, func(t compare.Table) bool { return upright(t).width() > s.width })
+	for _, t := range tables {
+		fmt.Fprintf(&b, "%s\n", s.Bold(t.Title))
+		if side {
+			fmt.Fprintf(&b, "%s\n", s.draw(upright(t)))
+			continue
+		}
+		for _, part := range lying(t).parts(s.width) {
+			fmt.Fprintf(&b, "%s\n", s.draw(part))
+		}
 	}
 	if c.Marked() {
 		fmt.Fprintf(&b, "%s\n\n", s.Dim(strings.TrimSpace(mark)+" the best"))
 	}
-	if common := c.InCommon(); common != "" {
-		fmt.Fprintf(&b, "%s\n\n", s.Dim(s.wrap(common)))
+	for _, line := range []string{c.Legend(), c.InCommon()} {
+		if line != "" {
+			fmt.Fprintf(&b, "%s\n\n", s.Dim(s.wrap(line)))
+		}
 	}
 	for _, note := range c.Notes {
 		fmt.Fprintf(&b, "%s\n\n", s.wrap(note))
@@ -35,19 +49,6 @@ func (s screen) show(c *compare.Comparison) string {
 }
 
 func (s screen) wrap(text string) string { return terminal.Wrap(text, "", "", s.width) }
-
-// table draws a table: with a column for each run, or, where that is too wide or
-// there are too many, with a row for each.
-func (s screen) table(t compare.Table) string {
-	if g := upright(t); len(t.Heads) <= mostColumns && g.width() <= s.width {
-		return s.draw(g)
-	}
-	var parts []string
-	for _, part := range lying(t).parts(s.width) {
-		parts = append(parts, s.draw(part))
-	}
-	return strings.Join(parts, "\n")
-}
 
 // draw writes a grid: the first column flush left, the others flush right.
 func (s screen) draw(g grid) string {
