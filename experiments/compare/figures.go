@@ -7,13 +7,16 @@ type Figure struct {
 	Key    string     `json:"figure"` // as result.json calls it
 	Better string     `json:"better"` // "higher", "lower", or "" where neither is
 	Values []*float64 `json:"values"` // null where a run has none, or it is no number
-	Best   []int      `json:"best"`   // the runs that do best; none where all do the same
+	Best   []int      `json:"best"`   // the runs that do best; none where all do the same, or of several seeds: that would be luck
 
 	// Against the first run: the value less that one's, and over it.
 	Differences []*float64 `json:"differences"`
 	Ratios      []*float64 `json:"ratios"`
 
-	Spread []Spread `json:"spread,omitempty"` // over the seeds, one for each of Groups
+	// Over the seeds, where there are several: one for each of Groups, and the groups
+	// whose mean is best.
+	Spread     []Spread `json:"spread,omitempty"`
+	BestGroups []int    `json:"best_groups,omitempty"`
 
 	raw []float64 // with infinities, and NaN where there is none
 	is  measure
@@ -87,8 +90,13 @@ func (c *Comparison) measure(n Net) (figures []Figure) {
 		}
 		f.compare()
 		f.Spread = c.spread(f)
-		if !c.onlySeeds() { // the best of several seeds is luck
-			f.findBest()
+		var means []float64
+		for _, s := range f.Spread {
+			means = append(means, orNaN(s.Mean))
+		}
+		f.BestGroups = best(means, m.better)
+		if !c.repeated() {
+			f.Best = best(f.raw, m.better)
 		}
 		figures = append(figures, f)
 	}
@@ -104,27 +112,29 @@ func (f *Figure) compare() {
 	}
 }
 
-// findBest marks the best runs, if there are others.
-func (f *Figure) findBest() {
-	sign := map[string]float64{higher: 1, lower: -1}[f.Better]
-	best, worse := math.Inf(-1), false
-	for _, v := range f.raw {
+// best are the places of the best values, if there are worse ones.
+func best(values []float64, better string) []int {
+	sign := map[string]float64{higher: 1, lower: -1}[better]
+	top := math.Inf(-1)
+	for _, v := range values {
 		if !math.IsNaN(v) {
-			best = max(best, sign*v)
+			top = max(top, sign*v)
 		}
 	}
-	for i, v := range f.raw {
+	places, worse := []int{}, false
+	for i, v := range values {
 		switch {
 		case math.IsNaN(v):
-		case sign*v == best:
-			f.Best = append(f.Best, i)
+		case sign*v == top:
+			places = append(places, i)
 		default:
 			worse = true
 		}
 	}
 	if sign == 0 || !worse {
-		f.Best = []int{}
+		return []int{}
 	}
+	return places
 }
 
 // number is nil for what JSON has no number for.

@@ -45,8 +45,8 @@ func (r *Run) progress() string {
 	if epochs := r.Settings["epochs"]; epochs != "" && len(r.metrics) > 0 {
 		said += fmt.Sprintf(", in epoch %d of %s", rows{metrics: r.metrics}.last(splitTrain).Epoch+1, epochs)
 	}
-	if r.Reason != "" && r.Reason != "it was stopped" {
-		said += ": " + strings.TrimSuffix(r.Reason, ".")
+	if r.Reason != "" && r.Reason != "it was stopped" { // it diverged: going on would not help
+		return said + ": " + strings.TrimSuffix(r.Reason, ".") + ". It is compared by what it has."
 	}
 	return said + ". It is compared by what it has; go on with it by --resume."
 }
@@ -89,8 +89,8 @@ func (c *Comparison) whatDiffers(reasons []string) string {
 	return fmt.Sprintf("Only %s differs, beside the seed. A difference counts if it is large beside the standard deviation over the seeds.", reasons[0])
 }
 
-// chosen names what differs though nobody asked for it: a budget comes to other
-// numbers when the machine has other things to do.
+// chosen names what differs though nobody asked for it: the same budget comes to
+// other numbers when the machine has other things to do.
 func (c *Comparison) chosen() string {
 	var keys, flags []string
 	for _, s := range c.Differing {
@@ -101,7 +101,7 @@ func (c *Comparison) chosen() string {
 	if keys == nil {
 		return ""
 	}
-	return fmt.Sprintf("Nobody asked for the difference in %s: the budget came to it. For equal ones begin every run with %s.", join(keys), strings.Join(flags, " "))
+	return fmt.Sprintf("Nobody asked for the difference in %s: it is what auto came to. For equal ones begin every run with %s.", join(keys), strings.Join(flags, " "))
 }
 
 // auto says whether every run was left to choose a setting itself.

@@ -64,11 +64,12 @@ func read(name string) (*Run, error) {
 	if err := r.readResult(); err != nil {
 		return nil, err
 	}
-	if r.metrics, err = run.ReadMetrics(path); err != nil {
-		return nil, err
+	r.metrics, err = run.ReadMetrics(path)
+	if err == nil {
+		r.gradients, err = run.ReadGradients(path)
 	}
-	if r.gradients, err = run.ReadGradients(path); err != nil {
-		return nil, err
+	if err != nil { // a run that was killed may have torn its last row
+		return nil, fmt.Errorf("%w; leave this run out, or mend it by --resume", err)
 	}
 	if len(r.metrics) == 0 && len(r.gradients) == 0 {
 		return nil, fmt.Errorf("the run in %s has measured nothing yet; go on with it by --resume, or leave it out", path)

@@ -34,7 +34,7 @@ func (c *Comparison) title() string {
 func (c *Comparison) found() string {
 	for _, n := range c.Nets {
 		for _, f := range n.Figures {
-			if c.have(f.raw) > 1 {
+			if have(f.raw) > 1 {
 				return c.about(n, f.is.label+": "+c.tell(f)+".")
 			}
 		}
@@ -100,7 +100,7 @@ func (c *Comparison) nothing() []float64 {
 }
 
 // have counts the runs that have a number.
-func (c *Comparison) have(values []float64) (runs int) {
+func have(values []float64) (runs int) {
 	for _, v := range values {
 		if !math.IsNaN(v) {
 			runs++

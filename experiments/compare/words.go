@@ -104,7 +104,7 @@ func (c *Comparison) seedsTable(n Net) Table {
 		if f.Spread == nil {
 			continue
 		}
-		row := Row{Name: f.is.label, Short: f.is.short}
+		row := Row{Name: f.is.label, Short: f.is.short, Best: f.BestGroups}
 		for _, s := range f.Spread {
 			row.Cells = append(row.Cells, f.is.unit.spread(s))
 		}
@@ -172,10 +172,10 @@ func (c *Comparison) Legend() string {
 		"Above 1 it grows on the way back, below 1 it shrinks."
 }
 
-// Marked says whether some figure has a best run.
+// Marked says whether some figure has a best.
 func (c *Comparison) Marked() bool {
 	return slices.ContainsFunc(c.Nets, func(n Net) bool {
-		return slices.ContainsFunc(n.Figures, func(f Figure) bool { return len(f.Best) > 0 })
+		return slices.ContainsFunc(n.Figures, func(f Figure) bool { return len(f.Best)+len(f.BestGroups) > 0 })
 	})
 }
 
@@ -192,7 +192,7 @@ func (f Figure) apart() string {
 		low, high, sign = f.raw[0], f.raw[1], "+"
 	}
 	switch difference := high - low; {
-	case number(difference) == nil:
+	case number(difference) == nil || have(f.raw) < 2:
 		return ""
 	case f.is.unit == ofShare:
 		return minus(fmt.Sprintf("%"+sign+".2f points", 100*difference))
