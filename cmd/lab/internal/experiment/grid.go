@@ -26,45 +26,46 @@ const (
 
 // upright has a column for each run.
 func upright(t compare.Table) grid {
-	g := grid{heads(t)}
+	marked := func(_ compare.Row, i int) bool {
+		return slices.ContainsFunc(t.Rows, func(r compare.Row) bool { return slices.Contains(r.Best, i) })
+	}
+	g := grid{line("", heads(t), t, marked)}
 	for _, row := range t.Rows {
-		g = append(g, line(t, row.Name, row))
+		g = append(g, line(row.Name, row, t, marked))
 	}
 	return g
 }
 
 // lying has a row for each run.
 func lying(t compare.Table) grid {
-	lines := grid{heads(t)}
-	for _, row := range t.Rows {
-		lines = append(lines, line(t, row.Short, row))
+	marked := func(row compare.Row, _ int) bool { return len(row.Best) > 0 }
+	var g grid
+	for _, q := range line("", heads(t), t, marked) {
+		g = append(g, []square{q})
 	}
-	g := make(grid, len(lines[0]))
-	for _, line := range lines {
-		for i, q := range line {
+	for _, row := range t.Rows {
+		for i, q := range line(row.Short, row, t, marked) {
 			g[i] = append(g[i], q)
 		}
 	}
 	return g
 }
 
-// heads are those of the cells, behind an empty one.
-func heads(t compare.Table) []square {
-	return line(t, "", compare.Row{Cells: t.Heads, Lasts: t.Lasts})
-}
+// heads are those of the cells, as a row.
+func heads(t compare.Table) compare.Row { return compare.Row{Cells: t.Heads, Lasts: t.Lasts} }
 
-// line is a row with its name, its cells and what sums it up. Where some cell has a
-// mark, the others have room for one, so that numbers stand below each other.
-func line(t compare.Table, name string, row compare.Row) []square {
-	room := ""
-	if slices.ContainsFunc(t.Rows, func(r compare.Row) bool { return len(r.Best) > 0 }) {
-		room = strings.Repeat(" ", len(mark))
-	}
+// line is a row with its name, its cells and what sums it up. In a column where some
+// cell has a mark, the others have room for one, so that numbers stand below each
+// other.
+func line(name string, row compare.Row, t compare.Table, marked func(compare.Row, int) bool) []square {
 	squares := []square{{text: name}}
 	for i, cell := range row.Cells {
-		q := square{shortened(cell) + room, slices.Contains(row.Best, i)}
-		if q.best {
-			q.text = shortened(cell) + mark
+		q := square{shortened(cell), slices.Contains(row.Best, i)}
+		switch {
+		case q.best:
+			q.text += mark
+		case marked(row, i):
+			q.text += strings.Repeat(" ", len(mark))
 		}
 		squares = append(squares, q)
 	}
