@@ -47,6 +47,8 @@ const (
 	lower  = "lower"
 )
 
+const scaleFreeKey = "first_over_last_end_scale_free"
+
 // measures are the figures of a kind of run, the most telling first.
 func measures(kind string) []measure {
 	if kind == kindTrain {
@@ -66,8 +68,8 @@ func measures(kind string) []measure {
 		{"test_accuracy", "test pictures right", "test right", higher, ofShare, func(r rows) float64 { return r.last(splitTest).Accuracy }},
 		{"final_loss", "loss at the end", "loss", lower, ofLoss, rows.finalLoss},
 		{"first_over_last_start", "first/last layer, start", "first/last, start", "", ofRatio, func(r rows) float64 { return r.firstOverLast(0, false) }},
-		{"first_over_last_end", "first/last layer, end", "first/last, end", "", ofRatio, func(r rows) float64 { return r.firstOverLast(r.lastRecorded(), false) }},
-		{"first_over_last_end_scale_free", "the same, scale-free", "scale-free", "", ofRatio, func(r rows) float64 { return r.firstOverLast(r.lastRecorded(), true) }},
+		{"first_over_last_end", "first/last layer, end", "first/last, end", "", ofRatio, func(r rows) float64 { return r.firstOverLastAtEnd(false) }},
+		{scaleFreeKey, "the same, scale-free", "scale-free", "", ofRatio, func(r rows) float64 { return r.firstOverLastAtEnd(true) }},
 	}
 }
 

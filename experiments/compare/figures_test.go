@@ -3,6 +3,7 @@ package compare
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"reslab/experiments/run"
@@ -68,6 +69,10 @@ func TestFiguresOfGradients(t *testing.T) {
 		a.metrics = append(a.metrics, run.Metric{Net: "plain-8", Step: step + 1, Split: "train", Loss: float64(step)})
 	}
 	b := measured(`"steps": "20"`, map[string]float64{"plain-8": math.Inf(1)}, "plain-8")
+	for _, layer := range b.gradients {
+		layer.Step = 5
+		b.gradients = append(b.gradients, layer)
+	}
 	c := compared(t, a, b)
 	for key, want := range map[string][2]float64{
 		"first_over_last_start":          {6, math.Inf(1)},
@@ -84,6 +89,20 @@ func TestFiguresOfGradients(t *testing.T) {
 	}
 	if c.Runs[0].Steps != 20 {
 		t.Errorf("a run of 20 steps, with an examination behind them, is said to have %d", c.Runs[0].Steps)
+	}
+}
+
+// TestBeforeTraining: what no step has changed is told once.
+func TestBeforeTraining(t *testing.T) {
+	start := func(ratio float64) story {
+		return measured(`"steps": "0"`, map[string]float64{"plain-8": ratio}, "plain-8")
+	}
+	c := compared(t, start(2), start(8))
+	if f := c.Nets[0].Figures; len(f) != 1 || f[0].Key != "first_over_last_start" || !near(f[0].Ratios[1], 4) {
+		t.Errorf("got %+v", f)
+	}
+	if strings.Contains(c.Legend(), "Scale-free") || c.Marked() || c.found() != "" {
+		t.Errorf("it says %q and %q, marked: %v", c.Legend(), c.found(), c.Marked())
 	}
 }
 

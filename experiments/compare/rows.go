@@ -84,8 +84,11 @@ func (r rows) lossOfLastEpoch() float64 {
 	return mean(r.losses(func(m run.Metric) bool { return m.Epoch == last }))
 }
 
-// finalLoss is the mean of the last tenth of the steps.
+// finalLoss is the mean of the last tenth of the steps; NaN before the first.
 func (r rows) finalLoss() float64 {
+	if r.Steps == 0 {
+		return math.NaN()
+	}
 	all := r.losses(func(run.Metric) bool { return true })
 	return mean(all[len(all)-(len(all)+9)/10:])
 }
@@ -115,6 +118,15 @@ func (r rows) lastRecorded() (step int) {
 		step = max(step, g.Step)
 	}
 	return step
+}
+
+// firstOverLastAtEnd is firstOverLast at the last recorded step; NaN where that is
+// the start.
+func (r rows) firstOverLastAtEnd(free bool) float64 {
+	if r.lastRecorded() == 0 {
+		return math.NaN()
+	}
+	return r.firstOverLast(r.lastRecorded(), free)
 }
 
 // firstOverLast is the weight gradient of the first convolution over that of the

@@ -30,11 +30,12 @@ func (c *Comparison) title() string {
 	return fmt.Sprintf("%d %s side by side", len(c.Runs), of)
 }
 
-// found tells the most telling figure that several runs have.
+// found tells the most telling figure that several runs have; the ratios of
+// gradients stand above their curves.
 func (c *Comparison) found() string {
 	for _, n := range c.Nets {
 		for _, f := range n.Figures {
-			if have(f.raw) > 1 {
+			if have(f.raw) > 1 && f.is.unit != ofRatio {
 				return c.about(n, f.is.label+": "+c.tell(f)+".")
 			}
 		}

@@ -162,21 +162,26 @@ func (c *Comparison) InCommon() string {
 	return fmt.Sprintf("The same in %s: %s.", of, strings.Join(parts, ", "))
 }
 
-// Legend explains the figures of an experiment whose names do not; it is empty where
-// they do.
+// Legend explains the figures whose names do not; it is empty where all do.
 func (c *Comparison) Legend() string {
-	if c.Kind == kindTrain {
+	legend := "First/last: the gradient of the first convolution's weights over that of the last one's. Above 1 it grows on the way back, below 1 it shrinks."
+	switch {
+	case c.Kind == kindTrain:
 		return ""
+	case c.some(func(f Figure) bool { return f.Key == scaleFreeKey }):
+		legend += " Scale-free: each gradient times the norm of its weights."
 	}
-	return "First/last: the gradient of the first convolution's weights over that of the last one's; scale-free: each times the norm of the weights. " +
-		"Above 1 it grows on the way back, below 1 it shrinks."
+	return legend
 }
 
 // Marked says whether some figure has a best.
 func (c *Comparison) Marked() bool {
-	return slices.ContainsFunc(c.Nets, func(n Net) bool {
-		return slices.ContainsFunc(n.Figures, func(f Figure) bool { return len(f.Best)+len(f.BestGroups) > 0 })
-	})
+	return c.some(func(f Figure) bool { return len(f.Best)+len(f.BestGroups) > 0 })
+}
+
+// some says whether a figure of some net is as asked.
+func (c *Comparison) some(is func(Figure) bool) bool {
+	return slices.ContainsFunc(c.Nets, func(n Net) bool { return slices.ContainsFunc(n.Figures, is) })
 }
 
 // apart says how far the runs are apart: of two, the second from the first; of more,
