@@ -42,11 +42,18 @@ func (c *Comparison) learning(n Net, split string) *viz.Panels {
 		return nil
 	}
 	losses.Y.Log = wide(losses.Series)
-	panels := viz.NewPanels(c.about(n, "the loss of training ends at "+c.phrase(ends, ofLoss)))
+	about, said := "the loss of training", c.phrase(ends, ofLoss)
+	panels := viz.NewPanels("")
 	panels.Subtitle = "Training batches, each point the mean of the steps around it, every batch before its step"
 	if split == splitValidation {
-		panels.Title = c.about(n, "on pictures kept apart, the loss ends at "+c.phrase(ends, ofLoss))
+		about = "on pictures kept apart, the loss"
 		panels.Subtitle = "All pictures kept apart, asked after each epoch"
+	}
+	switch said {
+	case "":
+		panels.Title = c.about(n, about+" becomes no number")
+	default:
+		panels.Title = c.about(n, about+" ends at "+said)
 	}
 	panels.FreeY = true
 	return panels.Add(losses).Add(right)
@@ -57,7 +64,9 @@ func wide(curves []viz.Series) bool {
 	low, high := math.Inf(1), 0.0
 	for _, s := range curves {
 		for _, v := range s.Y {
-			low, high = min(low, v), max(high, v)
+			if number(v) != nil {
+				low, high = min(low, v), max(high, v)
+			}
 		}
 	}
 	return high > 10*low

@@ -2,9 +2,10 @@ package compare
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
+
+	"reslab/experiments/run"
 )
 
 // recordKey is the setting how often gradients are recorded. It changes no figure.
@@ -29,6 +30,7 @@ func (c *Comparison) notes() []string {
 	if note := c.chosen(); note != "" {
 		notes = append(notes, note)
 	}
+	notes = append(notes, c.astray()...)
 	return append(notes, c.otherMeasures()...)
 }
 
@@ -51,6 +53,19 @@ func (r *Run) progress() string {
 	return said + ". It is compared by what it has; go on with it by --resume."
 }
 
+// astray names the nets of an experiment whose loss became no number. A training ends
+// there, and says so itself.
+func (c *Comparison) astray() (notes []string) {
+	for _, r := range c.Runs {
+		for _, net := range r.nets() {
+			if last := r.rows(net).last(splitTrain); c.Kind != kindTrain && last.Split != "" && number(last.Loss) == nil {
+				notes = append(notes, fmt.Sprintf("In %s the loss of %s became no number at step %d: its training went astray and ended there.", r.Name, net, last.Step))
+			}
+		}
+	}
+	return notes
+}
+
 // twice is about runs that should be the same to the last bit.
 func (c *Comparison) twice() string {
 	const start = "No setting differs, nor the seed: the tables of such runs are equal to the last bit"
@@ -58,7 +73,7 @@ func (c *Comparison) twice() string {
 		if r.State != finished || c.Runs[0].State != finished {
 			return start + " as far as they reach."
 		}
-		if !reflect.DeepEqual(r.metrics, c.Runs[0].metrics) {
+		if !slices.EqualFunc(r.metrics, c.Runs[0].metrics, func(a, b run.Metric) bool { return fmt.Sprint(a) == fmt.Sprint(b) }) { // NaN or not
 			return start + ". These are not, so something else has changed between them: the pictures, or the program."
 		}
 	}

@@ -76,12 +76,12 @@ func (c *Comparison) phrase(values []float64, u unit) string {
 	}
 	names := c.curveNames()
 	low, high := -1, -1
-	var parts []string
+	var words, parts []string
 	for i, v := range values {
 		if math.IsNaN(v) {
 			continue
 		}
-		parts = append(parts, u.word(v)+" with "+names[i])
+		words, parts = append(words, u.word(v)), append(parts, u.word(v)+" with "+names[i])
 		if low < 0 || v < values[low] {
 			low = i
 		}
@@ -89,7 +89,10 @@ func (c *Comparison) phrase(values []float64, u unit) string {
 			high = i
 		}
 	}
-	if len(parts) > most {
+	switch {
+	case len(words) > 1 && len(slices.Compact(words)) == 1:
+		return words[0] + " in all"
+	case len(parts) > most:
 		return fmt.Sprintf("%s with %s up to %s with %s", u.word(values[low]), names[low], u.word(values[high]), names[high])
 	}
 	return join(parts)

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"reslab/experiments/run"
 )
 
 // TestNotes: what a careful reader is told.
@@ -26,10 +28,14 @@ func TestNotes(t *testing.T) {
 		s.config = strings.Replace(s.config, `"seed"`, `"warm_up": 1, "steps": `+steps+`, "seed"`, 1)
 		return s
 	}
+	lost := measured(`"rate": "9"`, nil, "plain-8")
+	lost.metrics = append(lost.metrics, run.Metric{Net: "plain-8", Step: 3, Split: "train", Loss: math.NaN()})
 	for name, tt := range map[string]struct {
 		runs []story
 		want []string
 	}{
+		"a net astray":     {[]story{measured(`"rate": "1"`, nil, "plain-8"), lost}, []string{"Only rate differs", "In b the loss of plain-8 became no number at step 3: its training went astray"}},
+		"twice astray":     {[]story{lost, lost}, []string{"equal to the last bit, and these are.", "In a the loss", "In b the loss"}},
 		"one setting":      {[]story{plain(`, "seed": 1`), residual(`, "seed": 1`)}, []string{"Only model differs. How far the seed alone moves these figures is not known"}},
 		"two settings":     {[]story{plain(`, "lr": 1`), residual(`, "lr": 2`)}, []string{"2 settings differ, model and lr: either may be the reason, or both together."}},
 		"a seed among two": {[]story{plain(`, "seed": 1`), residual(`, "seed": 2`)}, []string{"2 settings differ, model and seed: either"}},
@@ -78,6 +84,7 @@ func TestPhrase(t *testing.T) {
 		{three, []float64{1, 2, 3}, "1.000 with lr 1, 2.000 with lr 2 and 3.000 with lr 3"},
 		{three, []float64{1, nan, 3}, "1.000 with lr 1 and 3.000 with lr 3"},
 		{three, []float64{nan, nan, nan}, ""},
+		{three, []float64{2, nan, 2}, "2.000 in all"},
 		{four, []float64{2, 1, 4, 3}, "1.000 with lr 2 up to 4.000 with lr 3"},
 		{seeds, []float64{1, 2, 3}, "2.000 with lr 1 and 2.000 with lr 2, means over the seeds"},
 	} {
@@ -117,7 +124,7 @@ func TestWrite(t *testing.T) {
 	page := html.UnescapeString(string(content))
 	for _, want := range []string{
 		"<h1>model: plain20 against resnet20</h1>", "Test pictures right: 70.00 % with plain20 and 80.00 % with resnet20.",
-		"On pictures kept apart, the loss ends at 1.200 with plain20 and 1.200 with resnet20", "★ 80.00 %", "+10.00 points",
+		"On pictures kept apart, the loss ends at 1.200 in all", "★ 80.00 %", "+10.00 points",
 		"At the start, the gradient of the first layer over that of the last is 5.0 with plain20", "Only model differs",
 		`href="training.png"`, `href="validation.svg"`, `href="gradients.png"`,
 	} {
