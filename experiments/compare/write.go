@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"reslab/experiments/run"
 	"reslab/viz"
 )
 
@@ -48,7 +47,7 @@ func free(folder string) error {
 		return cannot(folder, err)
 	}
 	if _, err := os.Stat(filepath.Join(folder, Page)); err != nil {
-		return run.WrongSetting("%s is there already and holds no comparison; name another folder with --out", folder)
+		return fmt.Errorf("%s is there already and holds no comparison; name another folder with --out", folder)
 	}
 	return nil
 }
