@@ -77,7 +77,6 @@ func (n Net) kinds() (kinds []string) {
 // curveNames name the runs by one or two settings that somebody chose to differ, or
 // else by their folders.
 func (c *Comparison) curveNames() []string {
-	const longest = 30
 	chosen := c.chosenReasons()
 	if c.differs(seedKey) {
 		chosen = append(chosen, seedKey)
@@ -89,7 +88,7 @@ func (c *Comparison) curveNames() []string {
 			parts = append(parts, spelled(key, r.Settings[key]))
 		}
 		name := strings.Join(parts, ", ")
-		if len(chosen) == 0 || len(chosen) > 2 || len(name) > longest || slices.Contains(names, name) {
+		if len(chosen) == 0 || len(chosen) > 2 || len(name) > longestLabel || slices.Contains(names, name) {
 			return c.names()
 		}
 		names = append(names, name)

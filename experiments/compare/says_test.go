@@ -94,6 +94,16 @@ func TestPhrase(t *testing.T) {
 	}
 }
 
+// TestLongLabels: a group that takes many settings to describe is named by its runs.
+func TestLongLabels(t *testing.T) {
+	story := func(seed, more string) story { return training("plain-20", `, "seed": `+seed+more, 0.5) }
+	const settings, others = `, "lr": 0.1, "batch": 128, "patience": 5`, `, "lr": 0.2, "batch": 64, "patience": 4`
+	c := compared(t, story("1", settings), story("2", settings), story("1", others))
+	if got := c.label(c.Groups[0]) + "; " + c.label(c.Groups[1]); got != "a and 1 more; c" {
+		t.Errorf("the groups are called %s", got)
+	}
+}
+
 // TestWords: how figures are written.
 func TestWords(t *testing.T) {
 	for _, tt := range []struct {

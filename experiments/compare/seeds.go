@@ -80,14 +80,23 @@ func deviation(values []float64) float64 {
 	return math.Sqrt(sum / float64(len(values)-1))
 }
 
-// label names a group by its settings.
+// label names a group by its settings, or, if these are many, by its first run.
 func (c *Comparison) label(g Group) string {
 	var parts []string
 	for _, key := range c.reasons() {
 		parts = append(parts, spelled(key, g.Settings[key]))
 	}
-	return strings.Join(parts, ", ")
+	label := strings.Join(parts, ", ")
+	if len(label) > longestLabel {
+		label = c.Runs[g.Runs[0]].Name
+		if more := len(g.Runs) - 1; more > 0 {
+			label += fmt.Sprintf(" and %d more", more)
+		}
+	}
+	return label
 }
+
+const longestLabel = 30
 
 // spelled is a setting in words. The name of a net or of a data set speaks for
 // itself.
