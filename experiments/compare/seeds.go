@@ -96,7 +96,7 @@ func (c *Comparison) label(g Group) string {
 	return label
 }
 
-const longestLabel = 30
+const longestLabel = 27 // letters
 
 // spelled is a setting in words. The name of a net or of a data set speaks for
 // itself.
