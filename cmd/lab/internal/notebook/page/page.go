@@ -13,6 +13,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -41,6 +42,16 @@ func Read(name string) ([]byte, error) {
 		return fmt.Appendf(nil, "export const codemirror = %t, echarts = %t;\n", err == nil, viz.EChartsScript() != ""), nil
 	}
 	return embedded.ReadFile(name)
+}
+
+// A system may think of scripts as plain text, and a browser that must not guess
+// runs none then.
+func init() {
+	for ending, kind := range map[string]string{".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2"} {
+		if err := mime.AddExtensionType(ending, kind); err != nil {
+			panic(err) // the table above is wrong
+		}
+	}
 }
 
 // Handler serves the files by their names, without a leading slash: strip what
