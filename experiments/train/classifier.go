@@ -57,8 +57,8 @@ func OpenClassifier(path, labels string, explain bool) (*Classifier, error) {
 // pictures that it takes.
 func (c *Classifier) Metadata() weights.Metadata { return c.meta }
 
-// Result is that of the training that the weights come from; nil if they are not in
-// the folder of one that came to its end.
+// Result is what the training says that the weights come from; nil if they are not
+// in its folder.
 func (c *Classifier) Result() *Result {
 	if filepath.Base(c.path) != weightsFile {
 		return nil

@@ -55,8 +55,7 @@ func init() {
 }
 
 // Handler serves the files by their names, without a leading slash: strip what
-// stands before. A browser asks each time whether a file is still the same, so
-// that a new lab never meets an old page.
+// stands before.
 func Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, "/")
@@ -65,8 +64,14 @@ func Handler() http.Handler {
 			http.NotFound(w, r)
 			return
 		}
-		w.Header().Set("Cache-Control", "no-cache")
-		w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(data)))
-		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+		Serve(w, r, name, data)
 	})
+}
+
+// Serve serves a file of a page. A browser asks each time whether it is still the
+// same, so that a new lab never meets an old page.
+func Serve(w http.ResponseWriter, r *http.Request, name string, data []byte) {
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(data)))
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
 }
