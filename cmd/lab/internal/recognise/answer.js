@@ -45,7 +45,12 @@ export class Answer {
     this.$("sure").textContent = "The five names that it finds likeliest:";
     this.$("rate").textContent = "";
     this.$("seen").hidden = true;
-    for (const id of ["answer", "speaks"]) this.$(id).classList.add("empty");
+    this.empty(true);
+  }
+
+  empty(is) {
+    for (const id of ["answer", "speaks"]) this.$(id).classList.toggle("empty", is);
+    this.$("guesses").setAttribute("aria-hidden", is); // bars without names say nothing
   }
 
   // forget goes back to the likeliest class, for a new picture.
@@ -56,7 +61,7 @@ export class Answer {
   show(said) {
     this.said = said;
     const [best] = said.top;
-    for (const id of ["answer", "speaks"]) this.$(id).classList.remove("empty");
+    this.empty(false);
     this.$("sure").textContent = best.p > 0.5 ? `${percent(best.p)} for` : `not sure; perhaps, with ${percent(best.p)},`;
     this.$("named").textContent = best.label;
     this.$("named").classList.toggle("long", best.label.length > 16);

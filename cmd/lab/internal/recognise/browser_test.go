@@ -19,6 +19,9 @@ import (
 	"reslab/nn/data"
 )
 
+// axe is there where npm brought it.
+var axe = filepath.Join("..", "notebook", "page", "node_modules", "axe-core", "axe.min.js")
+
 // bars are what the page shows: names with shares, the likeliest first.
 func bars(p *browsertest.Page) []string {
 	return browsertest.Eval[[]string](p, `[...document.querySelectorAll(".guess:not([hidden])")].map((e) => e.innerText.trim().replace(/\s*\n\s*/g, " "))`)
@@ -66,6 +69,8 @@ func TestPictureInBrowser(t *testing.T) {
 		t.Error("before anything is shown there is an answer")
 	}
 
+	p.Axe(axe, "empty")
+
 	photo := write(t, "bee.png", pngOf(t, data.Photo("bee", 96).Image()))
 	said, err := train.Classify(t.Context(), train.ClassifyJob{Weights: file, Images: []string{photo}, Top: likeliest})
 	if err != nil {
@@ -76,6 +81,10 @@ func TestPictureInBrowser(t *testing.T) {
 	p.WaitText("#rate", "answered in")
 	if got := bars(p); !reflect.DeepEqual(got, written(top)) || p.Text("#named") != top[0].Label || p.Text("#for") != top[0].Label {
 		t.Errorf("the page says %q and names it %s, classify %v", got, p.Text("#named"), top)
+	}
+	for _, dark := range []bool{true, false} {
+		p.Dark(dark)
+		p.Axe(axe, fmt.Sprintf("with a picture, dark %v", dark))
 	}
 	p.Shot("recognise-picture")
 	const seen = `document.getElementById("seen").src`
@@ -181,6 +190,7 @@ func TestDigitInBrowser(t *testing.T) {
 	}
 	p.Drag("#pad", browsertest.Spot{X: 0.3, Y: 0.2}, browsertest.Spot{X: 0.7, Y: 0.2}, browsertest.Spot{X: 0.5, Y: 0.5}, browsertest.Spot{X: 0.4, Y: 0.85})
 	check()
+	p.Axe(axe, "with a digit")
 	p.Shot("recognise-digit")
 	p.Click("#clear")
 	p.Wait(`document.querySelector("#answer.empty")`)
