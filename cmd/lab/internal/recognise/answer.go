@@ -34,7 +34,8 @@ type speaks struct {
 }
 
 // look names a picture. It explains all classes that it tells, or the first of
-// them (explain is "first"), or the class with a number.
+// them (explain is "first"), or the class with a number, or "none": a second pass
+// through the net is saved then.
 func (s *Server) look(ctx context.Context, picture *data.Picture, explain string) (*answer, error) {
 	if picture == nil {
 		return &answer{Top: []train.Guess{}, Speaks: []speaks{}}, nil
@@ -54,6 +55,9 @@ func (s *Server) look(ctx context.Context, picture *data.Picture, explain string
 	shown := seen.Image()
 	if a.Seen, err = encode(shown); err != nil {
 		return nil, err
+	}
+	if len(classes) == 0 {
+		return a, nil
 	}
 	maps := s.net.Explain(seen)
 	for _, class := range classes {
@@ -79,6 +83,8 @@ func (s *Server) asked(explain string, top []train.Guess) (classes []int, err er
 		return classes, nil
 	case "first":
 		return classes[:1], nil
+	case "none":
+		return nil, nil
 	}
 	class, err := strconv.Atoi(explain)
 	if err != nil || class < 0 || class >= len(s.about.Classes) {

@@ -48,6 +48,11 @@ export class Answer {
     this.empty(true);
   }
 
+  // wanted is what to ask for when one class is enough.
+  get wanted() {
+    return this.$("places").checked ? (this.choice ?? "first") : "none";
+  }
+
   empty(is) {
     for (const id of ["answer", "speaks"]) this.$(id).classList.toggle("empty", is);
     this.$("guesses").setAttribute("aria-hidden", is); // bars without names say nothing
@@ -91,13 +96,14 @@ export class Answer {
     const explained = speaks.find(({ index }) => index === this.choice) ?? speaks[0];
     const shown = this.choice ?? top[0].index;
     for (const { input } of this.rows) input.checked = Number(input.value) === shown && !input.disabled;
-    const places = this.$("places").checked;
+    const name = explained?.label ?? top.find(({ index }) => index === shown)?.label ?? top[0].label;
+    const places = explained && this.$("places").checked;
     const seen = this.$("seen");
     seen.src = `data:image/png;base64,${places ? explained.picture : plain}`;
-    seen.alt = places ? `the picture as the net sees it; red are the places that speak for ${explained.label}` : "the picture as the net sees it";
+    seen.alt = places ? `the picture as the net sees it; red are the places that speak for ${name}` : "the picture as the net sees it";
     seen.hidden = false;
     seen.classList.toggle("coarse", Math.min(width, height) < coarse);
-    this.$("for").textContent = explained.label;
+    this.$("for").textContent = name;
     this.$("size").textContent = `This is all that the net sees: ${width} × ${height} pixels.`;
   }
 

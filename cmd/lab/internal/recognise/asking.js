@@ -3,8 +3,8 @@
 let present = null; // the question that waits
 
 // ask sends a picture, and returns what the net says; null if another question came meanwhile. An
-// error says in a sentence what is wrong. explain: "" for all classes that are told, "first", or
-// the number of a class.
+// error says in a sentence what is wrong. explain: "" for all classes that are told, "first", "none",
+// or the number of a class.
 export async function ask(path, picture, explain = "") {
   present?.abort();
   const mine = (present = new AbortController());

@@ -110,6 +110,9 @@ func TestPictureInBrowser(t *testing.T) {
 	if got := bars(p); len(got) != likeliest {
 		t.Errorf("of what the camera sees the page says %q", got)
 	}
+	p.Wait(`!document.getElementById("places").checked && document.getElementById("seen").alt === "the picture as the net sees it"`)
+	p.Click("#places")
+	p.Wait(`document.getElementById("seen").alt.includes("speak for")`)
 	p.Shot("recognise-camera")
 	p.Click("#take")
 	p.WaitText("#rate", "answered in")

@@ -83,7 +83,7 @@ async function watch() {
   while (mode === "camera") {
     await camera.next();
     const frame = mode === "camera" && (await camera.grab(fine));
-    if (mode !== "camera" || !(await hear("/picture", frame, answer.choice ?? "first"))) continue;
+    if (mode !== "camera" || !(await hear("/picture", frame, answer.wanted))) continue;
     const now = performance.now();
     times.push(now);
     while (times[0] < now - 2000) times.shift();

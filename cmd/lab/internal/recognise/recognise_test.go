@@ -207,6 +207,9 @@ func TestExplainOne(t *testing.T) {
 	if first := s.ask("/picture?explain=first", photo); !reflect.DeepEqual(first.Speaks, all.Speaks[:1]) {
 		t.Error("the first is another one")
 	}
+	if none := s.ask("/picture?explain=none", photo); len(none.Speaks) != 0 || !reflect.DeepEqual(none.Top, all.Top) {
+		t.Errorf("explaining nothing it has %d pictures, and says %v", len(none.Speaks), none.Top)
+	}
 }
 
 // seven is a drawing as the pad sends it.
