@@ -14,13 +14,12 @@ function percent(p) {
 }
 
 export class Answer {
-  // chosen is called with the number of a class that one wants explained.
-  constructor($, chosen) {
+  constructor($) {
     this.$ = $;
     this.said = null;
     this.choice = null; // a class; null for the likeliest
     this.rows = Array.from({ length: rows }, () => {
-      const input = h("input", { type: "radio", name: "class", on: { change: () => this.choose(Number(input.value), chosen) } });
+      const input = h("input", { type: "radio", name: "class", on: { change: () => this.choose(Number(input.value)) } });
       const label = h("span", { class: "label" }, "\u00a0"), share = h("span", { class: "share" }), fill = h("div", { class: "fill" });
       const row = h("label", { class: "guess" }, input, label, share, h("div", { class: "track" }, fill));
       $("guesses").append(row);
@@ -83,10 +82,11 @@ export class Answer {
     this.paint();
   }
 
-  choose(index, chosen) {
-    this.choice = index;
+  // choose explains a class, also in the pictures that a camera brings next; the first stands for
+  // whatever is likeliest then.
+  choose(index) {
+    this.choice = index === this.said.top[0].index ? null : index;
     this.paint();
-    chosen();
   }
 
   // paint shows the picture as the net sees it, with the places that speak for the class.

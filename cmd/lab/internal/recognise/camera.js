@@ -7,24 +7,26 @@ const reasons = {
 };
 
 export class Camera {
-  constructor(video) {
+  // gone is called when the camera ends by itself: it was pulled out, or forbidden.
+  constructor(video, gone) {
     this.video = video;
+    this.gone = gone;
     this.stream = null;
-  }
-
-  get on() {
-    return this.stream !== null;
   }
 
   // start throws an error that says in a sentence why there is no picture.
   async start() {
     if (!navigator.mediaDevices) throw new Error("Browsers lend the camera to pages of this machine alone: open the page there, at 127.0.0.1. Choosing a picture works here, too.");
+    let stream;
     try {
-      this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: { ideal: "environment" } } });
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: { ideal: "environment" } } });
     } catch (error) {
       throw new Error(reasons[error.name] ?? `The camera cannot be used: ${error.message}.`);
     }
-    this.video.srcObject = this.stream;
+    this.stop(); // one that was asked for before
+    this.stream = stream;
+    stream.getVideoTracks()[0].addEventListener("ended", this.gone);
+    this.video.srcObject = stream;
     await this.video.play();
   }
 

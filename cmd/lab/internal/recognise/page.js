@@ -10,12 +10,11 @@ const $ = (id) => document.getElementById(id);
 const { edge, most, draws } = document.body.dataset;
 const fine = Math.max(240, 2 * edge); // pixels of the edge of what the camera sends
 
-const answer = new Answer($, () => mode === "photo" && explain());
-const camera = new Camera($("video"));
+const answer = new Answer($);
+const camera = new Camera($("video"), () => endCamera("The camera is gone"));
 const pad = draws === undefined ? null : new Pad($("pad"), { changed: drawn, enter() {} });
 const home = pad ? "pad" : "none";
 let mode = "";
-let photo = null; // the picture that is shown, as a file
 
 // turn shows another thing on the stage.
 function turn(to) {
@@ -59,31 +58,26 @@ async function hear(path, picture, explain) {
 async function show(file) {
   turn("photo");
   answer.clear();
-  photo = file;
   if ($("photo").src) URL.revokeObjectURL($("photo").src);
   $("photo").src = URL.createObjectURL(file);
   if (file.size > most) {
     forget();
     problem(`${file.name}: the file has more than ${most >> 20} MB; make the picture smaller`);
-  } else await explain();
-}
-
-// explain asks about the picture that is shown.
-async function explain() {
-  if (answer.said) return; // it came with all its classes explained
+    return;
+  }
   const began = performance.now();
-  if (!(await hear("/picture", photo, ""))) return;
+  if (!(await hear("/picture", file, ""))) return;
   $("rate").textContent = `answered in ${Math.round(performance.now() - began)} ms`;
   $("announcer").textContent = answer.words();
 }
 
-// watch names what the camera sees: one picture at a time, always the newest.
-async function watch() {
+// watch names what the camera sees, as long as it is on: one picture at a time, always the newest.
+async function watch(on) {
   const times = [];
-  while (mode === "camera") {
+  while (on()) {
     await camera.next();
-    const frame = mode === "camera" && (await camera.grab(fine));
-    if (mode !== "camera" || !(await hear("/picture", frame, answer.wanted))) continue;
+    const frame = on() && (await camera.grab(fine));
+    if (!on() || !(await hear("/picture", frame, answer.wanted))) continue;
     const now = performance.now();
     times.push(now);
     while (times[0] < now - 2000) times.shift();
@@ -91,17 +85,23 @@ async function watch() {
   }
 }
 
+let looks = 0; // how often the camera was asked for
 async function look() {
+  const mine = ++looks;
+  const on = () => mode === "camera" && mine === looks;
   turn("camera");
   try {
     await camera.start();
-    if (mode === "camera") watch();
-    else camera.stop(); // one has gone on meanwhile
+    if (on()) watch(on);
+    else if (mode !== "camera") camera.stop(); // one has gone on meanwhile
   } catch (error) {
-    if (mode !== "camera") return;
-    turn(home);
-    problem(error.message);
+    if (on()) endCamera(error.message);
   }
+}
+
+function endCamera(why) {
+  turn(home);
+  problem(why);
 }
 
 async function take() {
@@ -113,13 +113,14 @@ async function take() {
 let redrawn = false, looking = false;
 async function drawn() {
   $("stage").classList.toggle("blank", pad.empty);
+  answer.forget();
   redrawn = true;
   if (looking) return;
   looking = true;
   while (redrawn && mode === "pad") {
     redrawn = false;
     await new Promise(requestAnimationFrame);
-    if (await hear("/drawing", pad.ink(), "")) answer.forget();
+    await hear("/drawing", pad.ink(), "");
   }
   looking = false;
 }
