@@ -163,7 +163,8 @@ func (c *slideCall) do(p pass, own *scratch, source []float32, n, band int) {
 		end := min(first+block, len(p.runs))
 		o.runs = p.runs[first:end]
 		if p.width == p.cols() {
-			o.foresee(o.b[len(o.runs)*p.length*p.cols():], p.cols(), tiles)
+			weights := len(o.runs) * p.length * p.cols()
+			o.foresee(o.b[weights:min(2*weights, len(o.b))], tiles)
 		}
 		if end == len(p.runs) {
 			o.bias, o.relu = after(c.Bias, channel), c.ReLU
