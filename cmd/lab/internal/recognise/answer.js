@@ -40,7 +40,7 @@ export class Answer {
       share.textContent = "";
       fill.style.width = "0";
     }
-    this.$("named").textContent = "";
+    this.$("named").textContent = this.$("named").title = "";
     this.$("sure").textContent = "The five names that it finds likeliest:";
     this.$("rate").textContent = "";
     this.$("seen").hidden = true;
@@ -67,7 +67,7 @@ export class Answer {
     const [best] = said.top;
     this.empty(false);
     this.$("sure").textContent = best.p > 0.5 ? `${percent(best.p)} for` : `not sure; perhaps, with ${percent(best.p)},`;
-    this.$("named").textContent = best.label;
+    this.$("named").textContent = this.$("named").title = best.label;
     this.$("named").classList.toggle("long", best.label.length > 16);
     this.rows.forEach(({ row, input, label, share, fill }, i) => {
       const guess = said.top[i];

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -198,4 +200,37 @@ func TestDigitInBrowser(t *testing.T) {
 	p.Click("#camera") // this browser has none
 	p.WaitText("#problem", "camera")
 	p.Wait(`document.getElementById("stage").dataset.mode === "pad"`)
+}
+
+// Names may be long, and may look like HTML: they are shown as text, and move nothing.
+func TestNamesInBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts a browser")
+	}
+	b := browsertest.Start(t)
+	classes := []string{`<img src=x onerror="document.title='run'"> ` + strings.Repeat("long", 60), `"><script>document.title='run'</script>` + strings.Repeat(" name", 50)}
+	s := serve(t, randomNet(t, 3, classes))
+	p := b.Open(t, s.Address())
+	photo := write(t, "bee.png", pngOf(t, data.Photo("bee", 96).Image()))
+	for _, width := range []int64{1280, 390} {
+		p.Size(width, 800)
+		p.Drop("#stage", photo)
+		p.WaitText("#rate", "answered in")
+		if got := bars(p); len(got) != len(classes) {
+			t.Errorf("of a net with two classes the page says %q", got)
+		}
+		if name := p.Text("#named"); !slices.Contains(classes, strings.TrimSpace(name)) {
+			t.Errorf("the name is %q", name)
+		}
+		if over := browsertest.Eval[int](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+			t.Errorf("the page is %d too wide at %d", over, width)
+		}
+		if !browsertest.Eval[bool](p, `document.getElementById("sure").getBoundingClientRect().top >= document.getElementById("answer").getBoundingClientRect().top`) {
+			t.Errorf("at %d the name pushes out what stands above it", width)
+		}
+		p.Shot(fmt.Sprintf("recognise-names-%d", width))
+	}
+	if title := browsertest.Eval[string](p, "document.title"); title == "run" {
+		t.Error("a name was run as HTML")
+	}
 }

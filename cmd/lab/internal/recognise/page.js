@@ -80,7 +80,7 @@ async function watch(on) {
     if (!on() || !(await hear("/picture", frame, answer.wanted))) continue;
     const now = performance.now();
     times.push(now);
-    while (times[0] < now - 2000) times.shift();
+    while (times.length > 2 && times[0] < now - 2000) times.shift(); // a slow net has two at least
     if (times.length > 1) $("rate").textContent = `${(((times.length - 1) * 1000) / (now - times[0])).toFixed(1)} pictures a second`;
   }
 }

@@ -191,6 +191,80 @@ func TestDropsWhatNobodyWaitsFor(t *testing.T) {
 	}
 }
 
+// stalled is a page that takes no answer until it is released.
+type stalled struct {
+	*httptest.ResponseRecorder
+	offered chan struct{} // closed when there is an answer
+	release chan struct{}
+}
+
+func (w *stalled) Write(answer []byte) (int, error) {
+	close(w.offered)
+	<-w.release
+	return len(answer), nil
+}
+
+// A page that does not take its answer keeps nobody waiting.
+func TestSlowPageHoldsNobodyUp(t *testing.T) {
+	s := serve(t, randomNet(t, 3, garden))
+	photo := pngOf(t, data.Photo("bee", 40).Image())
+	slow := &stalled{httptest.NewRecorder(), make(chan struct{}), make(chan struct{})}
+	ended := make(chan struct{})
+	go func() {
+		s.guard.ServeHTTP(slow, s.request("POST", "/picture", bytes.NewReader(photo)))
+		close(ended)
+	}()
+	<-slow.offered
+	if a := s.ask("/picture", photo); len(a.Top) != likeliest {
+		t.Errorf("beside it another page hears %v", a.Top)
+	}
+	close(slow.release)
+	<-ended
+}
+
+// Of large files one is received at a time; a photo does not wait for it.
+func TestLargeFilesOneAfterTheOther(t *testing.T) {
+	s := serve(t, randomNet(t, 3, garden))
+	s.large <- struct{}{} // one is here
+	photo := pngOf(t, data.Photo("bee", 40).Image())
+	if a := s.ask("/picture", photo); len(a.Top) != likeliest {
+		t.Errorf("beside a large file the net says %v of a photo", a.Top)
+	}
+	for name, body := range map[string]io.Reader{
+		"large":             bytes.NewReader(make([]byte, manyBytes+1)),
+		"of unknown length": io.MultiReader(bytes.NewReader(photo)),
+	} {
+		ctx, leave := context.WithCancel(t.Context())
+		read := false
+		r := s.request("POST", "/picture", watched{body, &read}).WithContext(ctx)
+		if file, ok := body.(*bytes.Reader); ok {
+			r.ContentLength = file.Size()
+		} else {
+			r.ContentLength = -1
+		}
+		leave()
+		s.guard.ServeHTTP(httptest.NewRecorder(), r)
+		if read {
+			t.Errorf("a file that is %s was received beside another", name)
+		}
+	}
+	<-s.large
+	if status, text := s.do(s.request("POST", "/picture", io.MultiReader(bytes.NewReader(photo)))); status != http.StatusOK {
+		t.Errorf("of unknown length, alone: %d, %s", status, text)
+	}
+}
+
+// watched notes that something is read.
+type watched struct {
+	io.Reader
+	read *bool
+}
+
+func (w watched) Read(p []byte) (int, error) {
+	*w.read = true
+	return w.Reader.Read(p)
+}
+
 // The page says what the net knows, as far as that is known.
 func TestAbout(t *testing.T) {
 	plain := randomNet(t, 3, garden)

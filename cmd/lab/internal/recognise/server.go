@@ -23,6 +23,9 @@ import (
 // says.
 const mostBytes = 64 << 20
 
+// manyBytes is where a file is large: more than a photo of a usual camera.
+const manyBytes = 16 << 20
+
 //go:embed *.html *.css *.js
 var files embed.FS
 
@@ -34,12 +37,13 @@ type Server struct {
 	about about
 	guard *local.Guard
 	turn  chan struct{} // full while a picture is looked at
+	large chan struct{} // full while a large file is here
 }
 
 // New returns a server for a listener's address. Weights is where the net came
 // from, and host the name under which somebody asked for the address, if any.
 func New(net *train.Classifier, weights string, addr net.Addr, host string) *Server {
-	s := &Server{net: net, about: aboutNet(net, weights), turn: make(chan struct{}, 1)}
+	s := &Server{net: net, about: aboutNet(net, weights), turn: make(chan struct{}, 1), large: make(chan struct{}, 1)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.page)
 	mux.HandleFunc("GET /recognise/{name}", file)
@@ -74,31 +78,14 @@ func file(w http.ResponseWriter, r *http.Request) {
 	page.Serve(w, r, name, content)
 }
 
-// answers reads a picture, waits until it is its turn, and says what the net
-// takes it for. What the page no longer waits for is dropped.
+// answers reads a picture, and says what the net takes it for.
 func (s *Server) answers(read func(body []byte) (*data.Picture, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			refuse(w, err)
-			return
-		}
-		select {
-		case s.turn <- struct{}{}:
-			defer func() { <-s.turn }()
-		case <-r.Context().Done():
-			return
-		}
-		picture, err := read(body)
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusUnprocessableEntity)
-			return
-		}
-		said, err := s.look(r.Context(), picture, r.URL.Query().Get("explain"))
+		said, err := s.answer(r, read)
 		switch {
-		case r.Context().Err() != nil:
+		case r.Context().Err() != nil: // the page no longer waits
 		case err != nil:
-			http.Error(w, err.Error(), http.StatusUnprocessableEntity)
+			refuse(w, err)
 		default:
 			w.Header().Set("Content-Type", "application/json")
 			_ = json.NewEncoder(w).Encode(said) // the browser may have gone
@@ -106,11 +93,57 @@ func (s *Server) answers(read func(body []byte) (*data.Picture, error)) http.Han
 	})
 }
 
-// refuse says why a picture did not arrive.
-func refuse(w http.ResponseWriter, err error) {
-	if errors.As(err, new(*http.MaxBytesError)) {
-		http.Error(w, fmt.Sprintf("the file has more than %d MB; make the picture smaller", mostBytes>>20), http.StatusRequestEntityTooLarge)
-		return
+// answer receives a picture and looks at it when it is its turn. Its turn is over
+// before the answer is sent, for a page may be slow to take it. Large files come one
+// after the other: many at once would fill the memory.
+func (s *Server) answer(r *http.Request, read func(body []byte) (*data.Picture, error)) (*answer, error) {
+	ctx := r.Context()
+	if r.ContentLength < 0 || r.ContentLength > manyBytes {
+		if err := take(ctx, s.large); err != nil {
+			return nil, err
+		}
+		defer give(s.large)
 	}
-	http.Error(w, "the picture did not arrive whole; try again", http.StatusBadRequest)
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, &notWhole{err}
+	}
+	if err := take(ctx, s.turn); err != nil {
+		return nil, err
+	}
+	defer give(s.turn)
+	picture, err := read(body)
+	if err != nil {
+		return nil, err
+	}
+	return s.look(ctx, picture, r.URL.Query().Get("explain"))
+}
+
+// take waits for a turn, as long as the page waits.
+func take(ctx context.Context, turn chan struct{}) error {
+	select {
+	case turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func give(turn chan struct{}) { <-turn }
+
+// notWhole is why a picture did not arrive.
+type notWhole struct{ error }
+
+func (e *notWhole) Unwrap() error { return e.error }
+
+// refuse says why there is no answer.
+func refuse(w http.ResponseWriter, err error) {
+	status, why := http.StatusUnprocessableEntity, err.Error()
+	switch {
+	case errors.As(err, new(*http.MaxBytesError)):
+		status, why = http.StatusRequestEntityTooLarge, fmt.Sprintf("the file has more than %d MB; make the picture smaller", mostBytes>>20)
+	case errors.As(err, new(*notWhole)):
+		status, why = http.StatusBadRequest, "the picture did not arrive whole; try again"
+	}
+	http.Error(w, why, status)
 }
