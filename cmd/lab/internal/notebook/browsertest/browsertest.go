@@ -49,7 +49,7 @@ func Start(t testing.TB, more ...chromedp.ExecAllocatorOption) *Browser {
 	if path == "" {
 		t.Skip("there is no Chromium here: install it (Debian: apt-get install chromium) to test the page")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.WindowSize(1280, 900),
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.WindowSize(1280, 900), chromedp.WSURLReadTimeout(2*time.Minute), // a busy machine takes long to start it
 		chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("lang", "en-US"))
 	if os.Geteuid() == 0 { // Chromium's sandbox needs another user
 		options = append(options, chromedp.NoSandbox)
@@ -242,6 +242,7 @@ func (p *Page) Work() time.Duration {
 func (p *Page) Size(width, height int64) {
 	p.t.Helper()
 	p.do(chromedp.EmulateViewport(width, height))
+	p.Wait(fmt.Sprintf("innerWidth === %d && innerHeight === %d", width, height)) // the page hears of it later
 }
 
 // Dark turns the page dark, or light again.

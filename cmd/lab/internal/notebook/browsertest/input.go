@@ -1,7 +1,6 @@
 package browsertest
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/chromedp/cdproto/input"
@@ -13,22 +12,7 @@ import (
 // the mouse.
 func (p *Page) Click(selector string) {
 	p.t.Helper()
-	p.Wait(fmt.Sprintf("document.querySelector(%q)?.checkVisibility()", selector))
-	at := Eval[[]float64](p, fmt.Sprintf(`(async () => {
-		const element = document.querySelector(%q);
-		const frame = () => new Promise(requestAnimationFrame);
-		for (let before = NaN, n = 0; n < 50; n++) { // until the page around it rests
-			element.scrollIntoView({block: "center", behavior: "instant"});
-			await frame();
-			const box = element.getBoundingClientRect();
-			if (box.top === before) return [box.left + box.width / 2, box.top + box.height / 2];
-			before = box.top;
-		}
-		return [];
-	})()`, selector))
-	if len(at) == 0 {
-		p.t.Fatalf("%s does not stand still", selector)
-	}
+	at := p.at(selector, []Spot{{0.5, 0.5}})[0]
 	p.do(chromedp.MouseClickXY(at[0], at[1]))
 }
 

@@ -11,16 +11,26 @@ import (
 type Spot struct{ X, Y float64 }
 
 // at brings the first element that a selector finds onto the screen, and returns
-// where a spot of it is.
+// where spots of it are, once it stands still.
 func (p *Page) at(selector string, spots []Spot) (places [][2]float64) {
 	p.t.Helper()
 	p.Wait(fmt.Sprintf("document.querySelector(%q)?.checkVisibility()", selector))
-	box := Eval[[]float64](p, fmt.Sprintf(`(() => {
+	box := Eval[[]float64](p, fmt.Sprintf(`(async () => {
 		const element = document.querySelector(%q);
-		element.scrollIntoView({block: "center", behavior: "instant"});
-		const box = element.getBoundingClientRect();
-		return [box.left, box.top, box.width, box.height];
+		const frame = () => new Promise(requestAnimationFrame);
+		for (let before = "", n = 0; n < 50; n++) { // until the page around it rests
+			element.scrollIntoView({block: "center", behavior: "instant"});
+			await frame();
+			const { left, top, width, height } = element.getBoundingClientRect();
+			const now = [left, top, width, height];
+			if (String(now) === before) return now;
+			before = String(now);
+		}
+		return [];
 	})()`, selector))
+	if len(box) == 0 {
+		p.t.Fatalf("%s does not stand still", selector)
+	}
 	for _, s := range spots {
 		places = append(places, [2]float64{box[0] + s.X*box[2], box[1] + s.Y*box[3]})
 	}
