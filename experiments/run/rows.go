@@ -1,6 +1,7 @@
 package run
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -46,15 +47,17 @@ func cellOf(v reflect.Value) string {
 // readRows reads a table back.
 func readRows[Row any](folder, name string) ([]Row, error) {
 	path := filepath.Join(folder, name)
-	file, err := os.Open(path)
+	content, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the rows of a run: %w", err)
 	}
-	defer file.Close()
-	table, err := csv.NewReader(file).ReadAll()
+	if _, err := os.Stat(filepath.Join(folder, resultFile)); errors.Is(err, fs.ErrNotExist) { // at work, or killed
+		content = content[:bytes.LastIndexByte(content, '\n')+1] // without the row that is being written
+	}
+	table, err := csv.NewReader(bytes.NewReader(content)).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("%s is damaged: %w", path, err)
 	}
@@ -68,7 +71,7 @@ func readRows[Row any](folder, name string) ([]Row, error) {
 			continue
 		}
 		if err := fill(reflect.ValueOf(&row).Elem(), cells); err != nil {
-			return nil, fmt.Errorf("%s, row %d: %w", path, i, err)
+			return nil, fmt.Errorf("%s is damaged: line %d: %w", path, i+1, err)
 		}
 		rows = append(rows, row)
 	}
@@ -76,26 +79,28 @@ func readRows[Row any](folder, name string) ([]Row, error) {
 }
 
 // fill sets the fields of a row.
-func fill(row reflect.Value, cells []string) (err error) {
+func fill(row reflect.Value, cells []string) error {
 	for i, cell := range cells {
-		var e error
+		var err error
 		switch field := row.Field(i); field.Kind() {
 		case reflect.String:
 			field.SetString(cell)
 		case reflect.Float64:
 			var v float64
-			v, e = strconv.ParseFloat(cell, 64)
+			v, err = strconv.ParseFloat(cell, 64)
 			field.SetFloat(v)
 		case reflect.Uint64:
 			var v uint64
-			v, e = strconv.ParseUint(cell, 10, 64)
+			v, err = strconv.ParseUint(cell, 10, 64)
 			field.SetUint(v)
 		default:
 			var v int64
-			v, e = strconv.ParseInt(cell, 10, 64)
+			v, err = strconv.ParseInt(cell, 10, 64)
 			field.SetInt(v)
 		}
-		err = errors.Join(err, e)
+		if err != nil {
+			return fmt.Errorf("%q is no %s", cell, row.Type().Field(i).Tag.Get("csv"))
+		}
 	}
-	return err
+	return nil
 }

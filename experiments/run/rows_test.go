@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,34 @@ func TestRowsReadBack(t *testing.T) {
 			r.Errorf("wrote %+v, read %+v, %v", rows, got, err)
 		}
 	})
+}
+
+// TestRowThatIsBeingWritten: of a run that is at work, or was killed, the rows that are
+// whole are read. A finished one with half a row is damaged.
+func TestRowThatIsBeingWritten(t *testing.T) {
+	folder := t.TempDir()
+	whole := text(append([][]string{columnsOf(Metric{})}, cellsOf([]Metric{{Net: "plain-8", Split: "train", Loss: 2.5}})...))
+	write := func(name string, content []byte) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(folder, name), content, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, torn := range []string{"", "plain-8,1,1,0,tr", "plain-8,1,1,0,train,2.3,0.1,0.0"} {
+		write(metricsFile, append(slices.Clone(whole), torn...))
+		if rows, err := ReadMetrics(folder); err != nil || len(rows) != 1 || rows[0].Loss != 2.5 {
+			t.Errorf("behind it %q: %v, %v", torn, rows, err)
+		}
+	}
+	write(metricsFile, append(whole, "plain-8,1,1,0,tr"...))
+	write(resultFile, []byte("{}"))
+	if _, err := ReadMetrics(folder); err == nil || !strings.Contains(err.Error(), "is damaged") {
+		t.Errorf("a finished run with half a row: %v", err)
+	}
+	write(metricsFile, append(text([][]string{columnsOf(Metric{})}), "plain-8,x,y,0,train,2,0,0\n"...))
+	if _, err := ReadMetrics(folder); err == nil || !strings.HasSuffix(err.Error(), `metrics.csv is damaged: line 2: "x" is no seed`) {
+		t.Errorf("a seed and a step that are no numbers: %v", err)
+	}
 }
 
 func TestColumnsAreThoseThatOthersRelyOn(t *testing.T) {
