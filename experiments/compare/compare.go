@@ -8,6 +8,7 @@
 package compare
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -78,8 +79,11 @@ func Runs(names []string) (*Comparison, error) {
 func (c *Comparison) alike() error {
 	for i, r := range c.Runs {
 		for _, before := range c.Runs[:i] {
-			if r.Path == before.Path {
+			switch {
+			case r.Path == before.Path:
 				return run.WrongSetting("%s is named twice; name each run once", r.Path)
+			case sameFolder(r.Path, before.Path):
+				return run.WrongSetting("%s and %s are one folder; name each run once", before.Path, r.Path)
 			}
 		}
 		if first := c.Runs[0]; r.kind != first.kind {
@@ -87,6 +91,13 @@ func (c *Comparison) alike() error {
 		}
 	}
 	return nil
+}
+
+// sameFolder sees through links, and through the two ways to write a path.
+func sameFolder(a, b string) bool {
+	one, err := os.Stat(a)
+	other, err2 := os.Stat(b)
+	return err == nil && err2 == nil && os.SameFile(one, other)
 }
 
 func kindWords(kind string) string {

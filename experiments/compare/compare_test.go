@@ -109,6 +109,8 @@ func TestRefusals(t *testing.T) {
 		}
 		return strings.Join(names, ", ")
 	}
+	absolute, err := filepath.Abs(filepath.Join("runs", "a"))
+	must(t, err)
 	for _, tt := range []struct {
 		names []string
 		want  string
@@ -116,6 +118,7 @@ func TestRefusals(t *testing.T) {
 		{nil, "one run alone compares with nothing; name two or more; there are " + runs("a", "b", "c", "d", "e")},
 		{[]string{"a"}, "one run alone"},
 		{[]string{"a", filepath.Join("runs", "a")}, runs("a") + " is named twice; name each run once"},
+		{[]string{"a", absolute}, runs("a") + " and " + absolute + " are one folder; name each run once"},
 		{[]string{"a", "c"}, runs("a") + " is a training and " + runs("c") + " is a run of the experiment gradients; name runs of one kind"},
 		{[]string{"a", "x"}, "there is no run x; there are " + runs("a")},
 		{[]string{"a", "runs"}, "runs holds no run itself; there are " + runs("a")},

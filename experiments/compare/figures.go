@@ -14,7 +14,7 @@ type Figure struct {
 	Ratios      []*float64 `json:"ratios"`
 
 	// Over the seeds, where there are several: one for each of Groups, and the groups
-	// whose mean is best.
+	// whose mean is best. A group where some run has no such figure is none of them.
 	Spread     []Spread `json:"spread,omitempty"`
 	BestGroups []int    `json:"best_groups,omitempty"`
 
@@ -93,7 +93,10 @@ func (c *Comparison) measure(n Net) (figures []Figure) {
 		f.compare()
 		f.Spread = c.spread(f)
 		var means []float64
-		for _, s := range f.Spread {
+		for g, s := range f.Spread {
+			if s.Runs < len(c.Groups[g].Runs) {
+				s.Mean = nil // of those that came through
+			}
 			means = append(means, orNaN(s.Mean))
 		}
 		f.BestGroups = best(means, m.better)

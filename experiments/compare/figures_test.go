@@ -145,6 +145,16 @@ func TestSpread(t *testing.T) {
 		t.Errorf("a mean of counts: %+v", f.Spread)
 	}
 
+	lost := seed("residual-20", "2", 0.99)
+	lost.metrics = lost.metrics[:len(lost.metrics)-1] // killed before its test
+	some := compared(t, seed("plain-20", "1", 0.6), seed("plain-20", "2", 0.8), seed("residual-20", "1", 0.9), lost)
+	if f := figure(t, some, "top1"); f.is.unit.spread(f.Spread[1], 2) != "90.00 % (1 of 2)" || len(f.BestGroups) != 0 {
+		t.Errorf("of two seeds of which one has no test it says %s; the best are %v", f.is.unit.spread(f.Spread[1], 2), f.BestGroups)
+	}
+	if got := some.found(); !strings.Contains(got, "70.00 % ± 14.14 % with plain20 and 90.00 % (1 of 2) with resnet20") {
+		t.Errorf("the page says %s", got)
+	}
+
 	pairs := compared(t, seed("plain-20", "1", 0.6), seed("residual-20", "1", 0.9), seed("plain-20", "2", 0.8))
 	f = figure(t, pairs, "top1")
 	if len(f.Spread) != 2 || !near(f.Spread[0].Mean, 0.7) || !near(f.Spread[1].Mean, 0.9) || f.Spread[1].Deviation != nil {

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"reslab/experiments/run"
 )
 
 // recordKey is the setting how often gradients are recorded. It changes no figure.
@@ -27,8 +25,10 @@ func (c *Comparison) notes() []string {
 	default:
 		notes = append(notes, c.whatDiffers(reasons))
 	}
-	if note := c.chosen(); note != "" {
-		notes = append(notes, note)
+	for _, note := range []string{c.chosen(), c.copies()} {
+		if note != "" {
+			notes = append(notes, note)
+		}
 	}
 	notes = append(notes, c.astray()...)
 	return append(notes, c.otherMeasures()...)
@@ -53,13 +53,17 @@ func (r *Run) progress() string {
 	return said + ". It is compared by what it has; go on with it by --resume."
 }
 
-// astray names the nets of an experiment whose loss became no number. A training ends
-// there, and says so itself.
+// astray names the nets whose loss became no number. A training whose own batches
+// have no loss ends there, and says so itself.
 func (c *Comparison) astray() (notes []string) {
 	for _, r := range c.Runs {
 		for _, net := range r.nets() {
-			if last := r.rows(net).last(splitTrain); c.Kind != kindTrain && last.Split != "" && number(last.Loss) == nil {
+			of := r.rows(net)
+			if last := of.last(splitTrain); c.Kind != kindTrain && last.Split != "" && number(last.Loss) == nil {
 				notes = append(notes, fmt.Sprintf("In %s the loss of %s became no number at step %d: its training went astray and ended there.", r.Name, net, last.Step))
+			}
+			if first, ok := of.firstLost(splitValidation); ok && c.Kind == kindTrain {
+				notes = append(notes, fmt.Sprintf("In %s the loss on pictures kept apart was no number after %s: its training went astray.", r.Name, counted(first.Epoch, "epoch")))
 			}
 		}
 	}
@@ -73,11 +77,16 @@ func (c *Comparison) twice() string {
 		if r.State != finished || c.Runs[0].State != finished {
 			return start + " as far as they reach."
 		}
-		if !slices.EqualFunc(r.metrics, c.Runs[0].metrics, func(a, b run.Metric) bool { return fmt.Sprint(a) == fmt.Sprint(b) }) { // NaN or not
+		if !sameRows(r.metrics, c.Runs[0].metrics) || !sameRows(r.gradients, c.Runs[0].gradients) {
 			return start + ". These are not, so something else has changed between them: the pictures, or the program."
 		}
 	}
 	return start + ", and these are."
+}
+
+// sameRows compares tables, of which NaN is the same as NaN.
+func sameRows[Row any](a, b []Row) bool {
+	return slices.EqualFunc(a, b, func(a, b Row) bool { return fmt.Sprint(a) == fmt.Sprint(b) })
 }
 
 // whatDiffers says how far the difference can be laid to a setting.

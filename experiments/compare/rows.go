@@ -2,6 +2,7 @@ package compare
 
 import (
 	"math"
+	"slices"
 
 	"reslab/experiments/run"
 )
@@ -47,6 +48,15 @@ func (r rows) last(split string) run.Metric {
 		}
 	}
 	return none
+}
+
+// firstLost is the first row of a split whose loss is no number.
+func (r rows) firstLost(split string) (lost run.Metric, ok bool) {
+	i := slices.IndexFunc(r.metrics, func(m run.Metric) bool { return m.Split == split && number(m.Loss) == nil })
+	if i < 0 {
+		return none, false
+	}
+	return r.metrics[i], true
 }
 
 // best is the validation after the epoch that the training chose: the most named

@@ -49,11 +49,12 @@ func (c *Comparison) tell(f Figure) string {
 	case f.Spread == nil:
 		return c.phrase(f.raw, f.is.unit)
 	case c.onlySeeds():
-		return fmt.Sprintf("%s on average, with a standard deviation of %s over the seeds", f.is.unit.word(orNaN(f.Spread[0].Mean)), f.is.unit.word(orNaN(f.Spread[0].Deviation)))
+		middle := f.middle()
+		return fmt.Sprintf("%s on average, with a standard deviation of %s over the seeds", middle[0], middle[1])
 	}
 	var parts []string
 	for i, g := range c.Groups {
-		parts = append(parts, f.is.unit.spread(f.Spread[i])+" with "+c.label(g))
+		parts = append(parts, f.is.unit.spread(f.Spread[i], len(g.Runs))+" with "+c.label(g))
 	}
 	return join(parts)
 }
@@ -70,7 +71,12 @@ func (c *Comparison) phrase(values []float64, u unit) string {
 			for _, i := range g.Runs {
 				own = append(own, values[i])
 			}
-			parts = append(parts, u.word(mean(own))+" with "+c.label(g))
+			if m := mean(own); !math.IsNaN(m) { // a mean over those alone that came through would flatter
+				parts = append(parts, u.word(m)+" with "+c.label(g))
+			}
+		}
+		if parts == nil {
+			return ""
 		}
 		return join(parts) + ", means over the seeds"
 	}
@@ -90,7 +96,7 @@ func (c *Comparison) phrase(values []float64, u unit) string {
 		}
 	}
 	switch {
-	case len(words) > 1 && len(slices.Compact(words)) == 1:
+	case len(words) > 1 && len(words) == len(values) && len(slices.Compact(words)) == 1:
 		return words[0] + " in all"
 	case len(parts) > most:
 		return fmt.Sprintf("%s with %s up to %s with %s", u.word(values[low]), names[low], u.word(values[high]), names[high])

@@ -30,12 +30,23 @@ func TestNotes(t *testing.T) {
 	}
 	lost := measured(`"rate": "9"`, nil, "plain-8")
 	lost.metrics = append(lost.metrics, run.Metric{Net: "plain-8", Step: 3, Split: "train", Loss: math.NaN()})
+	blind := plain(`, "lr": 5`)
+	blind.metrics = slices.Clone(blind.metrics)
+	for _, i := range []int{2, 5} { // the validations
+		blind.metrics[i].Loss = math.NaN()
+	}
 	for name, tt := range map[string]struct {
 		runs []story
 		want []string
 	}{
-		"a net astray":     {[]story{measured(`"rate": "1"`, nil, "plain-8"), lost}, []string{"Only rate differs", "In b the loss of plain-8 became no number at step 3: its training went astray"}},
-		"twice astray":     {[]story{lost, lost}, []string{"equal to the last bit, and these are.", "In a the loss", "In b the loss"}},
+		"a net astray":      {[]story{measured(`"rate": "1"`, nil, "plain-8"), lost}, []string{"Only rate differs", "In b the loss of plain-8 became no number at step 3: its training went astray"}},
+		"twice astray":      {[]story{lost, lost}, []string{"equal to the last bit, and these are.", "In a the loss", "In b the loss"}},
+		"validation astray": {[]story{plain(`, "lr": 1`), blind}, []string{"Only lr differs", "In b the loss on pictures kept apart was no number after 1 epoch: its training went astray."}},
+		"counted twice": {[]story{plain(`, "seed": 1`), plain(`, "seed": 2`), plain(`, "seed": 2`)},
+			[]string{"Only the seed differs", "Some runs have all settings in common, and the seed: they are no further trials"}},
+		"a copy beside another setting": {[]story{plain(`, "seed": 1, "lr": 1`), plain(`, "seed": 1, "lr": 1`), plain(`, "seed": 2, "lr": 2`)}, []string{"2 settings differ, lr and seed: either"}},
+		"nothing, and yet the gradients": {[]story{measured(`"rate": "1"`, map[string]float64{"plain-8": 1}, "plain-8"), measured(`"rate": "1"`, map[string]float64{"plain-8": 2}, "plain-8")},
+			[]string{"These are not, so something else has changed"}},
 		"one setting":      {[]story{plain(`, "seed": 1`), residual(`, "seed": 1`)}, []string{"Only model differs. How far the seed alone moves these figures is not known"}},
 		"two settings":     {[]story{plain(`, "lr": 1`), residual(`, "lr": 2`)}, []string{"2 settings differ, model and lr: either may be the reason, or both together."}},
 		"a seed among two": {[]story{plain(`, "seed": 1`), residual(`, "seed": 2`)}, []string{"2 settings differ, model and seed: either"}},
@@ -84,9 +95,12 @@ func TestPhrase(t *testing.T) {
 		{three, []float64{1, 2, 3}, "1.000 with lr 1, 2.000 with lr 2 and 3.000 with lr 3"},
 		{three, []float64{1, nan, 3}, "1.000 with lr 1 and 3.000 with lr 3"},
 		{three, []float64{nan, nan, nan}, ""},
-		{three, []float64{2, nan, 2}, "2.000 in all"},
+		{three, []float64{2, 2, 2}, "2.000 in all"},
+		{three, []float64{2, nan, 2}, "2.000 with lr 1 and 2.000 with lr 3"},
 		{four, []float64{2, 1, 4, 3}, "1.000 with lr 2 up to 4.000 with lr 3"},
 		{seeds, []float64{1, 2, 3}, "2.000 with lr 1 and 2.000 with lr 2, means over the seeds"},
+		{seeds, []float64{1, 2, nan}, "2.000 with lr 2, means over the seeds"},
+		{seeds, []float64{nan, nan, nan}, ""},
 	} {
 		if got := tt.c.phrase(tt.values, ofLoss); got != tt.want {
 			t.Errorf("%v: %q, want %q", tt.values, got, tt.want)

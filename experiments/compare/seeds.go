@@ -40,7 +40,24 @@ func (c *Comparison) groups() (groups []Group) {
 
 // repeated says whether some settings were run with more than one seed.
 func (c *Comparison) repeated() bool {
-	return c.differs(seedKey) && len(c.Groups) < len(c.Runs)
+	return slices.ContainsFunc(c.Groups, func(g Group) bool { return c.seeds(g) > 1 })
+}
+
+// seeds counts those of a group.
+func (c *Comparison) seeds(g Group) int {
+	different := map[string]bool{}
+	for _, i := range g.Runs {
+		different[c.Runs[i].Settings[seedKey]] = true
+	}
+	return len(different)
+}
+
+// copies warns of runs that a mean counts twice.
+func (c *Comparison) copies() string {
+	if !c.repeated() || !slices.ContainsFunc(c.Groups, func(g Group) bool { return c.seeds(g) < len(g.Runs) }) {
+		return ""
+	}
+	return "Some runs have all settings in common, and the seed: they are no further trials, and make the deviation too small. Leave all but one of them out."
 }
 
 // onlySeeds says whether nothing differs but the seed.

@@ -90,8 +90,8 @@ func (c *Comparison) seedsTable(n Net) Table {
 			continue
 		}
 		row := Row{Name: f.is.label, Short: f.is.short, Best: f.BestGroups}
-		for _, s := range f.Spread {
-			row.Cells = append(row.Cells, f.is.unit.spread(s))
+		for i, s := range f.Spread {
+			row.Cells = append(row.Cells, f.is.unit.spread(s, len(c.Groups[i].Runs)))
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -110,7 +110,8 @@ func (f Figure) middle() []string {
 	if f.Spread == nil {
 		return nil
 	}
-	return []string{f.is.unit.word(orNaN(f.Spread[0].Mean)), f.is.unit.word(orNaN(f.Spread[0].Deviation))}
+	s := f.Spread[0]
+	return []string{f.is.unit.word(orNaN(s.Mean)) + s.share(len(f.raw)), f.is.unit.word(orNaN(s.Deviation))}
 }
 
 // word writes a figure.
@@ -132,12 +133,21 @@ func (u unit) word(v float64) string {
 	return u.digits(v)
 }
 
-// spread writes mean and deviation.
-func (u unit) spread(s Spread) string {
-	if s.Deviation == nil {
-		return u.word(orNaN(s.Mean))
+// spread writes mean and deviation of a group of so many runs.
+func (u unit) spread(s Spread, runs int) string {
+	words := u.word(orNaN(s.Mean))
+	if s.Deviation != nil {
+		words += " ± " + u.word(*s.Deviation)
 	}
-	return u.word(orNaN(s.Mean)) + " ± " + u.word(*s.Deviation)
+	return words + s.share(runs)
+}
+
+// share says how many of a group's runs have the figure, if not all.
+func (s Spread) share(runs int) string {
+	if s.Runs == 0 || s.Runs == runs {
+		return ""
+	}
+	return fmt.Sprintf(" (%d of %d)", s.Runs, runs)
 }
 
 // digits writes a number: a loss to three digits behind the point, a ratio of
