@@ -18,13 +18,14 @@ type about struct {
 	Classes []string // all that it can say
 	Test    string   // how well it did in its test; empty where that is not known
 	Draws   bool     // it reads digits as those of MNIST, so that one may draw them
+	Tells   int      // so many of the classes are told of a picture
 	Edge    int      // pixels: a picture with a shorter edge of twice this has all that the net can use
 	Most    int      // bytes of a picture
 }
 
 func aboutNet(net *train.Classifier, weights string) about {
 	meta := net.Metadata()
-	a := about{Weights: weights, Model: meta.Model, Classes: meta.Classes, Most: mostBytes, Edge: max(meta.Input[0], meta.Input[1], meta.Shorter)}
+	a := about{Weights: weights, Model: meta.Model, Classes: meta.Classes, Most: mostBytes, Tells: min(likeliest, len(meta.Classes)), Edge: max(meta.Input[0], meta.Input[1], meta.Shorter)}
 	a.Draws = meta.Input[2] == 1 && areDigits(meta.Classes)
 	if r := net.Result(); r != nil {
 		a.Data = filepath.Base(r.Data)

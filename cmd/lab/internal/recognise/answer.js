@@ -1,9 +1,8 @@
-// What the net says: five bars, the likeliest first, and the picture with the places that speak for
+// What the net says: a bar for each of the likeliest classes, and the picture with the places that speak for
 // the class that is chosen.
 
 import { h } from "/static/dom.js";
 
-const rows = 5;
 const coarse = 112; // pictures with a shorter edge are shown pixel by pixel
 
 // A net is never sure of all, and rules nothing out.
@@ -14,16 +13,16 @@ function percent(p) {
 }
 
 export class Answer {
-  constructor($) {
+  // tells is how many classes the net tells.
+  constructor($, tells) {
     this.$ = $;
     this.said = null;
     this.choice = null; // a class; null for the likeliest
-    this.rows = Array.from({ length: rows }, () => {
+    this.rows = Array.from({ length: tells }, () => {
       const input = h("input", { type: "radio", name: "class", on: { change: () => this.choose(Number(input.value)) } });
       const label = h("span", { class: "label" }, "\u00a0"), share = h("span", { class: "share" }), fill = h("div", { class: "fill" });
-      const row = h("label", { class: "guess" }, input, label, share, h("div", { class: "track" }, fill));
-      $("guesses").append(row);
-      return { row, input, label, share, fill };
+      $("guesses").append(h("label", { class: "guess" }, input, label, share, h("div", { class: "track" }, fill)));
+      return { input, label, share, fill };
     });
     $("places").addEventListener("change", () => this.paint());
     this.clear();
@@ -32,8 +31,7 @@ export class Answer {
   // clear shows that nothing was asked. The choice is forgotten.
   clear() {
     this.said = this.choice = null;
-    for (const { row, input, label, share, fill } of this.rows) {
-      row.hidden = false;
+    for (const { input, label, share, fill } of this.rows) {
       input.disabled = true;
       input.checked = false;
       label.textContent = "\u00a0";
@@ -41,7 +39,7 @@ export class Answer {
       fill.style.width = "0";
     }
     this.$("named").textContent = this.$("named").title = "";
-    this.$("sure").textContent = "The five names that it finds likeliest:";
+    this.$("sure").textContent = "The names that it finds likeliest:";
     this.$("rate").textContent = "";
     this.$("seen").hidden = true;
     this.empty(true);
@@ -69,11 +67,9 @@ export class Answer {
     this.$("sure").textContent = best.p > 0.5 ? `${percent(best.p)} for` : `not sure; perhaps, with ${percent(best.p)},`;
     this.$("named").textContent = this.$("named").title = best.label;
     this.$("named").classList.toggle("long", best.label.length > 16);
-    this.rows.forEach(({ row, input, label, share, fill }, i) => {
+    this.rows.forEach(({ input, label, share, fill }, i) => {
       const guess = said.top[i];
-      row.hidden = !guess;
-      input.disabled = !guess;
-      if (!guess) return;
+      input.disabled = false;
       input.value = guess.index;
       label.textContent = label.title = guess.label;
       share.textContent = percent(guess.p);

@@ -27,7 +27,7 @@ var axe = filepath.Join("..", "notebook", "page", "node_modules", "axe-core", "a
 
 // bars are what the page shows: names with shares, the likeliest first.
 func bars(p *browsertest.Page) []string {
-	return browsertest.Eval[[]string](p, `[...document.querySelectorAll(".guess:not([hidden])")].map((e) => e.innerText.trim().replace(/\s*\n\s*/g, " "))`)
+	return browsertest.Eval[[]string](p, `[...document.querySelectorAll(".guess")].map((e) => e.innerText.trim().replace(/\s*\n\s*/g, " "))`)
 }
 
 // written is how the page writes what a net says.
@@ -211,6 +211,9 @@ func TestNamesInBrowser(t *testing.T) {
 	classes := []string{`<img src=x onerror="document.title='run'"> ` + strings.Repeat("long", 60), `"><script>document.title='run'</script>` + strings.Repeat(" name", 50)}
 	s := serve(t, randomNet(t, 3, classes))
 	p := b.Open(t, s.Address())
+	if rows := bars(p); len(rows) != len(classes) {
+		t.Errorf("before anything is shown there is room for %d names", len(rows))
+	}
 	photo := write(t, "bee.png", pngOf(t, data.Photo("bee", 96).Image()))
 	for _, width := range []int64{1280, 390} {
 		p.Size(width, 800)

@@ -7,10 +7,10 @@ import { ask, forget } from "./asking.js";
 import { Camera } from "./camera.js";
 
 const $ = (id) => document.getElementById(id);
-const { edge, most, draws } = document.body.dataset;
+const { edge, most, tells, draws } = document.body.dataset;
 const fine = Math.max(240, 2 * edge); // pixels of the edge of what the camera sends
 
-const answer = new Answer($);
+const answer = new Answer($, Number(tells));
 const camera = new Camera($("video"), () => endCamera("The camera is gone"));
 const pad = draws === undefined ? null : new Pad($("pad"), { changed: drawn, enter() {} });
 const home = pad ? "pad" : "none";
