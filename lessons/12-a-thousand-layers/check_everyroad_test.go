@@ -132,7 +132,9 @@ func everyRoadAnswers() labtest.Exercise {
 				})
 				return sum
 			}), "Only what arrives at the end is added"),
-			"x once too often": labtest.Refused(f(func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor { return plus(x, byCalling(bodies, x)) }), "x is in it once too often"),
+			"a shortcut ends the road": labtest.Refused(f(onceOff), "the road goes on, too"),
+			"the calls do not end":     labtest.Refused(f(endless), "Where no body is left"),
+			"x once too often":         labtest.Refused(f(func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor { return plus(x, byCalling(bodies, x)) }), "x is in it once too often"),
 			"the mean": labtest.Refused(f(func(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor {
 				sum := byCalling(bodies, x)
 				for i := range sum.Data {
@@ -170,4 +172,17 @@ func minus(a, b *nn.Tensor) *nn.Tensor {
 		y.Data[i] -= v
 	}
 	return y
+}
+
+// onceOff leaves the bodies at the first shortcut.
+func onceOff(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor {
+	if len(bodies) == 0 {
+		return x
+	}
+	return plus(x, onceOff(bodies[1:], bodies[0].Forward(x, false)))
+}
+
+// endless is everyRoad by calls of itself that never end.
+func endless(bodies []nn.Layer, x *nn.Tensor) *nn.Tensor {
+	return plus(endless(bodies[1:], bodies[0].Forward(x, false)), endless(bodies[1:], x))
 }

@@ -71,6 +71,9 @@ func Panics(f func()) (sentence string) {
 			sentence = "runtime error: invalid memory address or nil pointer dereference"
 		default:
 			sentence = strings.TrimSuffix(fmt.Sprint(p), ".")
+			if strings.HasPrefix(sentence, "reflect.Value.Slice") { // likewise
+				sentence = "runtime error: slice bounds out of range"
+			}
 		}
 	}()
 	f()
