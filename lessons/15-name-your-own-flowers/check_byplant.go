@@ -134,19 +134,11 @@ func seen(plants []string, i int) (n int) {
 	return n
 }
 
-// numberedAnew numbers a plant at each of its photos.
-func numberedAnew(plants []string, n int) (learn, test []int) {
-	number := map[string]int{}
-	for i, plant := range plants {
-		number[plant] = len(number) + 1
-		if number[plant]%n == 0 {
-			test = append(test, i)
-		} else {
-			learn = append(learn, i)
-		}
-	}
-	return learn, test
-}
+// numberedAnew numbers a plant at each of its photos: by how many plants came before.
+var numberedAnew = deals(func(plants []string, n, i int) bool {
+	before := walk{photos: strings.Join(plants[:i], "")}
+	return (len(before.order())+1)%n == 0
+})
 
 // plantOfEach deals right, and appends the plant in place of the photo.
 func plantOfEach(plants []string, n int) (learn, test []int) {
