@@ -20,7 +20,7 @@ func weightsAt(path string) (string, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", fmt.Errorf("there is no %s; name a file of weights, or the folder of a training", path)
+		return "", run.WrongSetting("there is no %s; name a file of weights, or the folder of a training", path)
 	case err != nil || !info.IsDir():
 		return path, nil // who opens it says what is wrong
 	}

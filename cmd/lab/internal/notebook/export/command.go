@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -59,15 +60,18 @@ func (c Command) Run(ctx context.Context, out io.Writer) error {
 
 // open reads a lesson or a file, and returns the folder of its pictures.
 func open(id string) (d *document.Document, folder fs.FS, err error) {
-	if !strings.HasSuffix(id, ".md") {
-		l, err := lesson.Find(id)
+	if !strings.HasSuffix(id, document.Extension) {
+		l, err := document.NamedLesson(id)
 		if err != nil {
-			return nil, nil, terminal.Usage("%v", err)
+			return nil, nil, err
 		}
 		d, err = document.FromLesson(l)
 		return d, nil, err
 	}
 	text, err := os.ReadFile(id)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, terminal.Usage("there is no notebook %s", id)
+	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the notebook: %w", err)
 	}
