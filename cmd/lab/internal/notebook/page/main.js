@@ -18,6 +18,7 @@ import { createEditor } from "./editor.js";
 import { inWords } from "./status.js";
 
 const byId = (id) => document.getElementById(id);
+const refusal = "Lab was started anew and does not know this page. Open the address that it printed, in this browser: then this page comes back, too. Your text is kept here.";
 const editorChoice = "lab editor"; // in the browser's storage
 
 class Page {
@@ -78,6 +79,9 @@ class Page {
       this.edits.flush();
       if (!this.present.on) save();
     });
+    addEventListener("beforeunload", (event) => { // text that nobody has yet
+      if (this.edits.unsaved && !this.link.open) event.preventDefault();
+    });
     addEventListener("online", () => this.link.again());
     document.addEventListener("visibilitychange", () => document.hidden ? this.edits.flush() : this.link.again());
     addEventListener("beforeprint", () => this.views.forEach((view) => view.output?.unfold()));
@@ -102,18 +106,22 @@ class Page {
   }
 
   lost() {
-    this.banners.show("lost", "The connection to lab is lost. Your text is kept here; the page tries to come back.", [], { urgent: true });
+    this.isLost = true;
+    this.toolbar.show();
+    const text = "The connection to lab is lost. Your text is kept here; the page tries to come back. If lab has ended, start it again.";
+    this.banners.show("lost", text, [], { urgent: true });
+    this.link.isRefused().then((refused) => refused && !this.link.open && this.banners.show("lost", refusal, [], { urgent: true }));
   }
 
   // receive takes a message: the notebook's own change it, the others ask the learner.
   receive(message) {
-    if (message.t === "snapshot") this.back();
+    if (message.t === "snapshot") this.back(message);
     if (this.notebook.receive(message)) return;
     const { banners } = this;
     const say = (t, fields) => () => this.send({ t, ...fields });
     switch (message.t) {
       case "saved":
-        this.edits.saved(message.edit);
+        this.keep(this.edits.saved(message.edit));
         return this.toolbar.showSaved(this.edits.unsaved);
       case "aside":
         return this.views.get(message.id)?.aside?.(message);
@@ -123,18 +131,44 @@ class Page {
         return banners.show("updated", "This lesson was improved since you began. Your changes can stay, on the old text.", [{ label: "Keep mine", do: say("update", { keep: true }) }, { label: "Take the new lesson", do: say("update", { keep: false }) }]);
       case "elsewhere":
         this.blocks.inert = true;
-        return banners.show("elsewhere", "This notebook is open in another tab or window.", [{ label: "Use it here", do: say("take") }], { urgent: true });
+        return banners.show("elsewhere", `This notebook is open in another tab or window.${this.edits.unsaved ? " What you typed here is not saved: use it here to keep it." : ""}`, [{ label: "Use it here", do: say("take") }], { urgent: true });
       case "problem":
         return banners.show("problem", message.text, [], { urgent: true, close: true });
     }
   }
 
+  // keep notes the text of a block that is on disk.
+  keep(saved) {
+    const block = this.notebook.blocks.get(saved?.id);
+    if (block) this.notebook.blocks.set(saved.id, { ...block, source: saved.source });
+  }
+
   // back: the line is there, and the snapshot that begins it.
-  back() {
+  back(snapshot) {
     clearTimeout(this.losing);
+    this.isLost = false;
     for (const name of ["lost", "elsewhere"]) this.banners.hide(name);
     this.blocks.inert = false;
+    const { session } = this.notebook.about;
+    if (session && session !== snapshot.notebook.session) this.reopened(snapshot);
     this.edits.resend();
+  }
+
+  // reopened: lab opened the notebook anew, so that nothing has run there, and blocks may have other names.
+  reopened({ blocks }) {
+    const { notebook } = this;
+    const { activeElement } = document;
+    const go = activeElement.closest(".source, .editing") ? "edit" : this.blocks.contains(activeElement) ? "select" : "mark";
+    const found = this.edits.reopened(notebook, blocks);
+    const selected = found.get(this.selected);
+    for (const view of this.views.values()) view.destroy();
+    this.views.clear();
+    this.selected = null;
+    if ([...notebook.states.values()].some(({ order }) => order)) {
+      this.banners.show("reopened", "Lab was started anew. Your text is all here; what the cells had computed is gone.", [{ label: "Run all", do: () => this.act.runAll() }], { close: true });
+    }
+    if (!selected) return;
+    queueMicrotask(() => this[go](selected)); // once the blocks stand there
   }
 
   // changed shows what changed in the notebook.

@@ -2,7 +2,7 @@
 
 import { button, h, plural } from "./dom.js";
 
-const kernelWords = { starting: "starting", idle: "ready", busy: "running", ended: "not running" };
+const kernelWords = { starting: "starting", idle: "ready", busy: "running", ended: "not running", lost: "no connection" };
 
 const downloads = { md: "Save as Markdown", html: "Save as one HTML file", ipynb: "Save for Jupyter", go: "Save as a Go program" };
 
@@ -68,7 +68,7 @@ export class Toolbar {
     this.stale.hidden = stale === 0;
     this.stale.lastChild.textContent = `Run ${plural(stale, "stale cell")}`;
     this.stop.disabled = !notebook.busy;
-    const state = notebook.busy ? "busy" : notebook.kernel.state;
+    const state = this.page.isLost ? "lost" : notebook.busy ? "busy" : notebook.kernel.state;
     this.kernel.textContent = kernelWords[state] ?? state;
     this.kernel.className = `kernel ${state}`;
     this.kernel.title = notebook.kernel.note ?? "";
@@ -76,6 +76,6 @@ export class Toolbar {
   }
 
   showSaved(unsaved) {
-    this.saved.textContent = unsaved ? "saving …" : "";
+    this.saved.textContent = !unsaved ? "" : this.page.isLost ? "not saved yet" : "saving …";
   }
 }
