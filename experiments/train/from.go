@@ -28,6 +28,9 @@ func weightsAt(path string) (string, error) {
 	if _, err := fs.Stat(folder, weightsFile); err == nil {
 		return filepath.Join(path, weightsFile), nil
 	}
+	if _, err := fs.Stat(folder, "config.json"); err == nil {
+		return "", fmt.Errorf("the training in %[1]s has not ended its first epoch, so it has no weights yet: go on with it by lab train --resume --out %[1]s", path)
+	}
 	runs, _ := fs.Glob(folder, "*/"+weightsFile) // the pattern is right
 	if len(runs) == 0 {
 		return "", fmt.Errorf("there are no weights in %s: a training keeps its own as %s there", path, weightsFile)
