@@ -30,7 +30,7 @@ func TestWeightsAt(t *testing.T) {
 	if err := os.Mkdir(begun, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(begun, "config.json"), []byte("{}"), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(begun, "config.json"), []byte(`{"model": "resnet20", "data": "noise"}`), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
