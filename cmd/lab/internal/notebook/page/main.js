@@ -2,6 +2,7 @@
 
 import * as built from "./built.js";
 import { Act } from "./act.js";
+import { Away } from "./away.js";
 import { Banners } from "./banners.js";
 import { Bookmark, keepAt } from "./bookmark.js";
 import { Cell } from "./cell.js";
@@ -15,10 +16,9 @@ import { Prose } from "./prose.js";
 import { Link } from "./socket.js";
 import { Toolbar } from "./toolbar.js";
 import { createEditor } from "./editor.js";
-import { inWords } from "./status.js";
+import { told } from "./printed.js";
 
 const byId = (id) => document.getElementById(id);
-const refusal = "Lab was started anew and does not know this page. Open the address that it printed, in this browser: then this page comes back, too. Your text is kept here.";
 const editorChoice = "lab editor"; // in the browser's storage
 
 class Page {
@@ -27,13 +27,15 @@ class Page {
     this.blocks = byId("blocks");
     this.views = new Map(); // id -> Cell or Prose, which have: element, text, show, edit, rest, destroy
     this.selected = null;
+    this.ended = null; // the cell that ended last, until that is said
     this.awaited = null; // what is to happen with the next new block
     this.notebook = new Notebook();
     this.edits = new Edits((message) => this.link.send(message));
     this.act = new Act(this);
     this.banners = new Banners(byId("banners"));
+    this.away = new Away(this);
     this.bookmark = new Bookmark(id);
-    this.outline = new Outline(byId("outline"), this.blocks);
+    this.outline = new Outline(byId("outline"), this.blocks, (block) => block.focus({ preventScroll: true }));
     this.present = new Present(this);
     this.help = new Help();
     this.notebook.listen((what, detail) => this.changed(what, detail));
@@ -45,7 +47,7 @@ class Page {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     this.link = new Link(`${scheme}//${location.host}/socket?notebook=${encodeURIComponent(this.id)}&page=${crypto.randomUUID?.() ?? Math.random()}`, {
       receive: (message) => this.receive(message),
-      status: (status) => this.onLine(status),
+      status: (status) => this.away.onLine(status),
     });
     history.scrollRestoration = "manual";
     this.hear();
@@ -92,7 +94,7 @@ class Page {
   send(message) {
     if (this.link.send(message)) return true;
     this.announce("There is no connection to lab at the moment.");
-    this.lost();
+    this.away.lost();
     return false;
   }
 
@@ -100,22 +102,9 @@ class Page {
     byId("announcer").textContent = text;
   }
 
-  onLine(status) {
-    clearTimeout(this.losing);
-    if (status === "lost") this.losing = setTimeout(() => this.lost(), 600);
-  }
-
-  lost() {
-    this.isLost = true;
-    this.toolbar.show();
-    const text = "The connection to lab is lost. Your text is kept here; the page tries to come back. If lab has ended, start it again.";
-    this.banners.show("lost", text, [], { urgent: true });
-    this.link.isRefused().then((refused) => refused && !this.link.open && this.banners.show("lost", refusal, [], { urgent: true }));
-  }
-
   // receive takes a message: the notebook's own change it, the others ask the learner.
   receive(message) {
-    if (message.t === "snapshot") this.back(message);
+    if (message.t === "snapshot") this.away.back(message);
     if (this.notebook.receive(message)) return;
     const { banners } = this;
     const say = (t, fields) => () => this.send({ t, ...fields });
@@ -143,34 +132,6 @@ class Page {
     if (block) this.notebook.blocks.set(saved.id, { ...block, source: saved.source });
   }
 
-  // back: the line is there, and the snapshot that begins it.
-  back(snapshot) {
-    clearTimeout(this.losing);
-    this.isLost = false;
-    for (const name of ["lost", "elsewhere"]) this.banners.hide(name);
-    this.blocks.inert = false;
-    const { session } = this.notebook.about;
-    if (session && session !== snapshot.notebook.session) this.reopened(snapshot);
-    this.edits.resend();
-  }
-
-  // reopened: lab opened the notebook anew, so that nothing has run there, and blocks may have other names.
-  reopened({ blocks }) {
-    const { notebook } = this;
-    const { activeElement } = document;
-    const go = activeElement.closest(".source, .editing") ? "edit" : this.blocks.contains(activeElement) ? "select" : "mark";
-    const found = this.edits.reopened(notebook, blocks);
-    const selected = found.get(this.selected);
-    for (const view of this.views.values()) view.destroy();
-    this.views.clear();
-    this.selected = null;
-    if ([...notebook.states.values()].some(({ order }) => order)) {
-      this.banners.show("reopened", "Lab was started anew. Your text is all here; what the cells had computed is gone.", [{ label: "Run all", do: () => this.act.runAll() }], { close: true });
-    }
-    if (!selected) return;
-    queueMicrotask(() => this[go](selected)); // once the blocks stand there
-  }
-
   // changed shows what changed in the notebook.
   changed(what, detail) {
     const view = this.views.get(detail?.id);
@@ -184,7 +145,10 @@ class Page {
         this.tellState(detail);
         break;
       case "output": case "clear": view?.showOutput(); break;
-      case "kernel": this.showKernel(); break;
+      case "kernel":
+        this.showKernel();
+        this.tellEnd();
+        break;
     }
     if (what !== "output" && what !== "clear") this.toolbar.show();
   }
@@ -272,9 +236,23 @@ class Page {
   tellState({ id, before }) {
     const { state } = this.notebook.stateOf(id);
     if (state === before?.state) return;
-    const name = this.views.get(id)?.name?.() ?? "";
-    if (state === "failed") this.announce(`${name} failed: ${this.notebook.stateOf(id).error?.message ?? ""}`);
-    else if ((state === "done" || state === "stopped") && !this.notebook.busy) this.announce(`${name} ${state}, ${inWords(this.notebook.stateOf(id))}`);
+    if (state === "failed") this.announce(`${this.nameOf(id)} failed: ${this.notebook.stateOf(id).error?.message ?? ""}`);
+    else if (state === "done" || state === "stopped") {
+      this.ended = id;
+      this.tellEnd();
+    }
+  }
+
+  // tellEnd says what the last cell came to, once nothing runs any more.
+  tellEnd() {
+    const { ended, notebook } = this;
+    if (!ended || notebook.busy) return;
+    this.ended = null;
+    this.announce(`${this.nameOf(ended)} ${notebook.stateOf(ended).state}${told(notebook.outputOf(ended))}`);
+  }
+
+  nameOf(id) {
+    return this.views.get(id)?.name?.() ?? "";
   }
 
   showKernel() {
