@@ -26,7 +26,7 @@ var commands []command
 
 func init() {
 	commands = []command{
-		{"help", "", "this list", (*repl).help},
+		{"help", "[NAME]", "this list, or what is known of a command or a name", (*repl).help},
 		{"doc", "NAME", "what the comment at a name says, as :doc nn.Conv2D", (*repl).doc},
 		{"type", "EXPRESSION", "its type, without running it", (*repl).typeOf},
 		{"vars", "", "the variables, with their types and values", (*repl).vars},
@@ -66,8 +66,15 @@ func (r *repl) command(ctx context.Context, name, rest string) error {
 			meant = append(meant, c)
 		}
 	}
-	if len(meant) != 1 {
+	if name == "" || len(meant) == 0 {
 		return fmt.Errorf(":%s is no command; :help lists them", name)
+	}
+	if len(meant) > 1 {
+		var names []string
+		for _, c := range meant {
+			names = append(names, ":"+c.name)
+		}
+		return fmt.Errorf(":%s may be %s: type one letter more", name, strings.Join(names, ", "))
 	}
 	c := meant[0]
 	if rest == "" && c.args != "" && c.args[0] != '[' {
@@ -76,7 +83,10 @@ func (r *repl) command(ctx context.Context, name, rest string) error {
 	return c.run(r, ctx, rest)
 }
 
-func (r *repl) help(context.Context, string) error {
+func (r *repl) help(ctx context.Context, about string) error {
+	if about != "" {
+		return r.helpOn(ctx, about)
+	}
 	fmt.Fprint(r.out, `Type Go: an expression shows its value, := keeps one, func and type declare.
 Known packages need no import. An open bracket asks for more lines. Tab completes.
 
@@ -87,6 +97,17 @@ Known packages need no import. An open bracket asks for more lines. Tab complete
 	}
 	fmt.Fprintln(w, "  Ctrl-C\tstop what is being typed or evaluated")
 	return w.Flush()
+}
+
+// helpOn tells of one command, or of a name of Go.
+func (r *repl) helpOn(ctx context.Context, name string) error {
+	for _, c := range commands {
+		if c.name == strings.TrimPrefix(name, ":") {
+			_, err := fmt.Fprintf(r.out, ":%s\n  %s\n", strings.TrimSpace(c.name+" "+c.args), c.does)
+			return err
+		}
+	}
+	return r.doc(ctx, name)
 }
 
 // doc shows the signature and the comment of a name.
