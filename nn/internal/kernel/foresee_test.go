@@ -3,6 +3,7 @@ package kernel
 import (
 	"runtime"
 	"testing"
+	"unsafe"
 )
 
 // TestForesee: every line of the weights but those of the first block is asked for
@@ -51,6 +52,50 @@ func TestForesee(t *testing.T) {
 		for line := range asked {
 			if beyond := line - len(packed)/lineFloats; beyond > len(packed)/lineFloats/4 {
 				t.Errorf("%+v: %d lines beyond the weights were asked for", c, beyond)
+			}
+		}
+	}
+}
+
+// TestForeseeBlocks: what an item reads of its blocks of pixels but the first was
+// asked for before.
+func TestForeseeBlocks(t *testing.T) {
+	chosen, mode := kernels, SetWinograd(WinogradNever)
+	defer func() { kernels = chosen; SetWinograd(mode) }()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // item after item
+	for _, c := range []Conv{
+		square(1, 40, 32, 64, 1, 1),
+		square(2, 30, 32, 48, 3, 1), // rows are read twice
+		square(9, 9, 16, 32, 3, 2),  // pictures of an odd size
+	} {
+		x, dw, dy, _ := newOperands(c)
+		asked := map[unsafe.Pointer]bool{}
+		recording := func(rows, cols int) tile {
+			plain := plainTile(rows, cols)
+			return tile{rows, cols, func(y, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
+				for at := range len(from) / rows * len(runs) * (length / 2) {
+					if at*pace < len(next) {
+						for i := range min(pace, len(next)-at*pace) {
+							asked[unsafe.Pointer(&next[at*pace+i])] = true
+						}
+					}
+				}
+				plain.run(y, start, bias, a, b, to, from, runs, length, aStep, bStep, relu, next, pace)
+			}}
+		}
+		both := tiles{recording(6, 16), recording(4, 16)}
+		kernels = tileSet{name: "recording", wide: both, narrow: both, flat: tiles{recording(3, 32), recording(2, 32)}}
+		g := newWeightGrad(c)
+		g.run(dw, x, dy)
+		for _, whole := range [][]float32{x, dy} {
+			n := 0
+			for i := range whole {
+				if asked[unsafe.Pointer(&whole[i])] {
+					n++
+				}
+			}
+			if want := len(whole) * (g.count - g.teams - 1) / g.count; g.count < 2*g.teams || n < want {
+				t.Errorf("%+v: %d of %d numbers were asked for, want %d (%d blocks, %d teams)", c, n, len(whole), want, g.count, g.teams)
 			}
 		}
 	}

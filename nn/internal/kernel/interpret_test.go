@@ -24,6 +24,9 @@ func interpretedTiles() tileSet {
 	for _, rows := range []int{12, 10, 8} {
 		set.narrow = append(set.narrow, interpreted(fmt.Sprintf("tile%dx16AVX512", rows), rows, 16))
 	}
+	for _, rows := range []int{6, 5, 4} {
+		set.flat = append(set.flat, interpreted(fmt.Sprintf("tile%dx64AVX512", rows), rows, 64))
+	}
 	set.copyLines = func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext int) {
 		interpret("copyLinesAVX512", [][]float32{to, from}, nil, n, toStep, fromStep, m, toNext, fromNext)
 	}

@@ -46,8 +46,8 @@ func plainTile(rows, cols int) tile {
 
 // plainTileSets have the sizes of the sets in assembly.
 var plainTileSets = []tileSet{
-	{"plain6x16", tiles{plainTile(6, 16), plainTile(5, 16), plainTile(4, 16)}, tiles{plainTile(6, 16), plainTile(4, 16)}, peak{}, nil},
-	{"plain12x32", tiles{plainTile(12, 32), plainTile(8, 32), plainTile(4, 32)}, tiles{plainTile(12, 16), plainTile(8, 16)}, peak{}, nil},
+	{"plain6x16", tiles{plainTile(6, 16), plainTile(5, 16), plainTile(4, 16)}, tiles{plainTile(6, 16), plainTile(4, 16)}, tiles{plainTile(3, 32), plainTile(2, 32)}, peak{}, nil},
+	{"plain12x32", tiles{plainTile(12, 32), plainTile(8, 32), plainTile(4, 32)}, tiles{plainTile(12, 16), plainTile(8, 16)}, tiles{plainTile(6, 64), plainTile(4, 64)}, peak{}, nil},
 }
 
 // eachTileSet runs the test with every set of tiles that this machine has, and
@@ -148,7 +148,7 @@ func drawConv(t *rapid.T) Conv {
 	smallest := max(1, c.Dilation*(c.Kernel-1)+1-2*c.Pad)
 	c.H, c.W = draw("H", smallest, smallest+8), draw("W", smallest, smallest+8)
 	c.In = c.Groups * draw("in per group", 1, 10)
-	c.Out = c.Groups * rapid.OneOf(rapid.IntRange(1, 10), rapid.SampledFrom([]int{16, 17, 32, 50})).Draw(t, "out per group")
+	c.Out = c.Groups * rapid.OneOf(rapid.IntRange(1, 10), rapid.SampledFrom([]int{16, 17, 32, 50, 64, 100})).Draw(t, "out per group")
 	return c
 }
 

@@ -33,7 +33,7 @@ type path struct {
 
 func newSlide(n, groups int, source, target picture, windows []window) *slide {
 	s := &slide{cores: runtime.GOMAXPROCS(0), n: n, groups: groups, source: source, target: target, frame: source.frame(windows...), step: windows[0].y.step}
-	panels := kernels.panels(groups, target.channels/groups)
+	panels := kernels.panels(groups, target.channels/groups, false)
 	for _, w := range windows {
 		p := &path{window: w}
 		p.runs, p.length = w.runs(s.frame, source.channels/groups)
@@ -163,7 +163,8 @@ func (c *slideCall) do(p pass, own *scratch, source []float32, n, band int) {
 		end := min(first+block, len(p.runs))
 		o.runs = p.runs[first:end]
 		if p.width == p.cols() {
-			o.foresee(o.b[len(o.runs)*p.length*p.cols():], p.cols(), tiles)
+			weights := len(o.runs) * p.length * p.cols()
+			o.foresee(o.b[weights:min(2*weights, len(o.b))], tiles)
 		}
 		if end == len(p.runs) {
 			o.bias, o.relu = after(c.Bias, channel), c.ReLU

@@ -23,7 +23,7 @@ type tile struct {
 // No tile is larger.
 const (
 	maxRows = 12
-	maxCols = 32
+	maxCols = 64
 )
 
 // tiles are those of one width, from the tallest on: what is left of the rows
@@ -62,11 +62,12 @@ func (ts tiles) next(n int) (t tile, times int) {
 }
 
 // tileSet is what one kind of processor has: tiles, and others with fewer
-// columns, or the same again.
+// columns, or the same again; and flat ones, of fewer rows and more columns than
+// wide, or none.
 type tileSet struct {
-	name         string
-	wide, narrow tiles
-	peak         peak
+	name               string
+	wide, narrow, flat tiles
+	peak               peak
 
 	// copyLines copies n times m lines of lineFloats: those that follow each other
 	// stand Next apart, and the rows of m lines Step. If it is nil, plain Go does it.
@@ -80,14 +81,17 @@ type panel struct {
 	group, first, width int
 }
 
-// panels cuts the columns of each group into panels.
-func (s tileSet) panels(groups, columns int) []panel {
+// panels cuts the columns of each group into panels, flat ones if it may.
+func (s tileSet) panels(groups, columns int, flat bool) []panel {
 	var panels []panel
 	for g := range groups {
 		for first := 0; first < columns; {
 			t := s.wide
-			if columns-first <= s.narrow.cols() {
+			switch left := columns - first; {
+			case left <= s.narrow.cols():
 				t = s.narrow
+			case flat && s.flat != nil && left >= s.flat.cols():
+				t = s.flat
 			}
 			panels = append(panels, panel{t, g, first, min(t.cols(), columns-first)})
 			first += t.cols()

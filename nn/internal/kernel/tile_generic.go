@@ -2,7 +2,7 @@ package kernel
 
 // genericTiles runs on every processor. Sixteen sums are as many as the
 // compiler can keep in registers.
-var genericTiles = tileSet{"generic", tiles{{4, 4, tile4x4}}, tiles{{4, 4, tile4x4}}, peak{peakGeneric, 12}, nil}
+var genericTiles = tileSet{"generic", tiles{{4, 4, tile4x4}}, tiles{{4, 4, tile4x4}}, nil, peak{peakGeneric, 12}, nil}
 
 func tile4x4(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
 	for ; len(from) > 0; to, from = to[4:], from[4:] {

@@ -11,6 +11,11 @@ import "runtime"
 // channels the pixels stand 4 KB apart, and such addresses compete for the same
 // few places of the cache.
 //
+// The rows of dw stand a power of two apart as well, as far as there are output
+// channels: tiles are flat. Three rows and two lines of each side by side are faster
+// there than six rows and one line. (On a core of AMD Zen 3, layers of ResNet-50 with
+// 49 pixels went from 0.70 to 0.79 of the peak.)
+//
 // The blocks are split among teams, whose number depends on the shape alone. The
 // first team adds to dw itself, each other one adds up a dw of its own; then these
 // are added in order. Beside that, the rows and the panels of dw are split.
@@ -60,22 +65,23 @@ func (p rowPart) groups(yield func(first, end int) bool) {
 
 func newWeightGrad(c Conv) *weightGrad {
 	g := &weightGrad{Conv: c, in: c.inPicture(), out: c.outPicture()}
-	g.blocking = c.newBlocking()
+	g.panels = kernels.panels(c.Groups, c.Out/c.Groups, true)
+	g.blocking = c.newBlocking(g.panels[0].cols())
 	g.slabs = c.newSlabs(g.lot, g.band)
 	g.setRuns()
-	g.panels = kernels.panels(c.Groups, c.Out/c.Groups)
 	g.setParts()
 	return g
 }
 
-// newBlocking makes blocks of so many pixels that a panel of them stays in the
-// first-level cache, and at least two if there are two pictures: shorter sums, added
-// up in the end, round less.
-func (c Conv) newBlocking() blocking {
-	const pixels = 200
-	h, w := c.OutH(), c.OutW()
+// newBlocking makes blocks of so many pixels that a panel of dy with so many
+// columns and a slab of x stay in the first-level cache, and at least two if there
+// are two pictures: shorter sums, added up in the end, round less.
+func (c Conv) newBlocking(cols int) blocking {
+	const cache = 6400 // floats, four fifths of it
+	h, w, pixels := c.OutH(), c.OutW(), cache/(cols+slabChannels)
 	b := blocking{lot: max(1, min(ceilDiv(c.N, 2), pixels/(h*w)))}
-	b.band = ceilDiv(h, ceilDiv(h*w, pixels))
+	b.bands = ceilDiv(h, max(1, pixels/w))
+	b.band = ceilDiv(h, b.bands)
 	b.bands = ceilDiv(h, b.band)
 	b.count = ceilDiv(c.N, b.lot) * b.bands
 	return b

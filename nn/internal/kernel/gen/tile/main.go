@@ -17,11 +17,17 @@ func main() {
 	for _, rows := range []int{6, 5, 4} {
 		write(tile{vector: avx2, rows: rows, vectors: 2})
 	}
+	for _, rows := range []int{3, 2} {
+		write(tile{vector: avx2, rows: rows, vectors: 4})
+	}
 	for _, rows := range []int{12, 10, 8, 6, 4} {
 		write(tile{vector: avx512, rows: rows, vectors: 2})
 	}
 	for _, rows := range []int{12, 10, 8} {
 		write(tile{vector: avx512, rows: rows, vectors: 1})
+	}
+	for _, rows := range []int{6, 5, 4} {
+		write(tile{vector: avx512, rows: rows, vectors: 4})
 	}
 	for _, v := range []vector{avx2, avx512} {
 		writeCopyLines(v)
@@ -265,11 +271,22 @@ func (t *tile) steps(places ...Op) []Op {
 	return places
 }
 
-// multiplyLine adds one element of each row times a line of b to the sums.
+// multiplyLine adds one element of each row times a line of b to the sums. What
+// there is less of, rows or vectors of the line, is read once and stays in
+// registers.
 func (t *tile) multiplyLine() {
 	for at := 0; t.ahead > 0 && at < 4*t.floats*t.vectors; at += 64 {
 		PREFETCHT0(Mem{Base: t.b, Disp: t.ahead + at})
 	}
+	if t.vectors > t.rows {
+		t.multiplyByColumn()
+	} else {
+		t.multiplyByRow()
+	}
+}
+
+// multiplyByRow keeps the line.
+func (t *tile) multiplyByRow() {
 	line := make([]reg.VecVirtual, t.vectors)
 	for j := range line {
 		line[j] = t.register()
@@ -280,6 +297,22 @@ func (t *tile) multiplyLine() {
 		VBROADCASTSS(Mem{Base: row, Index: t.at, Scale: 4}, x)
 		for j := range line {
 			VFMADD231PS(line[j], x, t.sums[i][j])
+		}
+	}
+}
+
+// multiplyByColumn keeps the elements of the rows.
+func (t *tile) multiplyByColumn() {
+	x := make([]reg.VecVirtual, t.rows)
+	for i, row := range t.row {
+		x[i] = t.register()
+		VBROADCASTSS(Mem{Base: row, Index: t.at, Scale: 4}, x[i])
+	}
+	for j := range t.vectors {
+		line := t.register()
+		VMOVUPS(t.column(t.b, j), line)
+		for i := range t.row {
+			VFMADD231PS(line, x[i], t.sums[i][j])
 		}
 	}
 }
