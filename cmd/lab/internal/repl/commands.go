@@ -10,6 +10,7 @@ import (
 
 	"reslab/cmd/lab/internal/lesson"
 	"reslab/cmd/lab/internal/symbols"
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // A command is a line that begins with a colon.
@@ -87,16 +88,26 @@ func (r *repl) help(ctx context.Context, about string) error {
 	if about != "" {
 		return r.helpOn(ctx, about)
 	}
-	fmt.Fprint(r.out, `Type Go: an expression shows its value, := keeps one, func and type declare.
+	columns := terminal.Width(r.out)
+	var b strings.Builder
+	b.WriteString(terminal.Sentences(`Type Go: an expression shows its value, := keeps one, func and type declare.
 Known packages need no import. An open bracket asks for more lines. Tab completes.
-
-`)
-	w := tabwriter.NewWriter(r.out, 0, 0, 2, ' ', 0)
+`, columns) + "\n")
+	rows := [][2]string{}
 	for _, c := range commands {
-		fmt.Fprintf(w, "  :%s %s\t%s\n", c.name, c.args, c.does)
+		rows = append(rows, [2]string{strings.TrimSpace(":" + c.name + " " + c.args), c.does})
 	}
-	fmt.Fprintln(w, "  Ctrl-C\tstop what is being typed or evaluated")
-	return w.Flush()
+	rows = append(rows, [2]string{"Ctrl-C", "stop what is being typed or evaluated"})
+	widest := 0
+	for _, row := range rows {
+		widest = max(widest, len(row[0]))
+	}
+	for _, row := range rows {
+		first := fmt.Sprintf("  %-*s  ", widest, row[0])
+		b.WriteString(terminal.Wrap(row[1], first, strings.Repeat(" ", len(first)), columns) + "\n")
+	}
+	_, err := io.WriteString(r.out, b.String())
+	return err
 }
 
 // helpOn tells of one command, or of a name of Go.
