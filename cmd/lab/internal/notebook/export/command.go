@@ -36,6 +36,11 @@ func (c Command) Run(ctx context.Context, out io.Writer) error {
 	if c.Go == "" && c.Ipynb == "" && c.HTML == "" {
 		return terminal.Usage("say what to make of it: --go DIR, --ipynb FILE or --html FILE")
 	}
+	for _, file := range []string{c.Ipynb, c.HTML} {
+		if err := terminal.PlaceFor(file); err != nil {
+			return err
+		}
+	}
 	d, folder, err := open(c.ID)
 	if err != nil {
 		return err
