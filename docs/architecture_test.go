@@ -83,12 +83,13 @@ var houses = map[string][]string{
 	"cmd/lab/internal/": {
 		"golang markup symbols",
 		"terminal cell",
-		"progress kernel",
+		"progress kernel local",
 		"lesson",
 		"bench dataset doctor experiment model notebook repl train",
+		"recognise",
 	},
 	"cmd/lab/internal/notebook/": {
-		"document render page pagetest browsertest",
+		"document render page ink pagetest browsertest",
 		"room",
 		"export library first",
 	},

@@ -253,7 +253,7 @@ func (t *Table) page() (*pageTable, error) {
 func (t *Table) numeric(column int) bool {
 	some := false
 	for _, row := range t.Rows {
-		switch text := strings.TrimLeft(row[column], "−-+±<>≤≥≈ "); {
+		switch text := strings.TrimLeft(row[column], "−-+±×★<>≤≥≈ "); {
 		case row[column] == "" || row[column] == "–":
 		case text == "" || !unicode.IsDigit([]rune(text)[0]) || len(strings.Fields(text)) > 2:
 			return false

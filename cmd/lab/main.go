@@ -26,6 +26,7 @@ import (
 	"reslab/cmd/lab/internal/model"
 	"reslab/cmd/lab/internal/notebook"
 	"reslab/cmd/lab/internal/notebook/export"
+	"reslab/cmd/lab/internal/recognise"
 	"reslab/cmd/lab/internal/repl"
 	"reslab/cmd/lab/internal/terminal"
 	"reslab/cmd/lab/internal/train"
@@ -42,6 +43,7 @@ type commands struct {
 	Train      train.Train        `cmd:"" help:"Train a net on pictures, and tell how it went."`
 	Eval       train.Eval         `cmd:"" help:"Say how well trained weights do on pictures."`
 	Classify   classify.Command   `cmd:"" help:"Say what is on a picture."`
+	Recognise  recognise.Command  `cmd:"" help:"Open a page that names what is in front of it: photos, the camera, drawn digits."`
 	Bench      bench.Command      `cmd:"" help:"Measure how fast this machine computes nets."`
 	Doctor     doctor.Command     `cmd:"" help:"Say what is installed, what is missing, and how to get it."`
 	Version    versionCommand     `cmd:"" help:"Print the version."`
@@ -108,7 +110,7 @@ func options(out, errOut io.Writer) []kong.Option {
 		kong.Writers(out, errOut),
 		kong.UsageOnError(),
 		kong.TypeMapper(reflect.TypeFor[time.Duration](), kong.MapperFunc(duration)),
-		kong.Vars{"notebook_addr": notebook.DefaultAddr},
+		kong.Vars{"notebook_addr": notebook.DefaultAddr, "recognise_addr": recognise.DefaultAddr},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, Tree: true, WrapUpperBound: 100}),
 	}
 }

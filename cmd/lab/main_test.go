@@ -60,6 +60,9 @@ func TestWrongUse(t *testing.T) {
 		{[]string{"train", "--epochs", "x"}, 2, `lab: --epochs: "x" is no whole number; see`},
 		{[]string{"train", "--lr", "x"}, 2, `lab: --lr: "x" is no number; see`},
 		{[]string{"train", "--seed", "-1"}, 2, `lab: --seed: "-1" is no whole number from 0 on; see`},
+		{[]string{"experiment", "compare"}, 2, "<run> is missing"},
+		{[]string{"experiment", "compare", "taken"}, 2, "name two or more"},
+		{[]string{"experiment", "compare", "taken", "nowhere"}, 1, "taken holds no run"},
 		{[]string{"experiment", "run", "vanish"}, 2, "there is gradients"},
 		{[]string{"experiment", "run", "gradients", "--bugdet", "2m"}, 2, `did you mean "--budget"`},
 		{[]string{"experiment", "run", "gradients", "--budget", "2"}, 2, `"2" is no duration: write it with its unit`},
@@ -171,7 +174,7 @@ func TestNamesOfNothing(t *testing.T) {
 }
 
 func TestEveryCommandHasHelpWithAnExample(t *testing.T) {
-	for _, args := range []string{"notebook", "lesson list", "lesson show", "lesson run", "lesson start", "lesson check", "experiment list", "experiment run", "repl", "model list", "model summary",
+	for _, args := range []string{"notebook", "lesson list", "lesson show", "lesson run", "lesson start", "lesson check", "experiment list", "experiment run", "experiment compare", "repl", "model list", "model summary",
 		"data list", "data get", "data path", "data show", "train", "eval", "doctor", "version"} {
 		status, out, errOut := run(t, "", append(strings.Fields(args), "--help")...)
 		if status != 0 || !strings.Contains(out, "Example") || !strings.Contains(out, "lab "+args) {

@@ -1,17 +1,12 @@
 package train
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"image"
-	"slices"
 	"strings"
 
-	"reslab/nn"
 	"reslab/nn/data"
-	"reslab/nn/weights"
 )
 
 // ClassifyJob asks what is on pictures.
@@ -47,105 +42,42 @@ func (c Classification) String() string {
 	return b.String()
 }
 
-// Guess is a class that a picture may belong to.
-type Guess struct {
-	Label string  `json:"label"`
-	Index int     `json:"index"` // of the output, from 0
-	P     float64 `json:"p"`     // the net's share for it, by softmax
-}
-
 // Classify names what is on pictures, one after the other. A picture that cannot
 // be read has an Error in its place.
 func Classify(ctx context.Context, job ClassifyJob) ([]Classification, error) {
-	path, err := weightsAt(job.Weights)
+	c, err := OpenClassifier(job.Weights, job.Labels, job.Explain)
 	if err != nil {
 		return nil, err
 	}
-	model, meta, err := weights.Build(path)
-	if err != nil {
-		return nil, err
-	}
-	if job.Labels != "" {
-		if meta.Classes, err = readLabels(job.Labels, len(meta.Classes)); err != nil {
-			return nil, err
-		}
-	}
-	list, err := openFiles(ctx, job.Images, &meta)
-	if err != nil {
-		return nil, err
-	}
-	var where nn.Layer
-	if job.Explain {
-		if where, err = nn.ClassMap(model); err != nil {
-			return nil, fmt.Errorf("%s has no maps that explain it: %w", job.Weights, err)
-		}
-	}
-	net := nn.Fuse(model)
-	all := make([]Classification, list.Len())
-	for i := range all {
+	all := make([]Classification, len(job.Images))
+	for i, file := range job.Images {
 		if job.Progress != nil {
 			job.Progress(i, len(all))
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		all[i] = Classification{Image: job.Images[i], Top: []Guess{}}
-		if err := all[i].ask(net, where, list, i, job.Top); err != nil {
+		all[i] = Classification{Image: file, Top: []Guess{}}
+		if err := all[i].ask(c, job); err != nil {
 			all[i].Error = err.Error()
 		}
 	}
 	return all, nil
 }
 
-// openFiles lists picture files, at the size and with the normalisation that the
-// weights want. Nothing is read yet.
-func openFiles(ctx context.Context, files []string, meta *weights.Metadata) (*data.Pictures, error) {
-	d := &dataset{test: &data.Pictures{
-		Classes: meta.Classes, Labels: make([]int, len(files)), C: 3,
-		Open:   func(i int) (*data.Picture, error) { return data.ReadPicture(files[i]) },
-		NameOf: func(i int) string { return files[i] },
-	}}
-	return d.test, d.like(ctx, meta)
-}
-
-// ask runs the net on picture i. where, if there is one, tells which places speak for
-// the likeliest class.
-func (c *Classification) ask(net *nn.Fused, where nn.Layer, list *data.Pictures, i, top int) error {
-	picture, err := list.Open(i)
+// ask lets the net look at the file, and explain itself if the job wants that.
+func (c *Classification) ask(net *Classifier, job ClassifyJob) error {
+	picture, err := data.ReadPicture(c.Image)
 	if err != nil {
 		return err
 	}
-	x := picture.Tensor(list.Mean, list.Std)
-	if c.Top, err = likeliest(net.Forward(x), list.Classes, top); err != nil {
+	seen, err := net.See(picture)
+	if err != nil {
 		return err
 	}
-	if where != nil {
-		c.Seen, c.Map = picture.Image(), rowsOf(where.Forward(x, false), c.Top[0].Index)
+	if c.Top, err = net.Name(seen, job.Top); err != nil || !job.Explain {
+		return err
 	}
+	c.Seen, c.Map = seen.Image(), net.Explain(seen).Of(c.Top[0].Index)
 	return nil
-}
-
-// rowsOf returns the map of one class, row by row.
-func rowsOf(maps *nn.Tensor, class int) [][]float64 {
-	rows := make([][]float64, maps.Shape[1])
-	for y := range rows {
-		for x := range maps.Shape[2] {
-			rows[y] = append(rows[y], float64(maps.At(0, y, x, class)))
-		}
-	}
-	return rows
-}
-
-// likeliest returns the classes with the greatest shares.
-func likeliest(scores *nn.Tensor, classes []string, top int) ([]Guess, error) {
-	shares := nn.NewSoftmax().Forward(scores, false).Data
-	guesses := make([]Guess, len(shares))
-	for i, p := range shares {
-		if p != p {
-			return nil, errors.New("the net's scores are no numbers: take other weights")
-		}
-		guesses[i] = Guess{classes[i], i, float64(p)}
-	}
-	slices.SortStableFunc(guesses, func(a, b Guess) int { return cmp.Compare(b.P, a.P) })
-	return guesses[:min(max(top, 1), len(guesses))], nil
 }

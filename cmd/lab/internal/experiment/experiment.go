@@ -18,8 +18,9 @@ import (
 
 // Command is lab experiment.
 type Command struct {
-	List List `cmd:"" help:"List the experiments with their settings."`
-	Run  Run  `cmd:"" help:"Run an experiment and write its report."`
+	List    List    `cmd:"" help:"List the experiments with their settings."`
+	Run     Run     `cmd:"" help:"Run an experiment and write its report."`
+	Compare Compare `cmd:"" help:"Compare runs: what differs, and what became of it."`
 }
 
 // List is lab experiment list.

@@ -90,7 +90,7 @@ func (s *site) raw(notebook, name string) net.Conn {
 	}
 	s.t.Cleanup(func() { connection.Close() })
 	fmt.Fprintf(connection, "GET /socket?notebook=%s&page=%s HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nCookie: %s=%s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-		notebook, name, at.Host, s.url, s.server.guard.cookieName(), s.server.guard.token)
+		notebook, name, at.Host, s.url, s.server.guard.Cookie().Name, s.server.guard.Cookie().Value)
 	status, err := bufio.NewReaderSize(connection, 16).ReadString('\n')
 	if err != nil || !strings.Contains(status, "101") {
 		s.t.Fatalf("%q, %v", status, err)

@@ -14,7 +14,7 @@ func TestForeignOrigin(t *testing.T) {
 	s.write("net.md", pagetest.Notebook("x := 1"))
 	port := s.url[strings.LastIndex(s.url, ":"):]
 	for _, origin := range []string{"", "null", "http://evil.example", "https://127.0.0.1" + port, "http://127.0.0.1", "http://127.0.0.1:1", "http://127.0.0.1" + port + ".evil.example", "http://evil.example" + port, "file://"} {
-		header := http.Header{"Cookie": {s.server.guard.cookieName() + "=" + s.server.guard.token}}
+		header := http.Header{"Cookie": {s.server.guard.Cookie().Name + "=" + s.server.guard.Cookie().Value}}
 		if origin != "" {
 			header.Set("Origin", origin)
 		}
@@ -58,7 +58,7 @@ func TestForeignHost(t *testing.T) {
 	s := serve(t)
 	port := s.url[strings.LastIndex(s.url, ":"):]
 	for _, host := range []string{"evil.example" + port, "evil.example", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example" + port, "localhost.evil.example" + port, "192.168.0.1" + port, "0.0.0.0" + port, port, "@127.0.0.1" + port} {
-		for _, path := range append(places, "/?token="+s.server.guard.token) {
+		for _, path := range append(places, "/?token="+s.server.guard.Cookie().Value) {
 			answer := s.get(path, func(r *http.Request) { r.Host = host })
 			if answer.StatusCode != http.StatusForbidden && answer.StatusCode != http.StatusBadRequest {
 				t.Errorf("%s for %s: %s", path, host, answer.Status)
@@ -80,7 +80,7 @@ func TestForeignHost(t *testing.T) {
 func TestWrongToken(t *testing.T) {
 	s := serve(t)
 	s.write("net.md", pagetest.Notebook("x := 1"))
-	name, token := s.server.guard.cookieName(), s.server.guard.token
+	name, token := s.server.guard.Cookie().Name, s.server.guard.Cookie().Value
 	for _, cookie := range []string{"", name + "=", name + "=" + token[1:], name + "=" + strings.ToLower(token), "reslab-1=" + token, "token=" + token} {
 		for _, path := range places {
 			answer := s.get(path, func(r *http.Request) {
@@ -114,7 +114,7 @@ func TestTokenBecomesCookie(t *testing.T) {
 		"/lesson/02?token=T&token=bad": "/lesson/02",
 	} {
 		answer := s.get("/", func(r *http.Request) {
-			r.URL.Opaque = "//" + r.URL.Host + strings.ReplaceAll(strings.ReplaceAll(path, "token=T", "token="+s.server.guard.token), `\`, "%5C")
+			r.URL.Opaque = "//" + r.URL.Host + strings.ReplaceAll(strings.ReplaceAll(path, "token=T", "token="+s.server.guard.Cookie().Value), `\`, "%5C")
 			r.Header.Del("Cookie")
 		})
 		to := answer.Header.Get("Location")
@@ -122,7 +122,7 @@ func TestTokenBecomesCookie(t *testing.T) {
 			t.Errorf("%s leads to %q, %s; not %s", path, to, answer.Status, want)
 		}
 		cookie := answer.Header.Get("Set-Cookie")
-		if !strings.HasPrefix(cookie, s.server.guard.cookieName()+"=") || !strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "SameSite=Strict") {
+		if !strings.HasPrefix(cookie, s.server.guard.Cookie().Name+"=") || !strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "SameSite=Strict") {
 			t.Errorf("the cookie is %q", cookie)
 		}
 	}

@@ -29,7 +29,7 @@ func (s *site) get(path string, change func(r *http.Request)) *http.Response {
 
 func (s *site) do(r *http.Request, change func(r *http.Request)) *http.Response {
 	s.t.Helper()
-	r.Header.Set("Cookie", s.server.guard.cookieName()+"="+s.server.guard.token)
+	r.Header.Set("Cookie", s.server.guard.Cookie().Name+"="+s.server.guard.Cookie().Value)
 	change(r)
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	answer, err := client.Do(r)

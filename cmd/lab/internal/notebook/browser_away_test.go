@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -49,6 +50,10 @@ func testRestarted(t *testing.T, b *browsertest.Browser) {
 	s := &site{t: t, folder: t.TempDir()}
 	s.write("three.md", three)
 	server, end := startAt(t, s.folder, "127.0.0.1:0")
+	at, err := url.Parse(server.Address("/"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	r := &reader{b.Open(t, server.Address("/file/three.md")+"&plain"), t}
 	r.Tolerate("WebSocket connection to")
 	r.Tolerate("Failed to load resource")
@@ -68,7 +73,7 @@ func testRestarted(t *testing.T, b *browsertest.Browser) {
 	r.Type("above := 200")
 	r.WaitText(".banner.lost", "connection")
 	s.write("three.md", strings.Replace(s.read("three.md"), "above := 0", "above := 1", 1)) // the block of this text is gone
-	server, end = startAt(t, s.folder, server.addr.String())
+	server, end = startAt(t, s.folder, at.Host)
 	defer end()
 	r.WaitText(".banner.lost", "Open the address that it printed")
 	r.Shot("restarted")

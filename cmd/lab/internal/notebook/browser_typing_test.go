@@ -2,7 +2,6 @@ package notebook
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -186,16 +185,5 @@ const looks = "# How it looks\n\nSome prose with `code` and a [link](/lessons).\
 // axe lets axe-core look for what keeps people out.
 func (r *reader) axe(name string) {
 	r.t.Helper()
-	script, err := os.ReadFile(filepath.Join("page", "node_modules", "axe-core", "axe.min.js"))
-	if err != nil {
-		r.t.Log("axe-core is not here: `npm ci` in page/ brings it")
-		return
-	}
-	browsertest.Eval[bool](r.Page, `(() => {`+string(script)+`; return true; })()`)
-	faults := browsertest.Eval[[]string](r.Page, `axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations
-		.filter(({impact}) => impact === "serious" || impact === "critical")
-		.map(({id, help, nodes}) => id + ": " + help + "\n" + nodes.slice(0, 4).map((n) => "    " + n.html.slice(0, 200) + "\n    " + n.failureSummary).join("\n")))`)
-	for _, f := range faults {
-		r.t.Errorf("%s: %s", name, f)
-	}
+	r.Axe(filepath.Join("page", "node_modules", "axe-core", "axe.min.js"), name)
 }

@@ -10,11 +10,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/cli/browser"
-
+	"reslab/cmd/lab/internal/local"
 	"reslab/cmd/lab/internal/notebook/document"
 	"reslab/cmd/lab/internal/terminal"
 )
+
+// DefaultAddr is where lab notebook listens unless told otherwise.
+const DefaultAddr = "127.0.0.1:8888"
 
 // Command is lab notebook.
 type Command struct {
@@ -35,32 +37,24 @@ func (c Command) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	listener, err := listen(c.Addr)
+	listener, err := local.Listen(c.Addr, DefaultAddr)
 	if err != nil {
 		return err
 	}
-	s, err := New(".", listener.Addr(), hostOf(c.Addr))
+	s, err := New(".", listener.Addr(), local.HostOf(c.Addr))
 	if err != nil {
 		listener.Close()
 		return err
 	}
-	if warning := exposed(listener.Addr()); warning != "" {
+	if warning := local.Exposed(listener.Addr(), "runs programs here as you"); warning != "" {
 		fmt.Fprintln(os.Stderr, warning)
 	}
 	address := s.Address(path)
 	fmt.Fprintln(out, address)
 	if !c.NoBrowser {
-		go show(address)
+		go local.Show(address)
 	}
 	return s.Serve(ctx, listener)
-}
-
-// show opens the browser. Where there is none, the address has been printed.
-func show(address string) {
-	browser.Stdout, browser.Stderr = io.Discard, io.Discard
-	if err := browser.OpenURL(address); err != nil {
-		fmt.Fprintln(os.Stderr, "Open this address in a browser. Ctrl-C ends.")
-	}
 }
 
 // isNotebook says what is wrong with a file before a page is opened for it. One

@@ -2,27 +2,25 @@ package notebook
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io"
-	"log"
 	"net"
 	"net/http"
-	"net/url"
 	"time"
 
 	"reslab/cmd/lab/internal/lesson"
+	"reslab/cmd/lab/internal/local"
 	"reslab/cmd/lab/internal/notebook/first"
 	"reslab/cmd/lab/internal/notebook/library"
 	"reslab/cmd/lab/internal/progress"
 )
 
+// mostForm is how many bytes a request may have.
+const mostForm = 1 << 20
+
 // A Server serves the notebooks of a folder, and the lessons.
 type Server struct {
 	rooms   *rooms
 	library *library.Library
-	guard   *guard
-	addr    *net.TCPAddr
+	guard   *local.Guard
 	limits
 	base context.Context // ends with the server
 	end  context.CancelFunc
@@ -31,7 +29,7 @@ type Server struct {
 // New returns a server for a listener's address. Host is the name under which
 // somebody asked for it, if any.
 func New(folder string, addr net.Addr, host string) (*Server, error) {
-	s := &Server{addr: addr.(*net.TCPAddr), limits: defaultLimits}
+	s := &Server{limits: defaultLimits}
 	var err error
 	if s.rooms, err = newRooms(folder); err != nil {
 		return nil, err
@@ -40,7 +38,7 @@ func New(folder string, addr net.Addr, host string) (*Server, error) {
 	if s.library, err = library.New(progress.Own(), folder); err != nil {
 		return nil, err
 	}
-	s.guard = newGuard(addr, host, s.routes())
+	s.guard = local.NewGuard(addr, host, mostForm, s.routes())
 	return s, nil
 }
 
@@ -84,34 +82,13 @@ func (s *Server) filePage(w http.ResponseWriter, r *http.Request) {
 }
 
 // Address is where the page at a path is opened for the first time.
-func (s *Server) Address(path string) string {
-	host := s.addr.IP
-	if host.IsUnspecified() {
-		host = net.IPv4(127, 0, 0, 1)
-	}
-	at := url.URL{Scheme: "http", Host: net.JoinHostPort(host.String(), fmt.Sprint(s.addr.Port)), Path: path, RawQuery: "token=" + s.guard.token}
-	return at.String()
-}
+func (s *Server) Address(path string) string { return s.guard.Address(path) }
 
 // Serve serves until ctx ends; then all is saved and every kernel ended.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
-	server := &http.Server{
-		Handler:           s.guard,
-		BaseContext:       func(net.Listener) context.Context { return s.base }, // sockets end with the server
-		ReadHeaderTimeout: s.header,
-		ReadTimeout:       time.Minute,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          log.New(io.Discard, "", 0), // a browser that went away is no news
-	}
-	stop := context.AfterFunc(ctx, func() { server.Close() })
-	defer stop()
 	defer s.Close()
 	go s.tidy()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serving the notebook: %w", err)
-	}
-	return nil
+	return local.Serve(ctx, s.base, listener, s.guard, s.header) // sockets end with the server
 }
 
 // Close saves, ends the kernels and lets the pages go.

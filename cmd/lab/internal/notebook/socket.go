@@ -8,6 +8,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"reslab/cmd/lab/internal/local"
 	"reslab/cmd/lab/internal/notebook/room"
 )
 
@@ -19,7 +20,7 @@ type limits struct {
 	header  time.Duration // until a request has said what it wants
 }
 
-var defaultLimits = limits{message: 12 << 20, write: 20 * time.Second, ping: 20 * time.Second, header: 10 * time.Second}
+var defaultLimits = limits{message: 12 << 20, write: 20 * time.Second, ping: 20 * time.Second, header: local.Header}
 
 // socket connects a page with the room of its notebook:
 // /socket?notebook=lesson/02&page=NAME.

@@ -1,21 +1,10 @@
 package notebook
 
 import (
-	"mime"
 	"net/http"
 
 	"reslab/cmd/lab/internal/notebook/page"
 )
-
-// A system may think of scripts as plain text, and a browser that must not guess
-// runs none then.
-func init() {
-	for ending, kind := range map[string]string{".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2"} {
-		if err := mime.AddExtensionType(ending, kind); err != nil {
-			panic(err) // the table above is wrong
-		}
-	}
-}
 
 // static serves the files of the page.
 var static = http.StripPrefix("/static/", page.Handler())

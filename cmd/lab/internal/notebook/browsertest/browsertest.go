@@ -31,9 +31,19 @@ type Browser struct {
 	ctx context.Context
 }
 
+// Camera gives a browser a camera that sees the pictures of a file again and
+// again: JPEG files, one behind the other. Its name ends in .mjpeg.
+func Camera(file string) []chromedp.ExecAllocatorOption {
+	return []chromedp.ExecAllocatorOption{
+		chromedp.Flag("use-fake-ui-for-media-stream", true), // nobody is asked
+		chromedp.Flag("use-fake-device-for-media-stream", true),
+		chromedp.Flag("use-file-for-fake-video-capture", file),
+	}
+}
+
 // Start starts a browser that ends with the test; the pages of its subtests
 // share it. Without Chromium the test is skipped.
-func Start(t testing.TB) *Browser {
+func Start(t testing.TB, more ...chromedp.ExecAllocatorOption) *Browser {
 	t.Helper()
 	path := executable()
 	if path == "" {
@@ -44,7 +54,7 @@ func Start(t testing.TB) *Browser {
 	if os.Geteuid() == 0 { // Chromium's sandbox needs another user
 		options = append(options, chromedp.NoSandbox)
 	}
-	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
+	allocator, end := chromedp.NewExecAllocator(context.Background(), append(options, more...)...)
 	ctx, stop := chromedp.NewContext(allocator)
 	t.Cleanup(func() {
 		stop()

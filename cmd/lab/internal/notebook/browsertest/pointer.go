@@ -42,6 +42,18 @@ func (p *Page) Drag(selector string, spots ...Spot) {
 	}
 }
 
+// Drop drags files from elsewhere over an element, and lets them go there.
+func (p *Page) Drop(selector string, files ...string) {
+	p.t.Helper()
+	place := p.at(selector, []Spot{{0.5, 0.5}})[0]
+	for _, kind := range []input.DispatchDragEventType{input.DispatchDragEventTypeDragEnter, input.DispatchDragEventTypeDragOver, input.DispatchDragEventTypeDrop} {
+		params := input.DispatchDragEventParams{Type: kind, X: place[0], Y: place[1], Data: &input.DragData{Items: []*input.DragDataItem{}, Files: files, DragOperationsMask: 1}}
+		if _, err := chromedp.Call(p.ctx, input.DispatchDragEvent, params); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+}
+
 // Hover moves the mouse over a spot of an element.
 func (p *Page) Hover(selector string, spot Spot) {
 	p.t.Helper()

@@ -10,15 +10,11 @@ package first
 //	stop    -                    what is running
 type ask struct {
 	T          string  `json:"t"`
-	Ink        []byte  `json:"ink"` // padSize x padSize bytes, 255 is ink
+	Ink        []byte  `json:"ink"` // see ink.Digit
 	Choice     string  `json:"choice"`
 	Confidence float64 `json:"confidence"`
 	On         bool    `json:"on"`
 }
-
-// padSize is the edge of a drawing as the page sends it: three times as fine as
-// what the net sees.
-const padSize = 84
 
 // told is what the page gets.
 //

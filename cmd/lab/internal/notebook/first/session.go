@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"github.com/coder/websocket"
 	"github.com/coder/websocket/wsjson"
 
+	"reslab/cmd/lab/internal/notebook/ink"
 	"reslab/cmd/lab/internal/progress"
 	"reslab/lessons/lab"
 	"reslab/nn/data"
@@ -110,16 +110,16 @@ func (s *session) hear(a ask) error {
 }
 
 // draw takes the drawing, and shows what the net sees of it.
-func (s *session) draw(ink []byte) error {
-	if len(ink) != padSize*padSize {
-		return fmt.Errorf("a drawing has %d pixels, not %d: load the page again", padSize*padSize, len(ink))
+func (s *session) draw(drawing []byte) error {
+	digit, err := ink.Digit(drawing)
+	if err != nil {
+		return err
 	}
-	if !slices.ContainsFunc(ink, func(v uint8) bool { return v > 0 }) {
+	if digit == nil {
 		s.digit.Store(nil)
 		s.tell(told{T: "seen"})
 		return nil
 	}
-	digit := data.CentreDigit(&data.Picture{H: padSize, W: padSize, C: 1, Pixels: ink})
 	s.digit.Store(digit)
 	s.tell(told{T: "seen", Picture: digit.Pixels})
 	select {

@@ -11,6 +11,7 @@ import (
 	"github.com/coder/websocket"
 	"github.com/coder/websocket/wsjson"
 
+	"reslab/cmd/lab/internal/notebook/ink"
 	"reslab/cmd/lab/internal/progress"
 	"reslab/nn"
 )
@@ -125,7 +126,7 @@ func TestReading(t *testing.T) {
 	}
 	c.ask(map[string]any{"t": "draw", "ink": drawn(1, 0.5, 0.3, 0.3)}) // the net answers after training too
 	c.kind("bars")
-	c.ask(map[string]any{"t": "draw", "ink": make([]byte, padSize*padSize)})
+	c.ask(map[string]any{"t": "draw", "ink": make([]byte, ink.Size*ink.Size)})
 	if m := c.kind("seen"); m[len(m)-1].Picture != nil {
 		t.Error("an empty pad is seen as a picture")
 	}

@@ -1,6 +1,10 @@
 package first
 
-import "math"
+import (
+	"math"
+
+	"reslab/cmd/lab/internal/notebook/ink"
+)
 
 // strokes are digits as a person draws them: lines through points of a pad from
 // 0 to 1, x to the right and y down.
@@ -30,20 +34,20 @@ func round(x, y, rx, ry, from, to float64) (points [][2]float64) {
 // and with a round pen.
 func drawn(digit int, scale, left, top float64) []byte {
 	pen := 3.2 * scale // pixels, the radius: the page draws so for the net
-	ink := make([]byte, padSize*padSize)
+	drawing := make([]byte, ink.Size*ink.Size)
 	for _, line := range strokes[digit] {
 		for i := 1; i < len(line); i++ {
-			ax, ay := (left+scale*line[i-1][0])*padSize, (top+scale*line[i-1][1])*padSize
-			bx, by := (left+scale*line[i][0])*padSize, (top+scale*line[i][1])*padSize
-			for y := range padSize {
-				for x := range padSize {
+			ax, ay := (left+scale*line[i-1][0])*ink.Size, (top+scale*line[i-1][1])*ink.Size
+			bx, by := (left+scale*line[i][0])*ink.Size, (top+scale*line[i][1])*ink.Size
+			for y := range ink.Size {
+				for x := range ink.Size {
 					d := distance(float64(x)+0.5, float64(y)+0.5, ax, ay, bx, by)
-					ink[y*padSize+x] = max(ink[y*padSize+x], byte(255*min(max(pen+0.5-d, 0), 1)))
+					drawing[y*ink.Size+x] = max(drawing[y*ink.Size+x], byte(255*min(max(pen+0.5-d, 0), 1)))
 				}
 			}
 		}
 	}
-	return ink
+	return drawing
 }
 
 // distance is that of a point to a piece of a line.

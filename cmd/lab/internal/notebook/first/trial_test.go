@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"reslab/cmd/lab/internal/notebook/ink"
 	"reslab/nn"
 	"reslab/nn/data"
 )
@@ -32,7 +33,7 @@ func TestDrawnDigitsAreNamed(t *testing.T) {
 			continue
 		}
 		for digit := range named {
-			bars := r.look(data.CentreDigit(&data.Picture{H: padSize, W: padSize, C: 1, Pixels: drawn(digit, 0.45, 0.02, 0.02)}))
+			bars := r.look(data.CentreDigit(&data.Picture{H: ink.Size, W: ink.Size, C: 1, Pixels: drawn(digit, 0.45, 0.02, 0.02)}))
 			switch sure := bars[digit] > 0.5; {
 			case !sure:
 				named[digit] = 0

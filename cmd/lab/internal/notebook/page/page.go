@@ -13,6 +13,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -43,9 +44,18 @@ func Read(name string) ([]byte, error) {
 	return embedded.ReadFile(name)
 }
 
+// A system may think of scripts as plain text, and a browser that must not guess
+// runs none then.
+func init() {
+	for ending, kind := range map[string]string{".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2"} {
+		if err := mime.AddExtensionType(ending, kind); err != nil {
+			panic(err) // the table above is wrong
+		}
+	}
+}
+
 // Handler serves the files by their names, without a leading slash: strip what
-// stands before. A browser asks each time whether a file is still the same, so
-// that a new lab never meets an old page.
+// stands before.
 func Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, "/")
@@ -54,8 +64,14 @@ func Handler() http.Handler {
 			http.NotFound(w, r)
 			return
 		}
-		w.Header().Set("Cache-Control", "no-cache")
-		w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(data)))
-		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+		Serve(w, r, name, data)
 	})
+}
+
+// Serve serves a file of a page. A browser asks each time whether it is still the
+// same, so that a new lab never meets an old page.
+func Serve(w http.ResponseWriter, r *http.Request, name string, data []byte) {
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(data)))
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
 }

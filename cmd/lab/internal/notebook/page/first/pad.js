@@ -1,7 +1,7 @@
 // The pad: lines drawn by mouse, pen, finger or keys. Lines are kept in units of the pad, so that
 // they are drawn again at any size: sharp for the eye, 84 x 84 pixels for the net.
 
-const fine = 84; // the edge of what is sent; the server knows it as padSize
+const fine = 84; // the edge of what is sent; the server knows it as ink.Size
 const pen = 3.2 / fine; // the radius of the pen
 const step = 1 / 28; // of the keys
 

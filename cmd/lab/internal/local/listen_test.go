@@ -1,4 +1,4 @@
-package notebook
+package local
 
 import (
 	"net"
@@ -7,7 +7,7 @@ import (
 
 func TestListen(t *testing.T) {
 	for _, addr := range []string{"", "8888", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "127.0.0.1:-1", "no such host:1"} {
-		l, err := listen(addr)
+		l, err := Listen(addr, "127.0.0.1:8888")
 		if (err == nil) != (addr == "") {
 			t.Errorf("%q: %v", addr, err)
 		}
@@ -19,7 +19,7 @@ func TestListen(t *testing.T) {
 
 func TestExposed(t *testing.T) {
 	for ip, want := range map[string]bool{"127.0.0.1": false, "127.0.0.9": false, "::1": false, "0.0.0.0": true, "::": true, "192.168.1.5": true} {
-		if got := exposed(&net.TCPAddr{IP: net.ParseIP(ip), Port: 8888}) != ""; got != want {
+		if got := Exposed(&net.TCPAddr{IP: net.ParseIP(ip), Port: 8888}, "may look") != ""; got != want {
 			t.Errorf("%s: a warning %v", ip, got)
 		}
 	}
@@ -52,12 +52,12 @@ func TestHosts(t *testing.T) {
 		{"127.0.0.1", "", "localhost:8888:8888", false},
 		{"127.0.0.1", "", "[localhost]:8888", true}, // the same host, oddly written
 	} {
-		g := newGuard(&net.TCPAddr{IP: net.ParseIP(c.ip), Port: 8888}, c.asked, nil)
+		g := NewGuard(&net.TCPAddr{IP: net.ParseIP(c.ip), Port: 8888}, c.asked, 1, nil)
 		if got := g.isOurHost(c.host); got != c.want {
 			t.Errorf("listening at %s as %q, a request for %q: %v", c.ip, c.asked, c.host, got)
 		}
 	}
-	g := newGuard(&net.TCPAddr{IP: net.ParseIP("127.0.0.1"), Port: 80}, "", nil)
+	g := NewGuard(&net.TCPAddr{IP: net.ParseIP("127.0.0.1"), Port: 80}, "", 1, nil)
 	if !g.isOurHost("localhost") { // browsers leave port 80 out
 		t.Error("port 80 is written")
 	}
