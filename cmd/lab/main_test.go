@@ -146,6 +146,9 @@ func TestNamesOfNothing(t *testing.T) {
 
 		{"train --resume --out nosuch", 2, "there is no run in nosuch to go on with"},
 		{"train --resume --out empty", 2, "there is no run in empty to go on with"},
+		{"experiment compare nosuch other", 2, "there is no run nosuch"},
+		{"experiment compare empty file", 1, "empty holds no run"},
+		{"recognise --weights nosuch --no-browser", 2, "there is no nosuch; name a file of weights"},
 		{"experiment run nosuch", 2, `there is no experiment "nosuch"; there is gradients`},
 		{"experiment run gradients --preset nosuch", 2, `has no preset "nosuch"; it has quick`},
 		{"experiment run gradients --set nosuch=1", 2, `has no setting "nosuch"; it has depths`},
