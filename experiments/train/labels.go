@@ -23,7 +23,7 @@ const mostLabelBytes = 4 << 20
 func readLabels(path string, outputs int) ([]string, error) {
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, run.WrongSetting("there is no file of labels %s", path)
+		return nil, run.WrongSetting("cannot read the labels: there is no file %s", path)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the labels: %w", err)
