@@ -98,7 +98,7 @@ func find(name string) (string, error) {
 		}
 		return "", fmt.Errorf("%s holds no run: there is no config.json in it; name the folder that a run has written", path)
 	}
-	return "", fmt.Errorf("there is no run %s%s", name, known("runs"))
+	return "", run.WrongSetting("there is no run %s%s", name, known("runs"))
 }
 
 // known lists the runs in a folder, at the end of a sentence; it is empty if there
