@@ -100,6 +100,7 @@ func TestClassifyWithLabels(t *testing.T) {
 
 func TestClassifyRefuses(t *testing.T) {
 	for want, args := range map[string][]string{
+		"there is no folder nosuch":     {"classify", "--weights", "w", "--explain", filepath.Join("nosuch", "why.png"), "a.png"},
 		"--top 0 tells nothing":         {"classify", "--weights", "w", "--top", "0", "a.png"},
 		"name a file that ends in .png": {"classify", "--weights", "w", "--explain", "why.gif", "a.png"},
 		"--weights=FILE|RUN is missing": {"classify", "a.png"},

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"reflect"
+	"strings"
 	"syscall"
 	"time"
 
@@ -116,11 +117,11 @@ func options(out, errOut io.Writer) []kong.Option {
 
 // fail says in one sentence why a command failed.
 func fail(ctx context.Context, err error, errOut io.Writer) (status int) {
-	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+	if ctx.Err() != nil && strings.Contains(err.Error(), context.Canceled.Error()) { // nobody said it better
 		err = errors.New("stopped")
 	}
 	fmt.Fprintf(errOut, "lab: %v\n", terminal.WithCommand(err))
-	if errors.As(err, new(*terminal.UsageError)) {
+	if terminal.IsUsage(err) {
 		return 2
 	}
 	return 1

@@ -69,7 +69,6 @@ func TestWrongUse(t *testing.T) {
 		{[]string{"experiment", "run", "gradients", "--budget=-2m"}, 2, "above zero"},
 		{[]string{"experiment", "run", "gradients", "--budget", "-2m"}, 2, "above zero"},
 		{[]string{"train", "--model", "resnet20", "--data", "noise", "--epochs", "-1"}, 2, "--epochs must be a whole number of at least 1, got -1"},
-		{[]string{"lesson", "check", "02", "nowhere"}, 1, "there is no folder nowhere: make it"},
 		{[]string{"experiment", "run", "gradients", "--budget", "0s"}, 2, "above zero"},
 		{[]string{"experiment", "run", "gradients", "--set", "depths=60002"}, 2, "at most 1202"},
 		{[]string{"experiment", "run", "gradients", "--set", "data=noise", "--set", "size=64"}, 2, "at most 32"},
@@ -88,6 +87,8 @@ func TestWrongUse(t *testing.T) {
 		{[]string{"lesson", "start", "02", filepath.Join("file", "dir")}, 1, "make a folder for the exercises"},
 		{[]string{"lesson", "check", "02", "taken"}, 1, "lab lesson start 02 taken"},
 		{[]string{"notebook", "no-such-lesson"}, 2, "ends in .md"},
+		{[]string{"notebook", "x.txt"}, 2, "x.txt is no notebook: a notebook is a text in Markdown"},
+		{[]string{"lesson", "export", "x.txt", "--go", "x"}, 2, "x.txt is no notebook: a notebook is a text in Markdown"},
 		{[]string{"notebook", "../outside.md"}, 2, "start lab in the folder"},
 		{[]string{"notebook", "--addr", "8888"}, 2, "write --addr as 127.0.0.1:8888"},
 		{[]string{"notebook", "--addr", "127.0.0.1:99999"}, 2, "up to 65535"},
@@ -102,6 +103,76 @@ func TestWrongUse(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(".*"); len(left) != 0 {
 		t.Errorf("left behind, hidden: %v", left)
+	}
+}
+
+// TestNamesOfNothing: a name of what there is not is wrong usage, wherever it is
+// typed; what is there and cannot be used is a failure.
+func TestNamesOfNothing(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("file", nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir("empty", 0o777); err != nil {
+		t.Fatal(err)
+	}
+	program := terminal.Program(".")
+	for _, c := range []struct {
+		line   string
+		status int
+		want   string
+	}{
+		{"train --model nosuch --data noise", 2, `there is no net "nosuch"; there are plain20`},
+		{"model summary nosuch", 2, `there is no net "nosuch"; there are plain20`},
+
+		{"train --model resnet20 --data nosuch", 2, `there is no data set "nosuch"; choose one of mnist`},
+		{"train --model resnet20 --data no/such", 2, "there is no folder no/such: give the folder"},
+		{"train --model resnet20 --data empty", 1, "empty has no sub-folders"},
+		{"data show nosuch", 2, `there is no data set "nosuch"; choose one of mnist`},
+		{"data show no/such", 2, "there is no folder no/such: give the folder"},
+		{"data show empty", 1, "empty has no sub-folders"},
+		{"data get nosuch", 2, `there is no data set "nosuch"; choose one of mnist`},
+		{"data path nosuch", 2, `there is no data set "nosuch"; choose one of mnist`},
+
+		{"train --model resnet20 --data noise --from nosuch", 2, "there is no nosuch; name a file of weights"},
+		{"eval --weights nosuch --data noise", 2, "there is no nosuch; name a file of weights"},
+		{"classify --weights nosuch a.png", 2, "there is no nosuch; name a file of weights"},
+		{"train --model resnet20 --data noise --from empty", 1, "there are no weights in empty"},
+		{"eval --weights file --data noise", 1, "file is no whole file of weights"},
+		{"classify --weights file a.png", 1, "file is no whole file of weights"},
+		{"train --model resnet20 --data noise --freeze nosuch", 2, `--freeze: resnet20 has no layer "nosuch"`},
+		{"train --model resnet20 --data noise --augment nosuch", 2, "--augment must be none"},
+		{"train --model resnet20 --data noise --schedule nosuch", 2, "--schedule must be one of"},
+
+		{"train --resume --out nosuch", 2, "there is no run in nosuch to go on with"},
+		{"train --resume --out empty", 2, "there is no run in empty to go on with"},
+		{"experiment compare nosuch other", 2, "there is no run nosuch"},
+		{"experiment compare empty file", 1, "empty holds no run"},
+		{"recognise --weights nosuch --no-browser", 2, "there is no nosuch; name a file of weights"},
+		{"experiment run nosuch", 2, `there is no experiment "nosuch"; there is gradients`},
+		{"experiment run gradients --preset nosuch", 2, `has no preset "nosuch"; it has quick`},
+		{"experiment run gradients --set nosuch=1", 2, `has no setting "nosuch"; it has depths`},
+		{"experiment run gradients --set data=nosuch", 2, "data must be one of mnist"},
+
+		{"notebook 99", 2, `there is no lesson "99"; there are: 01`},
+		{"lesson show 99", 2, `there is no lesson "99"; there are: 01`},
+		{"lesson run 99", 2, `there is no lesson "99"; there are: 01`},
+		{"lesson start 99 new", 2, `there is no lesson "99"; there are: 01`},
+		{"lesson check 99", 2, `there is no lesson "99"; there are: 01`},
+		{"lesson export 99 --go new", 2, `there is no lesson "99"; there are: 01`},
+		{"lesson export nosuch.md --go new", 2, "there is no notebook nosuch.md"},
+		{"lesson check 02 nosuch", 2, "there is no folder nosuch: make it"},
+		{"lesson check 02 empty", 1, "there are no Go files in empty: write the exercises there with " + program},
+		{"lesson check 02 --file nosuch.go", 2, "there is no file nosuch.go"},
+		{"repl nosuch.go", 2, "there is no file nosuch.go"},
+	} {
+		status, out, errOut := run(t, "", strings.Fields(c.line)...)
+		if status != c.status || !strings.Contains(errOut, c.want) || strings.Count(errOut, "\n") > 1 || out != "" {
+			t.Errorf("lab %s: status %d, want %d and one line with %q\nstdout: %s\nstderr: %s", c.line, status, c.status, c.want, out, errOut)
+		}
+	}
+	if left, _ := filepath.Glob("*"); len(left) != 2 {
+		t.Errorf("left behind: %v", left)
 	}
 }
 

@@ -98,6 +98,12 @@ func TestRefusals(t *testing.T) {
 		story{config: `{"model": "plain20", "data": "spring"}`}, story{config: `{"colour": "red"}`})
 	must(t, os.Mkdir("empty", 0o777))
 	must(t, os.WriteFile("file", nil, 0o666))
+	must(t, os.Mkdir("kept", 0o777))
+	for _, name := range []string{"config.json", "result.json"} {
+		content, err := os.ReadFile(filepath.Join("runs", "a", name))
+		must(t, err)
+		must(t, os.WriteFile(filepath.Join("kept", name), content, 0o666))
+	}
 	for name, content := range map[string]string{"config.json": "{", "result.json": "[", "metrics.csv": "net,seed\n1,2\n"} {
 		folder := filepath.Join("damaged", name)
 		must(t, os.CopyFS(folder, os.DirFS(filepath.Join("runs", "a"))))
@@ -125,6 +131,7 @@ func TestRefusals(t *testing.T) {
 		{[]string{"a", "empty"}, "empty holds no run: there is no config.json in it"},
 		{[]string{"a", "file"}, "file is a file; name the folder of a run"},
 		{[]string{"a", "d"}, "the run in " + runs("d") + " has measured nothing yet; go on with it by --resume"},
+		{[]string{"a", "kept"}, "kept lacks the run's metrics.csv"},
 		{[]string{"a", "e"}, "the run in " + runs("e") + " is neither an experiment nor a training"},
 		{[]string{"a", filepath.Join("damaged", "config.json")}, "is damaged: it is no JSON object; leave this run out, or run it again"},
 		{[]string{"a", filepath.Join("damaged", "result.json")}, "result.json in " + filepath.Join("damaged", "result.json") + " is damaged"},

@@ -72,6 +72,9 @@ func read(name string) (*Run, error) {
 		return nil, fmt.Errorf("%w; leave this run out, or mend it by --resume", err)
 	}
 	if len(r.metrics) == 0 && len(r.gradients) == 0 {
+		if r.State != unfinished {
+			return nil, fmt.Errorf("%s lacks the run's metrics.csv and gradients.csv, which are compared; name the folder that the run wrote, whole", path)
+		}
 		return nil, fmt.Errorf("the run in %s has measured nothing yet; go on with it by --resume, or leave it out", path)
 	}
 	r.Steps = r.stepsTaken()
@@ -98,7 +101,7 @@ func find(name string) (string, error) {
 		}
 		return "", fmt.Errorf("%s holds no run: there is no config.json in it; name the folder that a run has written", path)
 	}
-	return "", fmt.Errorf("there is no run %s%s", name, known("runs"))
+	return "", run.WrongSetting("there is no run %s%s", name, known("runs"))
 }
 
 // known lists the runs in a folder, at the end of a sentence; it is empty if there

@@ -61,7 +61,12 @@ func depth(value string) string {
 // measure trains all nets and writes the run folder, or goes on where a run was
 // left. If ctx ends once something is measured, the folder tells what was
 // measured until then.
-func measure(ctx context.Context, job *run.Job) (*run.Result, error) {
+func measure(ctx context.Context, job *run.Job) (result *run.Result, err error) {
+	defer func() {
+		if result == nil {
+			err = job.Folder.Stopped(err)
+		}
+	}()
 	source, err := open(job.Values["data"], job.Seed)
 	if err != nil {
 		return nil, err
@@ -80,8 +85,7 @@ func measure(ctx context.Context, job *run.Job) (*run.Result, error) {
 		return nil, stopped
 	}
 	plan.Stopped = stopped != nil
-	result, err := course.write()
-	if err != nil {
+	if result, err = course.write(); err != nil {
 		return nil, err
 	}
 	return result, stopped

@@ -213,7 +213,7 @@ func TestStoppedBeforeAnything(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	folder, result, err := runInto(t, ctx, 0, run.Quiet, small...)
-	if !errors.Is(err, context.Canceled) || result != nil {
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "nothing was kept") || result != nil {
 		t.Errorf("got %v, %v", result, err)
 	}
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(folder), "*")); len(left) != 0 {

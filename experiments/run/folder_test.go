@@ -1,6 +1,8 @@
 package run
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -116,6 +118,24 @@ func TestResume(t *testing.T) {
 	must(t, f.Metrics(Metric{Net: "a", Step: 1}))
 	if got := strings.Count(content(t, dir, "metrics.csv"), "\n"); got != 3 {
 		t.Errorf("the table has %d lines", got)
+	}
+}
+
+// TestStopped: who ends a run before it has done anything hears what there is.
+func TestStopped(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "run")
+	f := open(t, path, false)
+	if err := f.Stopped(context.Canceled); !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "nothing was kept; the same command begins again") {
+		t.Errorf("a run that begins: %v", err)
+	}
+	other := errors.New("no disk")
+	if err := f.Stopped(other); err != other {
+		t.Errorf("another error became %v", err)
+	}
+	must(t, f.Checkpoint(weights.Checkpoint{Step: 1}))
+	f.Close()
+	if err := open(t, path, true).Stopped(context.Canceled); !strings.Contains(err.Error(), "go on with --resume --out "+path) {
+		t.Errorf("a run that goes on: %v", err)
 	}
 }
 

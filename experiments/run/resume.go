@@ -2,6 +2,7 @@ package run
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,10 +35,29 @@ func (f *Folder) noRun() error {
 		runs = runs[:most]
 	}
 	if len(runs) == 0 {
-		return fmt.Errorf("%s holds no run to go on with; name the folder of one with --out", f.path)
+		return WrongSetting("%s holds no run to go on with; name the folder of one with --out", f.path)
 	}
-	return fmt.Errorf("%s holds no run itself; name one of those in it with --out: %s%s", f.path, strings.Join(runs, ", "), more)
+	return WrongSetting("%s holds no run itself; name one of those in it with --out: %s%s", f.path, strings.Join(runs, ", "), more)
 }
+
+// Stopped says what there is of a run that was told to end before it had done
+// anything, by the context's error; it returns any other error as it is.
+func (f *Folder) Stopped(err error) error {
+	switch {
+	case !errors.Is(err, context.Canceled):
+		return err
+	case f.kept:
+		return stopped(fmt.Sprintf("stopped before the next step; nothing is lost: %[1]s is as it was, go on with --resume --out %[1]s", f.path))
+	}
+	return stopped("stopped before the first step, so nothing was kept; the same command begins again")
+}
+
+// stopped is a context's error in the words of a person.
+type stopped string
+
+func (s stopped) Error() string { return string(s) }
+
+func (s stopped) Unwrap() error { return context.Canceled }
 
 // Checkpoint writes a checkpoint into the folder, for the rows that were appended
 // until now. c.Extra is the caller's own.

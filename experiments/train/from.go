@@ -1,6 +1,7 @@
 package train
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -20,13 +21,16 @@ func weightsAt(path string) (string, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", fmt.Errorf("there is no %s; name a file of weights, or the folder of a training", path)
+		return "", run.WrongSetting("there is no %s; name a file of weights, or the folder of a training", path)
 	case err != nil || !info.IsDir():
 		return path, nil // who opens it says what is wrong
 	}
 	folder := os.DirFS(path)
 	if _, err := fs.Stat(folder, weightsFile); err == nil {
 		return filepath.Join(path, weightsFile), nil
+	}
+	if isTraining(folder) {
+		return "", fmt.Errorf("the training in %[1]s has not ended its first epoch, so it has no weights yet: go on with it by lab train --resume --out %[1]s", path)
 	}
 	runs, _ := fs.Glob(folder, "*/"+weightsFile) // the pattern is right
 	if len(runs) == 0 {
@@ -36,6 +40,14 @@ func weightsAt(path string) (string, error) {
 		runs[i] = filepath.Join(path, filepath.Dir(runs[i]))
 	}
 	return "", fmt.Errorf("%s is not the folder of a training; name one of those in it: %s", path, list(runs))
+}
+
+// isTraining tells the folder of a training from that of an experiment, and of
+// anything else.
+func isTraining(folder fs.FS) bool {
+	var s Settings
+	config, err := fs.ReadFile(folder, "config.json")
+	return err == nil && json.Unmarshal(config, &s) == nil && s.Data != ""
 }
 
 // metadataOf returns what weights say of themselves.

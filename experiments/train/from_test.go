@@ -26,7 +26,15 @@ func TestWeightsAt(t *testing.T) {
 			t.Errorf("%s means %s, %v; want %s", path, got, err, file)
 		}
 	}
+	begun := filepath.Join(t.TempDir(), "begun")
+	if err := os.Mkdir(begun, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(begun, "config.json"), []byte(`{"model": "resnet20", "data": "noise"}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	for path, want := range map[string]string{
+		begun:                        "has not ended its first epoch, so it has no weights yet: go on with it by lab train --resume --out " + begun,
 		runs:                         "not the folder of a training; name one of those in it: " + second,
 		empty:                        "there are no weights in " + empty,
 		filepath.Join(runs, "train"): "there is no " + filepath.Join(runs, "train") + "; name a file of weights, or",

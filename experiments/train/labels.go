@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+
+	"reslab/experiments/run"
 )
 
 // mostLabelBytes bounds a file of labels; the thousand names of ImageNet take 30 KB.
@@ -19,6 +22,9 @@ const mostLabelBytes = 4 << 20
 // published beside weights.
 func readLabels(path string, outputs int) ([]string, error) {
 	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, run.WrongSetting("cannot read the labels: there is no file %s", path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the labels: %w", err)
 	}

@@ -64,7 +64,7 @@ func (d *Diverged) Unwrap() error { return d.Diverged }
 // Run trains. If ctx ends, it stops after the step with a *Stopped; if the loss
 // is no number any more, it ends with a *Diverged. With both comes a Result of
 // what there is until then.
-func Run(ctx context.Context, job Job) (*Result, error) {
+func Run(ctx context.Context, job Job) (result *Result, err error) {
 	if err := job.Settings.check(); err != nil {
 		return nil, err
 	}
@@ -81,8 +81,13 @@ func Run(ctx context.Context, job Job) (*Result, error) {
 		return nil, err
 	}
 	defer folder.Close()
+	defer func() {
+		if result == nil {
+			err = folder.Stopped(err)
+		}
+	}()
 	if job.Resume && !folder.Resumed() && job.Settings.Data == "" {
-		return nil, fmt.Errorf("there is no run in %s to go on with; name its folder with --out", folder.Path())
+		return nil, run.WrongSetting("there is no run in %s to go on with; name its folder with --out", folder.Path())
 	}
 	var begun Settings
 	if err := folder.Config(&begun); err != nil {

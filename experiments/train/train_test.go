@@ -137,7 +137,7 @@ func TestStopBeforeTheFirstStepLeavesNothing(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "run")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if result, err := Run(ctx, Job{Settings: tiny(t), Out: out}); result != nil || !errors.Is(err, context.Canceled) {
+	if result, err := Run(ctx, Job{Settings: tiny(t), Out: out}); result != nil || !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "nothing was kept") {
 		t.Errorf("got %v, %v", result, err)
 	}
 	if _, err := os.Stat(out); err == nil {

@@ -34,6 +34,13 @@ var cutSlips = []slip.Slip[cutFunc]{
 	{Advice: "Two are gone: the second part begins at i+1, right behind the gap.", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i], b[min(i+2, len(b)):]) }},
 	{Advice: "Two are gone: the second part begins at i+1, right behind the gap.", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i], b[i+2:]) }},
 	{Advice: "That is the block behind the one to cut: places begin at 0, so the first part is blocks[:i].", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i+1], b[min(i+2, len(b)):]) }},
+	{Advice: "That is the block behind the one to cut: places begin at 0, so the first part is blocks[:i].", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i+1], b[i+2:]) }},
+	{Advice: "The second copy begins at place 0 again, over the first. It begins at place i.", Wrong: func(b []nn.Layer, i int) []nn.Layer {
+		row := make([]nn.Layer, len(b)-1)
+		copy(row, b[:i])
+		copy(row, b[i+1:])
+		return row
+	}},
 	{Advice: "That is the block before the one to cut: places begin at 0.", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:i-1], b[i:]) }},
 	{Advice: "That counts from the end.", Wrong: func(b []nn.Layer, i int) []nn.Layer { return slices.Concat(b[:len(b)-1-i], b[len(b)-i:]) }},
 	{Advice: "The gap was filled with the last block. The blocks behind the gap must stay in order: each has learned to come after the one before.", Wrong: func(b []nn.Layer, i int) []nn.Layer {
@@ -73,7 +80,11 @@ func checkCut(yours cutFunc) string {
 			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %s. By hand: %s. %s", s, letters(got), want, slip.Find(yours, cutSlips, snips, answerCut)))
 		}
 		if after := letters(blocks); after != s.row {
-			return fmt.Sprintf("For %v the answer is right, but blocks was %s and is %s afterwards. The whole net has lost a block, and has its last one twice. append wrote into the memory of blocks: collect the two parts in a slice of your own.", s, s.row, after)
+			harm := "has its last one twice. append wrote"
+			if strings.HasSuffix(after, "_") {
+				harm = "ends with a nil. slices.Delete wrote"
+			}
+			return fmt.Sprintf("For %v the answer is right, but blocks was %s and is %s afterwards. The whole net has lost a block, and %s into the memory of blocks: collect the two parts in a slice of your own.", s, s.row, after, harm)
 		}
 	}
 	return ""

@@ -107,6 +107,10 @@ var seenSlips = []slip.Slip[seenFunc]{
 		return first, last + 1
 	}},
 	{Advice: "The window goes to both sides of i only if its padding is half of it. In general it starts at i*S - P, and ends K - 1 further.", Wrong: back(func(first, last, k, s, p int) (int, int) { return first*s - k/2, last*s + k/2 })},
+	{Advice: "Only the window next to the picture is as long as that in yours. Each window on the way makes it longer: follow the last place, too.", Wrong: func(kernels, strides, pads []int, i int) (int, int) {
+		first, _ := seen(kernels, strides, pads, i)
+		return first, first + kernels[0] - 1
+	}},
 	{Advice: "The first window, next to the picture, is left out: the loop has to reach 0.", Wrong: func(kernels, strides, pads []int, i int) (int, int) {
 		n := min(1, len(kernels))
 		return seen(kernels[n:], strides[n:], pads[n:], i)

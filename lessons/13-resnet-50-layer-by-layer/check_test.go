@@ -188,6 +188,7 @@ func seenAnswers() labtest.Exercise {
 			"cut off at the end":              labtest.Refused(f(func(k, s, p []int, i int) (int, int) { first, last := seen(k, s, p, i); return max(0, first), last }), "the answer may be below 0"),
 			"the number of rows":              labtest.Refused(f(func(k, s, p []int, i int) (int, int) { first, last := seen(k, s, p, i); return 0, last - first }), "Say where they lie"),
 			"as much on both sides":           labtest.Refused(step(func(first, last, k, s, p int) (int, int) { return first*s - k/2, last*s + k/2 }), "only if its padding is half of it"),
+			"as long as the first window":     labtest.Refused(f(func(k, s, p []int, i int) (int, int) { first, _ := seen(k, s, p, i); return first, first + k[0] - 1 }), "Each window on the way makes it longer"),
 			"the first window is left out":    labtest.Refused(f(func(k, s, p []int, i int) (int, int) { n := min(1, len(k)); return seen(k[n:], s[n:], p[n:], i) }), "The first window, next to the picture"),
 			"the last window is left out":     labtest.Refused(f(func(k, s, p []int, i int) (int, int) { n := max(0, len(k)-1); return seen(k[:n], s[:n], p[:n], i) }), "The last window is left out"),
 			"the results have changed places": labtest.Refused(f(func(k, s, p []int, i int) (int, int) { first, last := seen(k, s, p, i); return last, first }), "changed places"),

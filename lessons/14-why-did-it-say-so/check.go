@@ -19,6 +19,17 @@ func alike(a, b []float64) bool {
 	return slices.EqualFunc(a, b, func(x, y float64) bool { return math.Abs(x-y) <= 1e-9*(1+math.Abs(y)) })
 }
 
+// firstApart is the first place where two answers differ: the one to work by
+// hand. Where yours is too long, that is the first place.
+func firstApart(yours, want []float64) int {
+	for i, v := range want {
+		if i >= len(yours) || !alike(yours[i:i+1], []float64{v}) {
+			return i
+		}
+	}
+	return 0
+}
+
 // inDigits is an answer to compare others with, whatever the order of their sums.
 func inDigits(answer []float64) string {
 	text := make([]string, len(answer))

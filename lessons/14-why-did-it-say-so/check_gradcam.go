@@ -20,14 +20,16 @@ var slopesAsked = []slopes{
 	{[][]float64{{2}, {1}}, [][]float64{{-1}, {-3}}},
 	{[][]float64{{-2, 1}, {3, -1}}, [][]float64{{-1, 2}, {-3, 2}}},
 	{[][]float64{{1, 1, 4}}, [][]float64{{1, 2, -0.5}}},
+	{[][]float64{{1, 2}, {2, 0}}, [][]float64{{3, -1}, {-1, -3}}},
+	{[][]float64{{3, 2}, {0, 1}}, [][]float64{{-1, 2}, {-1, 2}}}, // what is cut early speaks first
 }
 
 func (s slopes) String() string { return fmt.Sprintf("maps=%v gradients=%v", s.maps, s.gradients) }
 
 func (s slopes) ask(f gradCAMFunc) []float64 { return f(deepClone(s.maps), deepClone(s.gradients)) }
 
-// byHand computes the first place, in words.
-func (s slopes) byHand() string {
+// byHand computes one place, in words.
+func (s slopes) byHand(place int) string {
 	var terms []string
 	sum := 0.0
 	for c := range s.maps[0] {
@@ -35,10 +37,10 @@ func (s slopes) byHand() string {
 		for _, g := range s.gradients {
 			alpha += g[c] / float64(len(s.gradients))
 		}
-		terms = append(terms, fmt.Sprintf("%.3g*%v", alpha, s.maps[0][c]))
-		sum += alpha * s.maps[0][c]
+		terms = append(terms, fmt.Sprintf("%.3g*%v", alpha, s.maps[place][c]))
+		sum += alpha * s.maps[place][c]
 	}
-	return fmt.Sprintf("the mean gradients times the numbers of the first place give %s = %.3g, and above zero that is %.3g", strings.Join(terms, " + "), sum, max(0, sum))
+	return fmt.Sprintf("the mean gradients times the numbers of maps[%d] give %s = %.3g, and above zero that is %.3g", place, strings.Join(terms, " + "), sum, max(0, sum))
 }
 
 // A bend is what a wrong Grad-CAM does otherwise; nil is right.
@@ -92,8 +94,26 @@ func placeByPlace(maps, gradients [][]float64) []float64 {
 	return heat
 }
 
+// cutEarly cuts the sum at zero whenever a channel has been added.
+func cutEarly(maps, gradients [][]float64) []float64 {
+	heat := make([]float64, len(maps))
+	for c := range maps[0] {
+		for i := range maps {
+			heat[i] = max(0, heat[i]+meanGradient(gradients, c)*maps[i][c])
+		}
+	}
+	return heat
+}
+
 var gradCAMSlips = []slip.Slip[gradCAMFunc]{
 	{Advice: "Each channel is cut at zero on its own, so none can speak against another. Cut once, when all channels of a place are added up.", Wrong: bent(bend{term: positive})},
+	{Advice: "Yours cuts at zero after each channel, so what a channel speaks against is forgotten when the next one comes. Cut once, when all channels of a place are added up.", Wrong: cutEarly},
+	{Advice: "Each gradient is cut at zero before the mean is taken. Take the mean of all of them.", Wrong: bent(bend{alpha: func(g [][]float64, c int) (mean float64) {
+		for _, row := range g {
+			mean += max(0, row[c]) / float64(len(g))
+		}
+		return mean
+	}})},
 	{Advice: "Now nothing is cut at zero. Cut the sum at each place, when it is complete.", Wrong: bent(bend{end: keep})},
 	{Advice: "The means of the gradients are cut at zero, so no channel can speak against the class.", Wrong: bent(bend{alpha: func(g [][]float64, c int) float64 { return max(0, meanGradient(g, c)) }})},
 	{Advice: "The gradients are added up, but not divided by the number of places.", Wrong: bent(bend{alpha: func(g [][]float64, c int) float64 { return meanGradient(g, c) * float64(len(g)) }})},
@@ -113,7 +133,7 @@ func checkGradCAM(yours gradCAMFunc) string {
 			return fmt.Sprintf("For %v yours panics: %s.", s, sentence)
 		}
 		if want := s.ask(gradCAM); !alike(got, want) {
-			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %v. By hand: %s. So %v. %s", s, got, s.byHand(), want,
+			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %v. By hand: %s. So %v. %s", s, got, s.byHand(firstApart(got, want)), want,
 				slip.Find(yours, gradCAMSlips, slopesAsked, func(f gradCAMFunc, s slopes) string { return inDigits(s.ask(f)) })))
 		}
 		if fmt.Sprint(maps, gradients) != fmt.Sprint(s.maps, s.gradients) {

@@ -31,13 +31,13 @@ func (w weighing) ask(f classMapFunc) []float64 {
 	return f(deepClone(w.maps), slices.Clone(w.weights))
 }
 
-// byHand weighs the first place, in words.
-func (w weighing) byHand() string {
+// byHand weighs one place, in words.
+func (w weighing) byHand(place int) string {
 	var terms []string
-	for c, v := range w.maps[0] {
+	for c, v := range w.maps[place] {
 		terms = append(terms, fmt.Sprintf("%v*%v", w.weights[c], v))
 	}
-	return fmt.Sprintf("at the first place %s = %v", strings.Join(terms, " + "), w.ask(classMap)[0])
+	return fmt.Sprintf("at maps[%d] %s = %v", place, strings.Join(terms, " + "), w.ask(classMap)[place])
 }
 
 // weighed is classMap with a term and an end that may be wrong.
@@ -68,6 +68,11 @@ var classMapSlips = []slip.Slip[classMapFunc]{
 	{Advice: "The division by the number of places belongs to the score, which is the mean of the map. The map itself is the sum.", Wrong: weighed(product, func(sum float64, _, places int) float64 { return sum / float64(places) })},
 	{Advice: "The sign of the weights is lost: a weight below zero speaks against the class.", Wrong: weighed(func(w, v float64) float64 { return max(w, -w) * v }, asItIs)},
 	{Advice: "Weights and channels are multiplied, not added.", Wrong: weighed(func(w, v float64) float64 { return w + v }, asItIs)},
+	{Advice: "Channels with a weight below zero are left out. They speak against the class, and belong into the sum.", Wrong: weighed(func(w, v float64) float64 { return max(0, w) * v }, asItIs)},
+	{Advice: "Each place gets what the first place gets: read maps[i].", Wrong: firstPlace},
+	{Advice: "The sum goes on from place to place. Begin at 0 at each.", Wrong: runningSum},
+	{Advice: "That is one number, the score. The map keeps a number for each place.", Wrong: func(maps [][]float64, weights []float64) []float64 { return meanFirst(maps, weights)[:1] }},
+	{Advice: "That is a number for each channel: you add up over the places. Add up over the channels, for each place.", Wrong: byChannel},
 	{Advice: "That is the score at every place: you take the mean first, and then the places are gone.", Wrong: meanFirst},
 	{Advice: "Only the last channel is left: add up with +=.", Wrong: lastChannel},
 	{Advice: "That is the strongest channel alone. All of them are added up.", Wrong: strongest},
@@ -80,6 +85,29 @@ func meanFirst(maps [][]float64, weights []float64) []float64 {
 		score += v / float64(len(maps))
 	}
 	return slices.Repeat([]float64{score}, len(maps))
+}
+
+func firstPlace(maps [][]float64, weights []float64) []float64 {
+	return slices.Repeat(classMap(maps, weights)[:1], len(maps))
+}
+
+func runningSum(maps [][]float64, weights []float64) []float64 {
+	heat := classMap(maps, weights)
+	for i := range heat[1:] {
+		heat[i+1] += heat[i]
+	}
+	return heat
+}
+
+// byChannel adds up over the places.
+func byChannel(maps [][]float64, weights []float64) []float64 {
+	heat := make([]float64, len(weights))
+	for _, channels := range maps {
+		for c, v := range channels {
+			heat[c] += weights[c] * v
+		}
+	}
+	return heat
 }
 
 func lastChannel(maps [][]float64, weights []float64) (heat []float64) {
@@ -110,8 +138,11 @@ func checkClassMap(yours classMapFunc) string {
 			return fmt.Sprintf("For %v yours panics: %s. maps has a row for each place, weights a number for each channel.", w, sentence)
 		}
 		if want := w.ask(classMap); !alike(got, want) {
-			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %v. By hand: %s. So %v. %s", w, got, w.byHand(), want,
-				slip.Find(yours, classMapSlips, weighings, func(f classMapFunc, w weighing) string { return inDigits(w.ask(f)) })))
+			advice := slip.Find(yours, classMapSlips, weighings, func(f classMapFunc, w weighing) string { return inDigits(w.ask(f)) })
+			if advice == "" && len(got) != len(want) {
+				advice = fmt.Sprintf("Yours has %s; the map has one for each place, so %d.", slip.Plural(len(got), "number"), len(want))
+			}
+			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %v. By hand: %s. So %v. %s", w, got, w.byHand(firstApart(got, want)), want, advice))
 		}
 		if fmt.Sprint(maps) != fmt.Sprint(w.maps) {
 			return fmt.Sprintf("The map is right, but maps was %v and is %v afterwards. Write into a slice of your own.", w.maps, maps)

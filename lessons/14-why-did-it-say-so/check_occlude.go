@@ -43,16 +43,16 @@ func (c cover) String() string {
 
 func (c cover) ask(f occludeFunc) []float64 { return f(c.score, slices.Clone(c.row), c.width, c.grey) }
 
-// byHand covers the first places, in words.
-func (c cover) byHand() string {
+// byHand covers what begins at one place, in words.
+func (c cover) byHand(from int) string {
 	if c.width > len(c.row) {
 		return "the cover is wider than the row, so there is no place for it"
 	}
-	first := slices.Clone(c.row)
+	row := slices.Clone(c.row)
 	for i := range c.width {
-		first[i] = c.grey
+		row[from+i] = c.grey
 	}
-	return fmt.Sprintf("the score is %v; with the first place covered the row is %v and the score %v, a fall of %v", c.score(c.row), first, c.score(first), c.score(c.row)-c.score(first))
+	return fmt.Sprintf("the score is %v; covered from %d on the row is %v and the score %v, a fall of %v", c.score(c.row), from, row, c.score(row), c.score(c.row)-c.score(row))
 }
 
 // covering is occlude with an end of the loop, a cover and a fall that may be wrong.
@@ -88,11 +88,32 @@ var occludeSlips = []slip.Slip[occludeFunc]{
 	{Advice: "The sign is turned round: a fall is before minus after.", Wrong: covering(lastPlace, greyOver, riseOf)},
 	{Advice: "You cover with 0. The number to cover with is grey.", Wrong: covering(lastPlace, blackOver, fallOf)},
 	{Advice: "Grey takes the place of the number. You add it.", Wrong: covering(lastPlace, func(old, grey float64) float64 { return old + grey }, fallOf)},
+	{Advice: "You cover with 1, as in the example. The number to cover with is grey.", Wrong: covering(lastPlace, func(_, _ float64) float64 { return 1 }, fallOf)},
+	{Advice: "Grey takes the place of the number. You take it off.", Wrong: covering(lastPlace, func(old, grey float64) float64 { return old - grey }, fallOf)},
+	{Advice: "Only the first of width pixels is covered: cover number i, not number from.", Wrong: firstAlone},
+	{Advice: "That is the fall as a share of the score. Asked for is how far it falls: before minus after.", Wrong: covering(lastPlace, greyOver, func(before, after float64) float64 { return (before - after) / before })},
+	{Advice: "That divides the scores. How far it falls is before minus after.", Wrong: covering(lastPlace, greyOver, func(before, after float64) float64 { return before / after })},
+	{Advice: "The cover jumps by its width. It slides by one pixel, so some covers overlap.", Wrong: jumping},
 	{Advice: "Keep the sign: a part that speaks against the answer has a fall below zero.", Wrong: covering(lastPlace, greyOver, sizeOfFall)},
 	{Advice: "Do not cut at zero: a part that speaks against the answer has a fall below zero.", Wrong: covering(lastPlace, greyOver, fallAboveZero)},
 	{Advice: "The last place is missing: a cover of width pixels fits up to from = len(row) - width.", Wrong: covering(func(n, width int) int { return n - width - 1 }, greyOver, fallOf)},
 	{Advice: "The cover sticks out of the row at the end. Stop where it still fits.", Wrong: covering(func(n, _ int) int { return n - 1 }, greyOver, fallOf)},
 	{Advice: "The row stays covered from place to place: take a fresh copy at each.", Wrong: stayCovered},
+}
+
+// firstAlone covers one pixel, however wide the cover is.
+func firstAlone(score scoreFunc, row []float64, width int, grey float64) []float64 {
+	return occlude(score, row, 1, grey)[:max(0, len(row)-width+1)]
+}
+
+// jumping slides the cover by its width.
+func jumping(score scoreFunc, row []float64, width int, grey float64) (falls []float64) {
+	for from, fall := range occlude(score, row, width, grey) {
+		if from%width == 0 {
+			falls = append(falls, fall)
+		}
+	}
+	return falls
 }
 
 // stayCovered never takes the cover away.
@@ -116,7 +137,7 @@ func checkOcclude(yours occludeFunc) string {
 			return fmt.Sprintf("For %v yours panics: %s.", c, sentence)
 		}
 		if want := c.ask(occlude); !alike(got, want) {
-			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %v. By hand: %s. So %v. %s", c, got, c.byHand(), want,
+			return strings.TrimSpace(fmt.Sprintf("For %v yours gives %v. By hand: %s. So %v. %s", c, got, c.byHand(firstApart(got, want)), want,
 				slip.Find(yours, occludeSlips, covers, func(f occludeFunc, c cover) string { return inDigits(c.ask(f)) })))
 		}
 		if !slices.Equal(row, c.row) {

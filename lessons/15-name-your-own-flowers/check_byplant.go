@@ -134,6 +134,23 @@ func seen(plants []string, i int) (n int) {
 	return n
 }
 
+// numberedAnew numbers a plant at each of its photos: by how many plants came before.
+var numberedAnew = deals(func(plants []string, n, i int) bool {
+	before := walk{photos: strings.Join(plants[:i], "")}
+	return (len(before.order())+1)%n == 0
+})
+
+// plantOfEach deals right, and appends the plant in place of the photo.
+func plantOfEach(plants []string, n int) (learn, test []int) {
+	learn, test = byPlant(plants, n)
+	for _, side := range [][]int{learn, test} {
+		for k, i := range side {
+			side[k] = numberOf(plants, i) + 1
+		}
+	}
+	return learn, test
+}
+
 // emptyDeal is byPlant as a learner finds it: by photo.
 var emptyDeal = deals(func(plants []string, n, i int) bool { return (i+1)%n == 0 })
 
@@ -171,6 +188,8 @@ var byPlantSlips = []slip.Slip[byPlantFunc]{
 		}
 		return learn, test
 	}},
+	{Advice: "A plant gets a new number with each of its photos. Number it once, when it first appears.", Wrong: numberedAnew},
+	{Advice: "These are the numbers of the plants, one for each photo. Append the number of the photo.", Wrong: plantOfEach},
 }
 
 // checkByPlant deals some walks, and looks for a plant on both sides first.

@@ -27,6 +27,9 @@ func checkHold(yours holdFunc) string {
 	body, norm := smallBody()
 	const its = "For a body that doubles, with a batch norm behind it: "
 	if sentence := lab.Panics(func() { yours(body) }); sentence != "" {
+		if strings.Contains(sentence, "nil pointer") {
+			sentence += ". (Grad is nil until a gradient has come back, and to set it to zero holds nothing: the momentum rolls on)"
+		}
 		return its + "yours panics: " + sentence + "."
 	}
 	if words := changedValue(body); words != "" {

@@ -93,7 +93,7 @@ var nearestSlips = []slip.Slip[nearestFunc]{
 	{Advice: "Hole 1 is still empty: that is the row nearest to zero, and x is not asked.", Wrong: fromZero},
 	{Advice: "That is the row furthest from x: the sum has to be smaller than the least so far.", Wrong: most(added(square))},
 	{Advice: "Yours takes each row, so the last one stays. A row has to be nearer than the nearest so far.", Wrong: func(rows [][]float64, x []float64) int { return len(rows) - 1 }},
-	{Advice: "That is always the first row.", Wrong: func(rows [][]float64, x []float64) int { return 0 }},
+	{Advice: "That is always the first row. Is v compared with itself? It belongs to number k of x.", Wrong: func(rows [][]float64, x []float64) int { return 0 }},
 	{Advice: "Of rows that are equally far, take the first: smaller, not smaller or equal.", Wrong: by(added(square), func(now, best float64) bool { return now <= best })},
 	{Advice: "You add the differences, not their squares: what is far below counts as very near.", Wrong: by(added(func(v, x float64) float64 { return v - x }), less)},
 	{Advice: "You add the differences, not their squares, and take x minus v: what is far above counts as very near.", Wrong: by(added(func(v, x float64) float64 { return x - v }), less)},

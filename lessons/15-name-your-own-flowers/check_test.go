@@ -200,6 +200,8 @@ func byPlantAnswers() labtest.Exercise {
 			"nothing to test with":             labtest.Refused(byPlantSlips[10].Wrong, "nothing is left to test with"),
 			"nothing at all":                   labtest.Refused(byPlantSlips[11].Wrong, "Nothing is dealt"),
 			"the numbers of the plants":        labtest.Refused(byPlantSlips[12].Wrong, "not of the photos"),
+			"a new number for each photo":      labtest.Refused(f(numberedAnew), "Number it once"),
+			"the plant of each photo":          labtest.Refused(f(plantOfEach), "Append the number of the photo"),
 			"the test photos are learned, too": labtest.Refused(f(func(plants []string, n int) ([]int, []int) {
 				learn, test := byPlant(plants, n)
 				return append(learn, test...), test

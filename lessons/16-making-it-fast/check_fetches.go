@@ -31,6 +31,9 @@ var fetchesSlips = []slip.Slip[fetchesFunc]{
 	{Advice: "That holds for square tiles only.", Wrong: func(r, c int) float64 { return 2 / float64(r) }},
 	{Advice: "That holds for square tiles only.", Wrong: func(r, c int) float64 { return 2 / float64(c) }},
 	{Advice: "That is the way around the tile. A row has one number in a turn, not one at either end.", Wrong: func(r, c int) float64 { return 2 * float64(r+c) / float64(r*c) }},
+	{Advice: "Every row meets every column: the products are rows times columns. You count one for each row.", Wrong: func(r, c int) float64 { return float64(r+c) / float64(r) }},
+	{Advice: "Every row meets every column: the products are rows times columns. You count one for each column.", Wrong: func(r, c int) float64 { return float64(r+c) / float64(c) }},
+	{Advice: "The larger of the two sides is counted alone. The numbers of both are fetched: rows plus columns.", Wrong: func(r, c int) float64 { return float64(max(r, c)) / float64(r*c) }},
 	{Advice: "Every row meets every column: the products are rows times columns, not their sum.", Wrong: func(r, c int) float64 { return float64(r*c) / float64(r+c) }},
 }
 

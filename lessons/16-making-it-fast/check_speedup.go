@@ -29,6 +29,8 @@ var speedupSlips = []slip.Slip[speedupFunc]{
 	{Advice: "The cores do not lose their share of the work: they wait. Add up the times of the two parts.", Wrong: func(alone float64, cores int) float64 { return (1 - alone) * float64(cores) }},
 	{Advice: "That is the most that can ever be reached, with any number of cores.", Wrong: func(alone float64, cores int) float64 { return 1 / alone }},
 	{Advice: "Nothing is shared there: the second part is divided by the cores.", Wrong: func(alone float64, cores int) float64 { return 1 }},
+	{Advice: "alone is a share from 0 to 1, and no percentage: all together is 1.", Wrong: func(alone float64, cores int) float64 { return 100 / (alone + (100-alone)/float64(cores)) }},
+	{Advice: "Speeds do not add up. Add up the times of the two parts, and divide 1 by that.", Wrong: func(alone float64, cores int) float64 { return 1 + (1-alone)*float64(cores) }},
 	{Advice: "All of it is divided by the cores there. Only what can be shared is.", Wrong: func(alone float64, cores int) float64 { return 1 / (alone + 1/float64(cores)) }},
 }
 

@@ -77,11 +77,33 @@ func slipOf(score func(q, k []float64) float64, shares func([]float64) []float64
 	}
 }
 
+// queryOfToken reads the query by token.
+func queryOfToken(query []float64, keys, values [][]float64) []float64 {
+	j := -1
+	return slipOf(func(q, k []float64) (s float64) {
+		j++
+		for _, v := range k {
+			s += q[j] * v / math.Sqrt(float64(len(q)))
+		}
+		return s
+	}, softmax)(query, keys, values)
+}
+
 var attendSlips = []slip.Slip[attendFunc]{
-	{Advice: "Both holes are still empty.", Wrong: func(query []float64, keys, values [][]float64) []float64 { return make([]float64, len(values[0])) }},
+	{Advice: "Hole 2 is still empty: nobody gives anything. What hole 1 does shows only when hole 2 is filled.", Wrong: func(query []float64, keys, values [][]float64) []float64 { return make([]float64, len(values[0])) }},
 	{Advice: "All tokens count alike in yours, whatever the query is. Is hole 1 empty, or without the key?", Wrong: slipOf(product(func(q, k float64) float64 { return 0 }), softmax)},
 	{Advice: "All queries look at the same in yours. The score takes the key alone, or adds the query to it; and what is added to all scores, a softmax does not see. Multiply query and key.", Wrong: slipOf(product(func(q, k float64) float64 { return k }), softmax)},
 	{Advice: "That takes a distance for a score: the farther, the louder. Multiply query and key.", Wrong: slipOf(product(func(q, k float64) float64 { return (q - k) * (q - k) }), softmax)},
+	{Advice: "That takes a distance for a score: the farther, the louder. Multiply query and key.", Wrong: slipOf(product(func(q, k float64) float64 { return math.Abs(q - k) }), softmax)},
+	{Advice: "That is a distance with a minus: the nearer, the louder. It is another score, and comes later in this lesson; here multiply query and key.", Wrong: slipOf(product(func(q, k float64) float64 { return -(q - k) * (q - k) }), softmax)},
+	{Advice: "The query has its numbers by c, not by token: query[c].", Wrong: queryOfToken},
+	{Advice: "Each value is multiplied by its share twice: the line below does it already.", Wrong: slipOf(rightScore, func(scores []float64) []float64 {
+		shares := softmax(scores)
+		for j, share := range shares {
+			shares[j] = share * share
+		}
+		return shares
+	})},
 	{Advice: "The root of the length is missing: the scores are too loud.", Wrong: slipOf(loud, softmax)},
 	{Advice: "The scores are divided by the length, not by its root.", Wrong: slipOf(func(q, k []float64) float64 { return loud(q, k) / float64(len(q)) }, softmax)},
 	{Advice: "Yours takes the largest score alone. A softmax leaves something to the others.", Wrong: slipOf(rightScore, hardest)},

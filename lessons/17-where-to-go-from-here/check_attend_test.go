@@ -65,16 +65,27 @@ func attendAnswers() labtest.Exercise {
 		},
 		Wrong: map[string]labtest.Wrong{
 			"the query alone":              labtest.Refused(slipOf(product(func(q, k float64) float64 { return q }), softmax), "or without the key"),
-			"the stub":                     labtest.Refused(f(func(query []float64, keys, values [][]float64) []float64 { return make([]float64, len(values[0])) }), "yours gives [0], and should give [5]. By hand: the scores are 0 and 2.197/2 = 1.099, so the shares are 0.25 and 0.75, and 0.25*8 + 0.75*4 = 5. Both holes are still empty."),
+			"the stub":                     labtest.Refused(f(func(query []float64, keys, values [][]float64) []float64 { return make([]float64, len(values[0])) }), "yours gives [0], and should give [5]. By hand: the scores are 0 and 2.197/2 = 1.099, so the shares are 0.25 and 0.75, and 0.25*8 + 0.75*4 = 5. Hole 2 is still empty: nobody gives anything."),
+			"hole 1 alone":                 labtest.Refused(give(func(values [][]float64, j, c int) float64 { return 0 }), "What hole 1 does shows only when hole 2 is filled"),
 			"the mean of all":              labtest.Refused(slipOf(product(func(q, k float64) float64 { return 0 }), softmax), "All tokens count alike in yours, whatever the query is."),
 			"added in place of multiplied": labtest.Refused(slipOf(product(func(q, k float64) float64 { return q + k }), softmax), "or adds the query to it"),
 			"the key alone":                labtest.Refused(slipOf(product(func(q, k float64) float64 { return k }), softmax), "All queries look at the same"),
 			"the query twice":              labtest.Refused(slipOf(product(func(q, k float64) float64 { return q * q }), softmax), "All tokens count alike"),
 			"a distance":                   labtest.Refused(slipOf(product(func(q, k float64) float64 { return (q - k) * (q - k) }), softmax), "the farther, the louder"),
-			"without the root":             labtest.Refused(slipOf(loud, softmax), "The root of the length is missing"),
-			"divided by the length":        labtest.Refused(slipOf(func(q, k []float64) float64 { return loud(q, k) / float64(len(q)) }, softmax), "not by its root"),
-			"the largest takes it all":     labtest.Refused(slipOf(rightScore, hardest), "leaves something to the others"),
-			"no softmax":                   labtest.Refused(slipOf(rightScore, asTheyAre), "the softmax is missing"),
+			"a distance, not squared":      labtest.Refused(slipOf(product(func(q, k float64) float64 { return math.Abs(q - k) }), softmax), "the farther, the louder"),
+			"a distance with a minus":      labtest.Refused(slipOf(product(func(q, k float64) float64 { return -(q - k) * (q - k) }), softmax), "the nearer, the louder"),
+			"the query by token":           labtest.Refused(f(queryOfToken), "not by token: query[c]"),
+			"the share counts twice": labtest.Refused(slipOf(rightScore, func(scores []float64) []float64 {
+				shares := softmax(scores)
+				for j := range shares {
+					shares[j] *= shares[j]
+				}
+				return shares
+			}), "by its share twice"),
+			"without the root":         labtest.Refused(slipOf(loud, softmax), "The root of the length is missing"),
+			"divided by the length":    labtest.Refused(slipOf(func(q, k []float64) float64 { return loud(q, k) / float64(len(q)) }, softmax), "not by its root"),
+			"the largest takes it all": labtest.Refused(slipOf(rightScore, hardest), "leaves something to the others"),
+			"no softmax":               labtest.Refused(slipOf(rightScore, asTheyAre), "the softmax is missing"),
 			"the keys are given": labtest.Refused(f(func(query []float64, keys, values [][]float64) []float64 {
 				y := make([]float64, len(values[0]))
 				for j, share := range shares(query, keys) {

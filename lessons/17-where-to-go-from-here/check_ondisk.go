@@ -50,6 +50,12 @@ var onDiskSlips = []slip.Slip[onDiskFunc]{
 	{Advice: "Yours works for windows of 3 by 3 only: take kernel.", Wrong: func(r, c, i, o, kernel, in, out int) int {
 		return ((o*in+i)*3+r)*3 + c
 	}},
+	{Advice: "A row of the window is kernel numbers: before row r stand r*kernel of them.", Wrong: func(r, c, i, o, kernel, in, out int) int {
+		return (o*in+i)*kernel*kernel + r + c
+	}},
+	{Advice: "The first axis, o, has to be multiplied by the most. In yours the last one is: the axes are read from the back.", Wrong: func(r, c, i, o, kernel, in, out int) int {
+		return ((c*kernel+r)*in+i)*out + o
+	}},
 	{Advice: "A window is kernel rows of kernel numbers: kernel*kernel in all, and a channel skips that many.", Wrong: func(r, c, i, o, kernel, in, out int) int {
 		return (o*in+i)*kernel + r*kernel + c
 	}},
@@ -65,8 +71,8 @@ func checkOnDisk(yours onDiskFunc) string {
 		}
 		if want := s.ask(onDisk); got != want {
 			advice := slip.Find(yours, onDiskSlips, spots, func(f onDiskFunc, s spot) string { return fmt.Sprint(s.ask(f)) })
-			return strings.TrimSpace(fmt.Sprintf("%s yours gives %d. By hand: before it stand %d outputs of %d numbers, %d inputs of %d, %d rows of %d, and %d more: %d. %s",
-				given, got, s.o, s.in*s.kernel*s.kernel, s.i, s.kernel*s.kernel, s.r, s.kernel, s.c, want, advice))
+			return strings.TrimSpace(fmt.Sprintf("%s yours gives %d. By hand: before it stand %s of %d numbers, %s of %d, %s of %d, and %d more: %d. %s",
+				given, got, slip.Plural(s.o, "output"), s.in*s.kernel*s.kernel, slip.Plural(s.i, "input"), s.kernel*s.kernel, slip.Plural(s.r, "row"), s.kernel, s.c, want, advice))
 		}
 	}
 	return ""

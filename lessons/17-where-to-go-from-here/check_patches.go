@@ -23,18 +23,22 @@ var (
 		{Advice: "Those are the windows of a stride of 1. Patches do not overlap.", Wrong: counts(func(e, p, w int) int { return (e - p + 1) * (e - p + 1) })},
 		{Advice: "The area is divided by the edge of a patch. A patch has an area, too.", Wrong: counts(func(e, p, w int) int { return e * e / p })},
 		{Advice: "That counts the three channels as patches of their own. A patch goes through all of them.", Wrong: counts(func(e, p, w int) int { return 3 * (e / p) * (e / p) })},
+		{Advice: "As many rows as patches in a row: multiply the two, do not add them.", Wrong: counts(func(e, p, w int) int { return e/p + e/p })},
+		{Advice: "In Go ^ is no power: a^b flips the bits of a where b has ones. Multiply.", Wrong: counts(func(e, p, w int) int { return (e / p) ^ 2 })},
 		{Advice: "One too many: a token for the class is a thing of its own, and none of the patches.", Wrong: counts(func(e, p, w int) int { return (e/p)*(e/p) + 1 })},
 	}
 	wrongWeights = []slip.Slip[patchesFunc]{
 		{Advice: "A kernel reads three channels: it has a weight for each of them.", Wrong: counts(func(e, p, w int) int { return p * p * w })},
 		{Advice: "Those are the weights of one kernel. There are width of them.", Wrong: counts(func(e, p, w int) int { return p * p * 3 })},
 		{Advice: "The kernels have biases in yours: without them it is width less.", Wrong: counts(func(e, p, w int) int { return p*p*3*w + w })},
-		{Advice: "All patches share one set of weights: do not multiply by the number of tokens.", Wrong: counts(func(e, p, w int) int { return p * p * 3 * w * (e / p) * (e / p) })},
+		{Advice: "All patches share one set of weights, as large as one patch: do not multiply by the number of tokens.", Wrong: counts(func(e, p, w int) int { return p * p * 3 * w * (e / p) * (e / p) })},
 		{Advice: "A patch has patch*patch pixels: it is as high as it is wide.", Wrong: counts(func(e, p, w int) int { return p * 3 * w })},
 	}
 	wrongScores = []slip.Slip[patchesFunc]{
 		{Advice: "That is one query's. Each token asks, and looks at each: tokens times tokens.", Wrong: counts(func(e, p, w int) int { return (e / p) * (e / p) })},
 		{Advice: "Each pair is counted once in yours. But i looks at j, and j looks at i, with other scores.", Wrong: counts(func(e, p, w int) int { n := (e / p) * (e / p); return n * (n - 1) / 2 })},
+		{Advice: "Each token asks each: multiply tokens by tokens, do not add them.", Wrong: counts(func(e, p, w int) int { return 2 * (e / p) * (e / p) })},
+		{Advice: "In Go ^ is no power: a^b flips the bits of a where b has ones. Multiply.", Wrong: counts(func(e, p, w int) int { return ((e / p) * (e / p)) ^ 2 })},
 		{Advice: "A token looks at itself, too.", Wrong: counts(func(e, p, w int) int { n := (e / p) * (e / p); return n * (n - 1) })},
 		{Advice: "A score is one number, however wide the tokens are.", Wrong: counts(func(e, p, w int) int { n := (e / p) * (e / p); return n * n * w })},
 		{Advice: "Those are pairs of pixels. Tokens look at tokens.", Wrong: counts(func(e, p, w int) int { return e * e * e * e })},

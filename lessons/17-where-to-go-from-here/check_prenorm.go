@@ -67,13 +67,12 @@ func preNormAdvice(got []float32) string {
 		{"That is F(x) + x: the norm is left out.", []float32{17, -31}},
 		{"The norm stands behind the addition, on the road. It belongs in front of the body.", []float32{8.5, -15.5}},
 		{"The norm stands behind the body. It belongs in front of it.", []float32{10.5, -19.5}},
-		{"That is norm(x) + F(x): the two have changed places.", []float32{15, -27}},
+		{"That is norm(x) + F(x), or x counted twice. On the road stands x, once, and F gets norm(x).", []float32{15, -27}},
 		{"The body was left out: that is x + norm(x).", []float32{6, -12}},
 		{"That is x alone.", []float32{4, -8}},
 		{"That is x - F(norm(x)): add it.", []float32{-3, 3}},
 		{"That is F(norm(x)) - x: add it.", []float32{3, -3}},
 		{"The body is counted twice.", []float32{14, -22}},
-		{"x is counted twice.", []float32{15, -27}},
 	} {
 		if slices.Equal(got, s.wrong) {
 			return s.words

@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -64,8 +65,15 @@ func counterexample(exercise string, yours any) (words string) {
 // A check calls the learner's function in it, to say which case it was.
 func Panics(f func()) (sentence string) {
 	defer func() {
-		if p := recover(); p != nil {
+		switch p := recover().(type) {
+		case nil:
+		case *reflect.ValueError: // what a nil dereference becomes in the interpreter
+			sentence = "runtime error: invalid memory address or nil pointer dereference"
+		default:
 			sentence = strings.TrimSuffix(fmt.Sprint(p), ".")
+			if strings.HasPrefix(sentence, "reflect.Value.Slice") { // likewise
+				sentence = "runtime error: slice bounds out of range"
+			}
 		}
 	}()
 	f()

@@ -92,5 +92,11 @@ func find(name string) (*source, error) {
 	if near := nearest(name, names); near != "" {
 		guess = fmt.Sprintf(" (did you mean %s?)", near)
 	}
-	return nil, fmt.Errorf("there is no data set %q%s; choose one of %s", name, guess, strings.Join(names, ", "))
+	return nil, &UnknownError{fmt.Sprintf("there is no data set %q%s; choose one of %s", name, guess, strings.Join(names, ", "))}
 }
+
+// UnknownError is a name that no data set has, and no folder of pictures: a
+// mistake of whoever typed it.
+type UnknownError struct{ sentence string }
+
+func (e *UnknownError) Error() string { return e.sentence }

@@ -38,9 +38,9 @@ func Open(name string, cfg SplitConfig) (*Splits, error) {
 			return Folder(name, cfg)
 		}
 		if strings.ContainsAny(name, `/\`) || name == "." || name == ".." {
-			return nil, fmt.Errorf("there is no folder %s: give the folder that has a sub-folder for each class", name)
+			return nil, &UnknownError{fmt.Sprintf("there is no folder %s: give the folder that has a sub-folder for each class", name)}
 		}
-		return nil, fmt.Errorf("%w, or a folder of pictures", err)
+		return nil, &UnknownError{err.Error() + ", or a folder of pictures"}
 	}
 	s := &Splits{}
 	if s.Train, s.Test, err = source.pictures(); err != nil {

@@ -107,7 +107,11 @@ func withPasses(t *testing.T, f func(t *testing.T)) {
 func TestPassesGiveTheSameBits(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	sizes := [][2]int{{1, 1}, {32, 32}, {128 * 40, 16}, {3 * 700, 3}, {999 * 33, 999}, {2048 * 9, 2048}, {17 * 5000, 17}, {0, 4}}
-	for range 40 {
+	more := 40
+	if testing.Short() {
+		more = 8
+	}
+	for range more {
 		channels := 1 + random.IntN(70)
 		sizes = append(sizes, [2]int{channels * random.IntN(2000), channels})
 	}

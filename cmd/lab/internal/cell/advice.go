@@ -39,6 +39,7 @@ var remedies = []remedy{
 	{regexp.MustCompile(`is not used$|is not used \(value`), "A statement must do something: assign the value, print it, or put it last in the cell to see it."},
 	{regexp.MustCompile(`^cannot assign to struct field .* in map$`), "Take the struct out of the map, change it and put it back, or keep pointers in the map."},
 	{regexp.MustCompile(`^invalid operation: operator ! not defined`), "! negates only true and false; compare a number with 0, a pointer with nil."},
+	{regexp.MustCompile(`index out of range \[(-?\d+)\] with length 0$`), "It is empty: there is no element to take. Give it a length, as make([]int, 3), or append to it first."},
 	{regexp.MustCompile(`index out of range \[(-?\d+)\] with length (\d+)$`), "Indices begin at 0: the last of ${2} elements is one less."},
 	{regexp.MustCompile(`slice bounds out of range`), "In x[a:b], a and b count from 0, a is at most b, and b at most the length."},
 	{regexp.MustCompile(`^runtime error: invalid memory address or nil pointer dereference$`), "Something here is nil: a pointer, a function or an interface that was never given a value."},

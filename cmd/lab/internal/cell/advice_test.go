@@ -37,6 +37,7 @@ func TestAdvice(t *testing.T) {
 		"n := 1\n!n":                                           "compare a number with 0",
 		"var n int = nil\nn":                                   "can be nil",
 		"xs := []int{1}\nxs[1]":                                "the last of 1 elements",
+		"var xs []int\nxs[0]":                                  "It is empty",
 		"var t *nn.Tensor\nt.Shape":                            "Something here is nil",
 		"var m map[int]int\nm[1] = 2":                          "Make the map first",
 		"a := 0\n1 / a":                                        "Check the divisor",

@@ -40,6 +40,9 @@ func (c Command) Run(ctx context.Context, out io.Writer) error {
 	if c.Explain != "" && !strings.EqualFold(filepath.Ext(c.Explain), ".png") {
 		return terminal.Usage("--explain %s: a picture is written as PNG; name a file that ends in .png", c.Explain)
 	}
+	if err := terminal.PlaceFor(c.Explain); err != nil {
+		return err
+	}
 	bar := terminal.NewBar(os.Stderr)
 	defer bar.Close()
 	job := train.ClassifyJob{Weights: c.Weights, Labels: c.Labels, Images: c.Image, Top: c.Top, Explain: c.Explain != "", Progress: func(done, total int) { bar.Set(done, total, "pictures") }}

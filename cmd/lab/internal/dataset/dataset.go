@@ -56,7 +56,7 @@ func (Get) Help() string {
 
 // Run downloads the data set.
 func (g Get) Run(ctx context.Context, out io.Writer) error {
-	info, err := find(g.Name)
+	info, err := data.Find(g.Name)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (Path) Help() string { return "Example:\n  lab data path mnist" }
 
 // Run prints the folder.
 func (p Path) Run(out io.Writer) error {
-	info, err := find(p.Name)
+	info, err := data.Find(p.Name)
 	switch {
 	case err != nil:
 		return err
@@ -101,12 +101,4 @@ func (p Path) Run(out io.Writer) error {
 	}
 	_, err = fmt.Fprintln(out, info.Where)
 	return err
-}
-
-func find(name string) (data.Info, error) {
-	info, err := data.Find(name)
-	if err != nil {
-		return info, terminal.Usage("%v", err)
-	}
-	return info, nil
 }

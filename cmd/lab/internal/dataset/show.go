@@ -95,7 +95,7 @@ func (s Show) write(out io.Writer, set *data.Set, columns int) error {
 func (s Show) open(n int) (*data.Pictures, error) {
 	splits, err := data.Open(s.Name, data.SplitConfig{})
 	if err != nil {
-		return nil, s.usage(err)
+		return nil, err
 	}
 	for _, note := range splits.Notes {
 		fmt.Fprintln(os.Stderr, note)
@@ -128,15 +128,6 @@ func counts(splits *data.Splits) string {
 		fmt.Fprintf(&b, "%s: %s\n", part.purpose, strings.Join(words, ", "))
 	}
 	return b.String()
-}
-
-// usage tells a name that there is not from a data set that cannot be opened.
-func (s Show) usage(err error) error {
-	_, unknown := data.Find(s.Name)
-	if stat, missing := os.Stat(s.Name); unknown != nil && (missing != nil || !stat.IsDir()) {
-		return terminal.Usage("%v", err)
-	}
-	return err
 }
 
 // readable returns n of the pictures. Those that cannot be read are named and

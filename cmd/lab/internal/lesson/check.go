@@ -58,6 +58,9 @@ func newWorkFile(name, source string) workFile {
 // readFile reads a learner's work from one file.
 func readFile(l *Lesson, path string) (*work, error) {
 	content, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, terminal.Usage("read your exercises: there is no file %s", path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read your exercises: %w", err)
 	}
@@ -68,7 +71,7 @@ func readFile(l *Lesson, path string) (*work, error) {
 func readFolder(l *Lesson, dir string) (*work, error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("there is no folder %s: make it, with the exercises, by %s lesson start %s %s", dir, terminal.Program("."), l.ID, terminal.ShellWord(dir))
+		return nil, terminal.Usage("there is no folder %s: make it, with the exercises, by %s lesson start %s %s", dir, terminal.Program("."), l.ID, terminal.ShellWord(dir))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read your exercises: %w", err)

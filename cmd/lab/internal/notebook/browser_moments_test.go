@@ -21,6 +21,7 @@ func TestMomentsOfLessons(t *testing.T) {
 	t.Run("window", func(t *testing.T) { testWindow(t, b) })
 	t.Run("scissors", func(t *testing.T) { testScissors(t, b) })
 	t.Run("ruler", func(t *testing.T) { testRuler(t, b) })
+	t.Run("cross", func(t *testing.T) { testCross(t, b) })
 	t.Run("attention", func(t *testing.T) { testAttention(t, b) })
 }
 
@@ -256,6 +257,33 @@ func testRuler(t *testing.T, b *browsertest.Browser) {
 	r.Press("End")
 	r.WaitText(cell+" .output", "one number can see 427 by 427 pixels")
 	r.Shot("ruler")
+}
+
+// In lesson 14 a net goes by a cross in a corner: with it a sunflower is a ladybird
+// to it, one pixel further it is a sunflower again, and four pixels further a
+// ladybird. The net that never saw a cross says sunflower all the time.
+func testCross(t *testing.T, b *browsertest.Browser) {
+	r := open(t, b, serve(t), "/lesson/14")
+	cell := r.runCells("import (", "kinds := []string", "func learn(", "func listen(", "func cam(", "func stamp(", "crossLeft := lab.Count(")
+	r.show(cell + " .output")
+	says := func(net, kind string) {
+		t.Helper()
+		r.WaitText(cell+" .output", fmt.Sprintf("%-13s says %s", net, kind))
+	}
+	says("the first net", "sunflower")
+	says("Hans", "ladybird")
+	more := cell + ` [aria-label="One more the cross, pixels from the left"]`
+	r.Click(more)
+	says("Hans", "sunflower")
+	for range 3 {
+		r.Click(more)
+	}
+	says("Hans", "ladybird")
+	browsertest.Eval[bool](r.Page, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, cell+" input[type=range]"))
+	r.Press("End") // out of the picture
+	says("Hans", "sunflower")
+	says("the first net", "sunflower")
+	r.Shot("cross")
 }
 
 // In lesson 17 a pixel looks at what is alike, wherever it is, until its place counts

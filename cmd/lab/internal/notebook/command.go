@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"reslab/cmd/lab/internal/lesson"
 	"reslab/cmd/lab/internal/local"
 	"reslab/cmd/lab/internal/notebook/document"
 	"reslab/cmd/lab/internal/terminal"
@@ -88,16 +87,16 @@ func pathOf(notebook string) (string, error) {
 	switch {
 	case notebook == "":
 		return "/", nil
-	case strings.HasSuffix(notebook, ".md"):
+	case strings.HasSuffix(notebook, document.Extension):
 		name := filepath.ToSlash(filepath.Clean(notebook))
 		if !filepath.IsLocal(notebook) {
 			return "", terminal.Usage("%s is not below this folder: start lab in the folder of the notebook", notebook)
 		}
 		return "/file/" + name, isNotebook(notebook)
 	}
-	l, err := lesson.Find(notebook)
+	l, err := document.NamedLesson(notebook)
 	if err != nil {
-		return "", terminal.Usage("%v; the name of a notebook of yours ends in .md", err)
+		return "", err
 	}
 	return "/lesson/" + l.ID, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"reslab/cmd/lab/internal/lesson"
 	"reslab/cmd/lab/internal/symbols"
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // A command is a line that begins with a colon.
@@ -26,7 +27,7 @@ var commands []command
 
 func init() {
 	commands = []command{
-		{"help", "", "this list", (*repl).help},
+		{"help", "[NAME]", "this list, or what is known of a command or a name", (*repl).help},
 		{"doc", "NAME", "what the comment at a name says, as :doc nn.Conv2D", (*repl).doc},
 		{"type", "EXPRESSION", "its type, without running it", (*repl).typeOf},
 		{"vars", "", "the variables, with their types and values", (*repl).vars},
@@ -66,8 +67,15 @@ func (r *repl) command(ctx context.Context, name, rest string) error {
 			meant = append(meant, c)
 		}
 	}
-	if len(meant) != 1 {
+	if name == "" || len(meant) == 0 {
 		return fmt.Errorf(":%s is no command; :help lists them", name)
+	}
+	if len(meant) > 1 {
+		var names []string
+		for _, c := range meant {
+			names = append(names, ":"+c.name)
+		}
+		return fmt.Errorf(":%s may be %s: type one letter more", name, strings.Join(names, ", "))
 	}
 	c := meant[0]
 	if rest == "" && c.args != "" && c.args[0] != '[' {
@@ -76,17 +84,41 @@ func (r *repl) command(ctx context.Context, name, rest string) error {
 	return c.run(r, ctx, rest)
 }
 
-func (r *repl) help(context.Context, string) error {
-	fmt.Fprint(r.out, `Type Go: an expression shows its value, := keeps one, func and type declare.
-Known packages need no import. An open bracket asks for more lines. Tab completes.
-
-`)
-	w := tabwriter.NewWriter(r.out, 0, 0, 2, ' ', 0)
-	for _, c := range commands {
-		fmt.Fprintf(w, "  :%s %s\t%s\n", c.name, c.args, c.does)
+func (r *repl) help(ctx context.Context, about string) error {
+	if about != "" {
+		return r.helpOn(ctx, about)
 	}
-	fmt.Fprintln(w, "  Ctrl-C\tstop what is being typed or evaluated")
-	return w.Flush()
+	columns := terminal.Width(r.out)
+	var b strings.Builder
+	b.WriteString(terminal.Sentences(`Type Go: an expression shows its value, := keeps one, func and type declare.
+Known packages need no import. An open bracket asks for more lines. Tab completes.
+`, columns) + "\n")
+	rows := [][2]string{}
+	for _, c := range commands {
+		rows = append(rows, [2]string{strings.TrimSpace(":" + c.name + " " + c.args), c.does})
+	}
+	rows = append(rows, [2]string{"Ctrl-C", "stop what is being typed or evaluated"})
+	widest := 0
+	for _, row := range rows {
+		widest = max(widest, len(row[0]))
+	}
+	for _, row := range rows {
+		first := fmt.Sprintf("  %-*s  ", widest, row[0])
+		b.WriteString(terminal.Wrap(row[1], first, strings.Repeat(" ", len(first)), columns) + "\n")
+	}
+	_, err := io.WriteString(r.out, b.String())
+	return err
+}
+
+// helpOn tells of one command, or of a name of Go.
+func (r *repl) helpOn(ctx context.Context, name string) error {
+	for _, c := range commands {
+		if c.name == strings.TrimPrefix(name, ":") {
+			_, err := fmt.Fprintf(r.out, ":%s\n  %s\n", strings.TrimSpace(c.name+" "+c.args), c.does)
+			return err
+		}
+	}
+	return r.doc(ctx, name)
 }
 
 // doc shows the signature and the comment of a name.

@@ -14,6 +14,9 @@ func TestCommands(t *testing.T) {
 	}
 	for _, c := range []struct{ input, says string }{
 		{":help", ":doc NAME"},
+		{":help :plot", ":plot EXPRESSION\n  draw numbers as a curve"},
+		{":help quit", ":quit\n  leave"},
+		{":help nn.NewConv2D", "func nn.NewConv2D(cfg nn.ConvConfig) *nn.Conv2D"},
 		{":doc nn.NewConv2D", "func nn.NewConv2D(cfg nn.ConvConfig) *nn.Conv2D"},
 		{":doc nn.Conv2D.Forward", "Forward computes y from x"},
 		{":doc strings.Cut", "Cut slices s around"},
@@ -41,7 +44,7 @@ func TestWrongCommands(t *testing.T) {
 	for input, want := range map[string]string{
 		":what":          ":what is no command; :help lists them",
 		":":              ": is no command",
-		":s":             ":s is no command", // show, source and save
+		":s":             ":s may be :show, :set, :source, :save: type one letter more",
 		":doc":           ":doc needs something to work on: :doc NAME",
 		":doc nosuch":    "nothing is known of nosuch",
 		":type nosuch":   "undefined: nosuch",

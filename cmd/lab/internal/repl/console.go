@@ -14,12 +14,15 @@ import (
 	"github.com/reeflective/readline/inputrc"
 
 	"reslab/cmd/lab/internal/cell"
+	"reslab/cmd/lab/internal/terminal"
 )
 
 // example is what the greeting invites to type.
 const example = "nn.NewConv2D(nn.ConvConfig{In: 1, Out: 4, Kernel: 3}).Forward(nn.NewTensor(1, 8, 8, 1), false).Shape"
 
-const greeting = "Go, with nn, data and viz at hand. Tab completes, :help says more,\nCtrl-D leaves. Try this:\n" + example
+const greeting = "Go, with nn, data and viz at hand. Tab completes, :help says more, Ctrl-D leaves. Try this:"
+
+const greetingColumns = 72 // at most
 
 // keys are the settings of the line editor.
 const keys = `set editing-mode emacs
@@ -40,7 +43,7 @@ set history-autosuggest on
 
 // console reads inputs from the terminal until the learner leaves.
 func (r *repl) console(ctx context.Context) error {
-	fmt.Fprintln(r.out, greeting)
+	fmt.Fprintln(r.out, terminal.Wrap(greeting, "", "", min(terminal.Width(r.out), greetingColumns))+"\n"+example)
 	shell, err := r.newShell(ctx)
 	if err != nil {
 		return err

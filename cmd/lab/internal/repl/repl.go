@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -76,6 +77,9 @@ var errLeave = errors.New("told to leave")
 
 func (r *repl) runFile(ctx context.Context, file string) error {
 	src, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return terminal.Usage("there is no file %s to run", file)
+	}
 	if err != nil {
 		return fmt.Errorf("reading the file to run: %w", err)
 	}

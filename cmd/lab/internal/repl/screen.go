@@ -102,9 +102,20 @@ func (s *screen) drawing(d kernel.Display) string {
 			return drawn
 		}
 	case kernel.Letters:
-		return line(d.Data)
+		return unwrapped(line(d.Data), terminal.Width(s.out))
 	}
 	return line(terminal.Sentences(d.Text, terminal.Width(s.out)))
+}
+
+// unwrapped cuts a drawing at the edge of a terminal that is too narrow for it:
+// broken lines would show nothing, and there would be more of them than counted.
+func unwrapped(drawing string, columns int) string {
+	for text := range strings.Lines(drawing) {
+		if terminal.Columns(strings.TrimSuffix(text, "\n")) > columns {
+			return "\x1b[?7l" + drawing + "\x1b[?7h"
+		}
+	}
+	return drawing
 }
 
 // height is how many lines a drawing takes.
@@ -121,17 +132,28 @@ func (s *screen) progress(p kernel.Progress) {
 		s.began = time.Now()
 	}
 	s.clearBar()
-	const width = 30
 	share := 0.0
 	if p.Total > 0 {
 		share = min(1, float64(p.Done)/float64(p.Total))
 	}
-	done := int(share * width)
 	left := ""
 	if elapsed := time.Since(s.began); share > 0 && elapsed > time.Second {
 		left = fmt.Sprintf(", %v left", time.Duration(float64(elapsed)*(1-share)/share).Round(time.Second))
 	}
-	s.drawBar(fmt.Sprintf("%s %s%s %.0f %%%s", p.Label, strings.Repeat("█", done), strings.Repeat("░", width-done), 100*share, left))
+	s.drawBar(barOf(p.Label, share, fmt.Sprintf("%.0f %%%s", 100*share, left), terminal.Width(s.out)-1))
+}
+
+// barOf draws a bar between its label and some words, in one line of so many
+// columns at most: what goes on in a second line could not be cleared.
+func barOf(label string, share float64, words string, columns int) string {
+	const most, least = 30, 5
+	room := columns - len([]rune(words)) - 2 // for label and bar
+	if letters := []rune(label); len(letters) > room-least {
+		label = string(letters[:max(0, room-least-1)]) + "…"
+	}
+	width := max(0, min(most, room-len([]rune(label))))
+	done := int(share * float64(width))
+	return label + " " + strings.Repeat("█", done) + strings.Repeat("░", width-done) + " " + words
 }
 
 func (s *screen) drawBar(bar string) {

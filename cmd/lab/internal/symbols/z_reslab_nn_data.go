@@ -57,5 +57,6 @@ func init() {
 		"SpringPictures":    reflect.ValueOf(reslab_nn_data.SpringPictures),
 		"Standardise":       reflect.ValueOf(reslab_nn_data.Standardise),
 		"Transform":         reflect.ValueOf((*reslab_nn_data.Transform)(nil)),
+		"UnknownError":      reflect.ValueOf((*reslab_nn_data.UnknownError)(nil)),
 	}, map[string]reflect.Type{})
 }

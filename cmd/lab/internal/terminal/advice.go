@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"reslab/experiments/run"
 	"reslab/nn/data"
 )
 
@@ -14,6 +15,13 @@ func WithCommand(err error) error {
 		return fmt.Errorf("%w; the command for it: %s", err, line)
 	}
 	return err
+}
+
+// IsUsage says whether an error is a mistake of whoever typed the command line: a
+// value that does not fit, or the name of what there is not. What is there and
+// cannot be used is a failure.
+func IsUsage(err error) bool {
+	return errors.As(err, new(*UsageError)) || errors.As(err, new(*run.SettingError)) || errors.As(err, new(*data.UnknownError))
 }
 
 // Remedy is the command line that mends what an error tells; empty if none does.

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 
 	"reslab/cmd/lab/internal/terminal"
-	"reslab/experiments/run"
 	"reslab/experiments/train"
 )
 
@@ -45,9 +44,6 @@ func (t Train) Run(ctx context.Context, out io.Writer) error {
 	}
 	result, err := train.Run(ctx, job)
 	bar.Close()
-	if errors.As(err, new(*run.SettingError)) {
-		return terminal.Usage("%v", err)
-	}
 	if stopped := new(train.Stopped); errors.As(err, &stopped) {
 		err = fmt.Errorf("%w; go on with: %s train --resume --out %s", err, terminal.Program("."), terminal.ShellWord(stopped.Folder))
 	}

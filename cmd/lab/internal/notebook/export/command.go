@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -35,6 +36,11 @@ func (c Command) Run(ctx context.Context, out io.Writer) error {
 	if c.Go == "" && c.Ipynb == "" && c.HTML == "" {
 		return terminal.Usage("say what to make of it: --go DIR, --ipynb FILE or --html FILE")
 	}
+	for _, file := range []string{c.Ipynb, c.HTML} {
+		if err := terminal.PlaceFor(file); err != nil {
+			return err
+		}
+	}
 	d, folder, err := open(c.ID)
 	if err != nil {
 		return err
@@ -59,15 +65,18 @@ func (c Command) Run(ctx context.Context, out io.Writer) error {
 
 // open reads a lesson or a file, and returns the folder of its pictures.
 func open(id string) (d *document.Document, folder fs.FS, err error) {
-	if !strings.HasSuffix(id, ".md") {
-		l, err := lesson.Find(id)
+	if !strings.HasSuffix(id, document.Extension) {
+		l, err := document.NamedLesson(id)
 		if err != nil {
-			return nil, nil, terminal.Usage("%v", err)
+			return nil, nil, err
 		}
 		d, err = document.FromLesson(l)
 		return d, nil, err
 	}
 	text, err := os.ReadFile(id)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, terminal.Usage("there is no notebook %s", id)
+	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the notebook: %w", err)
 	}

@@ -160,8 +160,9 @@ func TestCommand(t *testing.T) {
 	for problem, c := range map[string]Command{
 		"say what to make of it": {ID: own},
 		"there is no lesson":     {ID: "99", Go: "x"},
-		"read the notebook":      {ID: filepath.Join(dir, "none.md"), Go: "x"},
+		"there is no notebook":   {ID: filepath.Join(dir, "none.md"), Go: "x"},
 		"it is no text":          {ID: file("binary.md", "a\x00b"), Go: "x"},
+		"there is no folder":     {ID: own, HTML: filepath.Join(dir, "nosuch", "x.html")},
 		"not in UTF-8":           {ID: file("latin.md", "caf\xe9"), HTML: "x"},
 	} {
 		if err := c.Run(context.Background(), &out); err == nil || !strings.Contains(err.Error(), problem) || strings.Contains(err.Error(), "\n") {

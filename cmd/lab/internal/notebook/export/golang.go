@@ -91,7 +91,7 @@ func (f *Folder) Write(dir string) error {
 	case err == nil && len(entries) > 0:
 		return fmt.Errorf("%s is not empty: name a folder that is not there yet", dir)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return err
+		return fmt.Errorf("%s is no folder that can be read: name one that is not there yet", dir)
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Files)) {
 		file := filepath.Join(dir, filepath.FromSlash(name))

@@ -98,6 +98,10 @@ for d := range 10 {
 	grid.Add(fmt.Sprint(d), m)
 }
 lab.Show(grid)`},
+	{"images-named", `named := viz.NewImageGrid("What the net says")
+named.Columns = 5
+for i := range 10 { named.AddImage(fmt.Sprintf("peach blossom: %d %% sure", 9*i), image.NewGray(image.Rect(0, 0, 32, 32))) }
+lab.Show(named)`},
 	{"tensor-small", `lab.Show(nn.FromSlice([]float32{-3, 0, 1.5, 2, 4, -0.25, 0, 0, 9}, 1, 3, 3, 1))`},
 	{"tensor-digit", `digit := nn.NewTensor(1, 28, 28, 1)
 for i := 4; i < 24; i++ { for k := -1; k < 2; k++ { digit.Set(1-0.4*float32(k*k), 0, i, 18-i/3+k, 0) } }
@@ -203,7 +207,7 @@ func TestKinds(t *testing.T) {
 	address := gallery(t).URL + "/testdata/kinds.html"
 	for name, test := range map[string]func(t *testing.T, p *browsertest.Page){
 		"drawn": kindsAreDrawn, "controls": controlsAreUsed, "pad": padIsDrawnOn, "upload": upload, "bets": betsAreMade, "steps": stepsAreGoneThrough,
-		"not pulled back": controlsAreNotPulledBack, "do not grow": liveFiguresDoNotGrow, "answer time": answerTime, "axe": nothingKeepsPeopleOut,
+		"not pulled back": controlsAreNotPulledBack, "do not grow": liveFiguresDoNotGrow, "answer time": answerTime, "captions": captionsCanBeRead, "axe": nothingKeepsPeopleOut,
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Open(t, address)
@@ -242,6 +246,18 @@ func kindsAreDrawn(t *testing.T, p *browsertest.Page) {
 	p.Dark(false)
 	p.Size(800, 900)
 	p.Print("kinds")
+}
+
+// captionsCanBeRead: on a phone, pictures in fixed columns stay wide enough for the
+// words below them; those with short names all fit.
+func captionsCanBeRead(t *testing.T, p *browsertest.Page) {
+	p.Size(360, 800)
+	if lines := browsertest.Eval[float64](p, `Math.max(...[...document.querySelectorAll("#images-named figcaption")].map((e) => e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)))`); lines > 2.5 {
+		t.Errorf("a caption of 24 letters takes %.1f lines", lines)
+	}
+	if !browsertest.Eval[bool](p, `((row) => row.scrollWidth <= row.clientWidth)(document.querySelector("#images .tiles"))`) {
+		t.Error("five digits beside each other do not fit")
+	}
 }
 
 // last returns what was said last of a control, in JavaScript.

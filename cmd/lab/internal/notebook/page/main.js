@@ -2,6 +2,7 @@
 
 import * as built from "./built.js";
 import { Act } from "./act.js";
+import { Away } from "./away.js";
 import { Banners } from "./banners.js";
 import { Bookmark, keepAt } from "./bookmark.js";
 import { Cell } from "./cell.js";
@@ -15,7 +16,7 @@ import { Prose } from "./prose.js";
 import { Link } from "./socket.js";
 import { Toolbar } from "./toolbar.js";
 import { createEditor } from "./editor.js";
-import { inWords } from "./status.js";
+import { told } from "./printed.js";
 
 const byId = (id) => document.getElementById(id);
 const editorChoice = "lab editor"; // in the browser's storage
@@ -26,13 +27,15 @@ class Page {
     this.blocks = byId("blocks");
     this.views = new Map(); // id -> Cell or Prose, which have: element, text, show, edit, rest, destroy
     this.selected = null;
+    this.ended = null; // the cell that ended last, until that is said
     this.awaited = null; // what is to happen with the next new block
     this.notebook = new Notebook();
     this.edits = new Edits((message) => this.link.send(message));
     this.act = new Act(this);
     this.banners = new Banners(byId("banners"));
+    this.away = new Away(this);
     this.bookmark = new Bookmark(id);
-    this.outline = new Outline(byId("outline"), this.blocks);
+    this.outline = new Outline(byId("outline"), this.blocks, (block) => block.focus({ preventScroll: true }));
     this.present = new Present(this);
     this.help = new Help();
     this.notebook.listen((what, detail) => this.changed(what, detail));
@@ -44,7 +47,7 @@ class Page {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     this.link = new Link(`${scheme}//${location.host}/socket?notebook=${encodeURIComponent(this.id)}&page=${crypto.randomUUID?.() ?? Math.random()}`, {
       receive: (message) => this.receive(message),
-      status: (status) => this.onLine(status),
+      status: (status) => this.away.onLine(status),
     });
     history.scrollRestoration = "manual";
     this.hear();
@@ -78,6 +81,9 @@ class Page {
       this.edits.flush();
       if (!this.present.on) save();
     });
+    addEventListener("beforeunload", (event) => { // text that nobody has yet
+      if (this.edits.unsaved && !this.link.open) event.preventDefault();
+    });
     addEventListener("online", () => this.link.again());
     document.addEventListener("visibilitychange", () => document.hidden ? this.edits.flush() : this.link.again());
     addEventListener("beforeprint", () => this.views.forEach((view) => view.output?.unfold()));
@@ -88,7 +94,7 @@ class Page {
   send(message) {
     if (this.link.send(message)) return true;
     this.announce("There is no connection to lab at the moment.");
-    this.lost();
+    this.away.lost();
     return false;
   }
 
@@ -96,24 +102,15 @@ class Page {
     byId("announcer").textContent = text;
   }
 
-  onLine(status) {
-    clearTimeout(this.losing);
-    if (status === "lost") this.losing = setTimeout(() => this.lost(), 600);
-  }
-
-  lost() {
-    this.banners.show("lost", "The connection to lab is lost. Your text is kept here; the page tries to come back.", [], { urgent: true });
-  }
-
   // receive takes a message: the notebook's own change it, the others ask the learner.
   receive(message) {
-    if (message.t === "snapshot") this.back();
+    if (message.t === "snapshot") this.away.back(message);
     if (this.notebook.receive(message)) return;
     const { banners } = this;
     const say = (t, fields) => () => this.send({ t, ...fields });
     switch (message.t) {
       case "saved":
-        this.edits.saved(message.edit);
+        this.keep(this.edits.saved(message.edit));
         return this.toolbar.showSaved(this.edits.unsaved);
       case "aside":
         return this.views.get(message.id)?.aside?.(message);
@@ -123,18 +120,16 @@ class Page {
         return banners.show("updated", "This lesson was improved since you began. Your changes can stay, on the old text.", [{ label: "Keep mine", do: say("update", { keep: true }) }, { label: "Take the new lesson", do: say("update", { keep: false }) }]);
       case "elsewhere":
         this.blocks.inert = true;
-        return banners.show("elsewhere", "This notebook is open in another tab or window.", [{ label: "Use it here", do: say("take") }], { urgent: true });
+        return banners.show("elsewhere", `This notebook is open in another tab or window.${this.edits.unsaved ? " What you typed here is not saved: use it here to keep it." : ""}`, [{ label: "Use it here", do: say("take") }], { urgent: true });
       case "problem":
         return banners.show("problem", message.text, [], { urgent: true, close: true });
     }
   }
 
-  // back: the line is there, and the snapshot that begins it.
-  back() {
-    clearTimeout(this.losing);
-    for (const name of ["lost", "elsewhere"]) this.banners.hide(name);
-    this.blocks.inert = false;
-    this.edits.resend();
+  // keep notes the text of a block that is on disk.
+  keep(saved) {
+    const block = this.notebook.blocks.get(saved?.id);
+    if (block) this.notebook.blocks.set(saved.id, { ...block, source: saved.source });
   }
 
   // changed shows what changed in the notebook.
@@ -150,7 +145,10 @@ class Page {
         this.tellState(detail);
         break;
       case "output": case "clear": view?.showOutput(); break;
-      case "kernel": this.showKernel(); break;
+      case "kernel":
+        this.showKernel();
+        this.tellEnd();
+        break;
     }
     if (what !== "output" && what !== "clear") this.toolbar.show();
   }
@@ -238,9 +236,23 @@ class Page {
   tellState({ id, before }) {
     const { state } = this.notebook.stateOf(id);
     if (state === before?.state) return;
-    const name = this.views.get(id)?.name?.() ?? "";
-    if (state === "failed") this.announce(`${name} failed: ${this.notebook.stateOf(id).error?.message ?? ""}`);
-    else if ((state === "done" || state === "stopped") && !this.notebook.busy) this.announce(`${name} ${state}, ${inWords(this.notebook.stateOf(id))}`);
+    if (state === "failed") this.announce(`${this.nameOf(id)} failed: ${this.notebook.stateOf(id).error?.message ?? ""}`);
+    else if (state === "done" || state === "stopped") {
+      this.ended = id;
+      this.tellEnd();
+    }
+  }
+
+  // tellEnd says what the last cell came to, once nothing runs any more.
+  tellEnd() {
+    const { ended, notebook } = this;
+    if (!ended || notebook.busy) return;
+    this.ended = null;
+    this.announce(`${this.nameOf(ended)} ${notebook.stateOf(ended).state}${told(notebook.outputOf(ended))}`);
+  }
+
+  nameOf(id) {
+    return this.views.get(id)?.name?.() ?? "";
   }
 
   showKernel() {

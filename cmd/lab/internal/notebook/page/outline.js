@@ -5,10 +5,16 @@ import { h } from "./dom.js";
 const slug = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
 
 export class Outline {
-  constructor(host, blocks) {
-    Object.assign(this, { host, blocks, links: new Map() });
+  // go(block) is called with the block of a section that was chosen; opener is what opens the panel.
+  constructor(host, blocks, go) {
+    Object.assign(this, { host, blocks, go, opener: null, links: new Map() });
     addEventListener("scroll", () => this.frame ??= requestAnimationFrame(() => this.mark()), { passive: true });
-    host.addEventListener("click", (event) => event.target.closest("a") && this.host.classList.remove("open"));
+    host.addEventListener("click", (event) => this.choose(event.target.closest("a")));
+    host.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !host.classList.contains("open")) return;
+      host.classList.remove("open");
+      this.opener?.focus();
+    });
   }
 
   // build reads the headings of the page.
@@ -47,7 +53,15 @@ export class Outline {
     this.current = current;
   }
 
+  choose(link) {
+    if (!link) return;
+    this.host.classList.remove("open");
+    const [heading] = [...this.links].find(([, other]) => other === link);
+    setTimeout(() => this.go(heading.closest(".block"))); // once the browser has gone there, and let the focus go
+  }
+
   toggle() {
+    this.opener = document.activeElement;
     this.host.classList.toggle("open");
     if (this.host.classList.contains("open")) this.host.querySelector("a")?.focus();
   }

@@ -30,3 +30,12 @@ export function ownText(outputs, error) {
   });
   return parts.join("") + (error ? error.message : "");
 }
+
+const mostTold = 200; // letters
+
+// told is what a screen reader says of a cell that has run: the beginning of what it shows as text.
+export function told(outputs) {
+  const text = ownText(outputs).trim().replace(/\s+/g, " ");
+  if (!text) return "";
+  return `: ${text.length > mostTold ? `${text.slice(0, mostTold)} …` : text}`;
+}

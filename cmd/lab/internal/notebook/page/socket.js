@@ -45,6 +45,15 @@ export class Link {
     if (socket === this.socket && socket.readyState > 1) this.connect();
   }
 
+  // isRefused tells whether a server is there that does not let this page in: one that was started anew has another token.
+  async isRefused() {
+    try {
+      return (await fetch(location.pathname, { method: "HEAD", cache: "no-store" })).status === 403;
+    } catch {
+      return false; // nobody is there
+    }
+  }
+
   // send tells the server; false if there is no line.
   send(message) {
     if (!this.open) return false;

@@ -2,7 +2,7 @@
 
 import { button, h, plural } from "./dom.js";
 
-const kernelWords = { starting: "starting", idle: "ready", busy: "running", ended: "not running" };
+const kernelWords = { starting: "starting", idle: "ready", busy: "running", ended: "not running", lost: "no connection" };
 
 const downloads = { md: "Save as Markdown", html: "Save as one HTML file", ipynb: "Save for Jupyter", go: "Save as a Go program" };
 
@@ -39,6 +39,7 @@ export class Toolbar {
     this.items.append(item("Undo insert, delete or move", () => act.undo()), this.resetAll, item("Print", () => print()));
     for (const [as, label] of Object.entries(downloads)) this.items.append(this.download(as, label));
     if (this.page.editorName) this.items.append(item(this.page.editorName === "plain" ? "Use CodeMirror as editor" : "Use the plain editor", () => this.page.switchEditor()));
+    menu.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !menu.contains(relatedTarget) && (menu.open = false));
     document.addEventListener("click", (event) => menu.contains(event.target) || (menu.open = false));
     host.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !menu.open) return;
@@ -68,7 +69,7 @@ export class Toolbar {
     this.stale.hidden = stale === 0;
     this.stale.lastChild.textContent = `Run ${plural(stale, "stale cell")}`;
     this.stop.disabled = !notebook.busy;
-    const state = notebook.busy ? "busy" : notebook.kernel.state;
+    const state = this.page.away.isLost ? "lost" : notebook.busy ? "busy" : notebook.kernel.state;
     this.kernel.textContent = kernelWords[state] ?? state;
     this.kernel.className = `kernel ${state}`;
     this.kernel.title = notebook.kernel.note ?? "";
@@ -76,6 +77,6 @@ export class Toolbar {
   }
 
   showSaved(unsaved) {
-    this.saved.textContent = unsaved ? "saving …" : "";
+    this.saved.textContent = !unsaved ? "" : this.page.away.isLost ? "not saved yet" : "saving …";
   }
 }

@@ -1,6 +1,8 @@
 package room
 
 import (
+	"time"
+
 	"reslab/cmd/lab/internal/cell"
 	"reslab/cmd/lab/internal/kernel"
 )
@@ -24,6 +26,7 @@ type record struct {
 	source   string     // that ran last
 	names    cell.Names // that it reads and writes
 	outdated bool       // a cell that writes what it reads has run since
+	began    time.Time  // the run that goes on
 	seconds  float64
 	order    int
 	err      *kernel.Error
@@ -48,11 +51,14 @@ func (c *record) stale(source string) bool {
 }
 
 func (c *record) state(id, source string) State {
-	state := c.phase
-	if state == "" {
+	state, seconds := c.phase, c.seconds
+	switch state {
+	case "":
 		state = c.last
+	case running: // a page that comes now goes on counting
+		seconds = time.Since(c.began).Seconds()
 	}
-	return State{T: "state", Cell: id, State: state, Stale: c.stale(source), Seconds: c.seconds, Order: c.order, Error: c.err, Notes: c.notes}
+	return State{T: "state", Cell: id, State: state, Stale: c.stale(source), Seconds: seconds, Order: c.order, Error: c.err, Notes: c.notes}
 }
 
 // record returns the record of a cell, a new one if it has none.

@@ -49,7 +49,7 @@ func checkSize(source string) error {
 }
 
 // insert puts a new block below another, or first.
-func (r *Room) insert(q request) error {
+func (r *Room) insert(p *Page, q request) error {
 	if len(r.text.Blocks) >= mostBlocks {
 		return fmt.Errorf("a notebook has %d blocks at most", mostBlocks)
 	}
@@ -59,6 +59,9 @@ func (r *Room) insert(q request) error {
 	b, err := r.text.Insert(q.After, document.Kind(q.Kind), q.Source)
 	if err != nil {
 		return err
+	}
+	if q.Edit != 0 {
+		r.journal.edits = append(r.journal.edits, ownEdit{p, q.Edit})
 	}
 	r.placed(document.Change{Kind: document.Inserted, Block: b})
 	return nil

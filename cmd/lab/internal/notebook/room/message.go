@@ -40,6 +40,8 @@ type (
 		Title string `json:"title"`
 		Kind  string `json:"kind"` // lesson or file
 		Path  string `json:"path"` // of the file, for people
+
+		Session string `json:"session"` // another one whenever lab opens the notebook: then blocks may have other names
 	}
 
 	// A State says what a cell has come to.

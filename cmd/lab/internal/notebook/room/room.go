@@ -2,6 +2,7 @@ package room
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -30,6 +31,8 @@ type Options struct {
 type Room struct {
 	opt  Options
 	file *File
+
+	session string // a name of this room alone
 
 	disk sync.Mutex // the file is read or written by one at a time; taken before mu
 
@@ -68,7 +71,7 @@ type Room struct {
 // Open opens a notebook. Its kernel starts when it is needed.
 func Open(opt Options) (*Room, error) {
 	r := &Room{
-		opt: opt, file: opt.File, cells: map[string]*record{}, values: map[string]json.RawMessage{},
+		opt: opt, file: opt.File, session: rand.Text(), cells: map[string]*record{}, values: map[string]json.RawMessage{},
 		rendered: map[string]rendering{}, writers: map[string]string{}, standing: &progress.Record{}, saved: make(chan struct{}), left: time.Now(),
 	}
 	r.ctx, r.close = context.WithCancel(context.Background())
@@ -195,7 +198,7 @@ func (r *Room) request(p *Page, q request) error {
 	case "edit":
 		return r.edit(p, q)
 	case "insert":
-		return r.insert(q)
+		return r.insert(p, q)
 	case "delete":
 		return r.delete(q)
 	case "move":

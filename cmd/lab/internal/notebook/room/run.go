@@ -113,7 +113,7 @@ func (r *Room) begin(j job, source string, names cell.Names) (sink kernel.Sink, 
 	}
 	c.run++
 	c.phase, c.source, c.held, c.err, c.notes = running, source, false, nil, nil
-	c.heard, c.news = map[string]control{}, nil
+	c.began, c.heard, c.news = time.Now(), map[string]control{}, nil
 	c.replace = j.keep
 	if !j.keep {
 		c.outputs = nil

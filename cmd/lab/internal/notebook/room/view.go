@@ -90,7 +90,7 @@ func (r *Room) Snapshot() Snapshot {
 func (r *Room) snapshot() Snapshot {
 	s := Snapshot{
 		T: "snapshot", Kernel: r.engine.state, Blocks: []Block{}, States: []State{}, Outputs: map[string][]Output{},
-		Notebook: Notebook{ID: r.opt.ID, Title: r.title(), Kind: r.opt.Kind, Path: r.file.Path()},
+		Notebook: Notebook{ID: r.opt.ID, Title: r.title(), Kind: r.opt.Kind, Path: r.file.Path(), Session: r.session},
 	}
 	for _, b := range r.text.Blocks {
 		s.Blocks = append(s.Blocks, r.view(b))

@@ -88,12 +88,15 @@ export class Chart {
     return group;
   }
 
-  // paintBand names a band at the end where fewer points lie on it.
+  // paintBand names a band at the end where fewer points lie on it; where they leave no room, beside it at the other end.
   paintBand(y, label, side) {
     const { left, width } = this.area;
     const parts = this.curves.flatMap((curve) => curve.x.filter((_, i) => this.y.side(curve.y[i]) === side).map((x) => this.x.part(x)));
-    const right = parts.filter((part) => part < 0.5).length > parts.length / 2;
-    return s("g", {}, s("rect", { class: "band", x: left, y, width, height: band }), s("text", { class: "small", x: right ? left + width - 4 : left + 4, y: y + 12, "text-anchor": right ? "end" : "start" }, label));
+    const fewRight = parts.filter((part) => part < 0.5).length > parts.length / 2;
+    const room = width * (fewRight ? 1 - Math.max(...parts) : Math.min(...parts));
+    const fits = room > 6 * label.length + 10, right = fits === fewRight;
+    const line = fits ? y + 12 : side === "under" ? y - 4 : y + band + 12;
+    return s("g", {}, s("rect", { class: "band", x: left, y, width, height: band }), s("text", { class: "small", x: right ? left + width - 4 : left + 4, y: line, "text-anchor": right ? "end" : "start" }, label));
   }
 
   paintReferences() {

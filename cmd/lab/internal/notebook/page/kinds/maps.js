@@ -67,7 +67,8 @@ export class Tiles {
   }
 
   build(tiles, columns, times) {
-    this.row.style.gridTemplateColumns = columns ? `repeat(${columns}, minmax(0, max-content))` : "";
+    this.row.style.setProperty("--columns", columns || null);
+    this.row.style.setProperty("--longest", `${Math.max(...tiles.map(({ caption }) => caption?.length ?? 0))}ch`);
     this.row.classList.toggle("fixed", Boolean(columns));
     this.row.replaceChildren(...tiles.map((tile, n) => {
       const edge = times || zoom(tile.height, tile.width, tiles.length);

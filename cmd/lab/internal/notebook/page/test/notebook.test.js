@@ -2,6 +2,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { Notebook } from "../notebook.js";
 import { Edits } from "../edits.js";
+import { pairs } from "../reopened.js";
 import { Link, waitBefore } from "../socket.js";
 
 const snapshot = (over) => ({
@@ -27,6 +28,34 @@ test("a snapshot is all there is", () => {
   notebook.receive(snapshot({ blocks: [{ id: "z", kind: "cell" }], states: null, outputs: null }));
   assert.deepEqual(notebook.order, ["z"]);
   assert.deepEqual(notebook.outputOf("b"), []);
+});
+
+const cellsOf = (texts) => Object.entries(texts).map(([id, source]) => ({ id, kind: "cell", source }));
+
+test("a notebook that was opened anew has the same texts under other names", () => {
+  const before = cellsOf({ b1: "one", b9: "new", b2: "two", b3: "two" });
+  assert.deepEqual([...pairs(before, cellsOf({ b1: "one\n", b2: "new", b3: "two", b4: "two" }))], [["b1", "b1"], ["b9", "b2"], ["b2", "b3"], ["b3", "b4"]]);
+  assert.deepEqual([...pairs(before, [{ id: "b1", kind: "prose", source: "one" }])], []);
+  assert.deepEqual([...pairs(cellsOf({ b1: "old" }), cellsOf({ b5: "typed" }), () => "typed")], [["b1", "b5"]], "an edit that came through before the line was lost");
+});
+
+test("edits follow their blocks into a notebook that was opened anew, and come as new ones where those are gone", () => {
+  const sent = [];
+  const edits = new Edits((message) => sent.push(message), { wait: () => {}, now: () => 0 });
+  const before = cellsOf({ b1: "one", b9: "new", b2: "two" });
+  const notebook = { order: before.map(({ id }) => id), blocks: new Map(before.map((block) => [block.id, block])) };
+  edits.change("b2", "two, typed");
+  edits.change("b9", "new, typed");
+  edits.reopened(notebook, cellsOf({ b1: "one", b2: "other", b3: "two" }));
+  edits.resend();
+  assert.deepEqual(sent, [
+    { t: "edit", id: "b3", source: "two, typed", edit: 1 },
+    { t: "insert", after: "b1", kind: "cell", source: "new, typed", edit: 2 },
+  ]);
+  assert.equal(edits.sourceOf({ id: "b2", source: "other" }), "other");
+  edits.saved(2);
+  edits.saved(1);
+  assert.equal(edits.unsaved, 0);
 });
 
 test("blocks come, go and move", () => {

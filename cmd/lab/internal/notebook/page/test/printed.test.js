@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { agrees } from "../agree.js";
-import { asShown, folded, ownText } from "../printed.js";
+import { asShown, folded, ownText, told } from "../printed.js";
 import { expected } from "../expected.js";
 import { argumentsOf } from "../describe.js";
 import { pieces } from "../highlight.js";
@@ -17,6 +17,13 @@ test("long texts are folded, and no line is lost", () => {
   const { head, hidden, tail } = folded(lines(61));
   assert.equal(head.split("\n").length + hidden + tail.trimEnd().split("\n").length, 61);
   assert.ok(tail.endsWith("\n60\n") && head.endsWith("\n29"));
+});
+
+test("what a screen reader says of a cell", () => {
+  const stream = (text) => ({ t: "stream", name: "stdout", text });
+  assert.equal(told([]), "");
+  assert.equal(told([stream("a\nb\n"), { t: "display", kind: "text", text: "42", result: true }]), ": a b 42");
+  assert.equal(told([stream("x".repeat(201))]), `: ${"x".repeat(200)} …`);
 });
 
 test("what agrees with a lesson", () => {
