@@ -7,7 +7,7 @@ type Figure struct {
 	Key    string     `json:"figure"` // as result.json calls it
 	Better string     `json:"better"` // "higher", "lower", or "" where neither is
 	Values []*float64 `json:"values"` // null where a run has none, or it is no number
-	Best   []int      `json:"best"`   // the runs that do best; none where all do the same, or of several seeds: that would be luck
+	Best   []int      `json:"best"`   // the runs that do best; none where all do the same, of several seeds, which would be luck, or where they answer other questions
 
 	// Against the first run: the value less that one's, and over it.
 	Differences []*float64 `json:"differences"`
@@ -47,7 +47,10 @@ const (
 	lower  = "lower"
 )
 
-const scaleFreeKey = "first_over_last_end_scale_free"
+const (
+	scaleFreeKey = "first_over_last_end_scale_free"
+	trainLossKey = "train_loss"
+)
 
 // measures are the figures of a kind of run, the most telling first.
 func measures(kind string) []measure {
@@ -57,7 +60,7 @@ func measures(kind string) []measure {
 			{"loss", "test loss", "test loss", lower, ofLoss, func(r rows) float64 { return r.last(splitTest).Loss }},
 			{"validation_top1", "validation right", "val. right", higher, ofShare, func(r rows) float64 { return r.best().Accuracy }},
 			{"validation_loss", "validation loss", "val. loss", lower, ofLoss, func(r rows) float64 { return r.best().Loss }},
-			{"train_loss", "training loss", "train loss", lower, ofLoss, rows.lossOfLastEpoch},
+			{trainLossKey, "training loss", "train loss", lower, ofLoss, rows.lossOfLastEpoch},
 			{"best_epoch", "best epoch", "best epoch", "", ofCount, rows.bestEpoch},
 			{"steps", "steps taken", "steps", "", ofCount, func(r rows) float64 { return float64(r.Steps) }},
 			{"params", "parameters", "parameters", "", ofCount, func(r rows) float64 { return orNaN(r.result.Params) }},
@@ -99,8 +102,11 @@ func (c *Comparison) measure(n Net) (figures []Figure) {
 			}
 			means = append(means, orNaN(s.Mean))
 		}
-		f.BestGroups = best(means, m.better)
-		if !c.repeated() {
+		switch {
+		case c.unlike(m.key):
+		case c.repeated():
+			f.BestGroups = best(means, m.better)
+		default:
 			f.Best = best(f.raw, m.better)
 		}
 		figures = append(figures, f)

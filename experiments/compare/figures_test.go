@@ -128,6 +128,26 @@ func TestBest(t *testing.T) {
 	}
 }
 
+// TestUnlike: answers to different questions have no best.
+func TestUnlike(t *testing.T) {
+	for setting, want := range map[string]map[string]int{
+		"data":            {"top1": 0, "train_loss": 0},
+		"label_smoothing": {"top1": 1, "train_loss": 0},
+		"augment":         {"top1": 1, "train_loss": 0},
+		"lr":              {"top1": 1, "train_loss": 1},
+	} {
+		worse := training("plain-20", `, "`+setting+`": "b"`, 0.7)
+		worse.metrics = slices.Clone(worse.metrics)
+		worse.metrics[3].Loss++
+		c := compared(t, training("plain-20", `, "`+setting+`": "a"`, 0.6), worse)
+		for key, best := range want {
+			if f := figure(t, c, key); len(f.Best) != best {
+				t.Errorf("where %s differs, of %s the best are %v", setting, key, f.Best)
+			}
+		}
+	}
+}
+
 // TestSpread: 0.6, 0.7 and 0.8 have the mean 0.7 and the deviation 0.1.
 func TestSpread(t *testing.T) {
 	seed := func(net, seed string, accuracy float64) story {

@@ -133,15 +133,28 @@ func (c *Comparison) auto(key string) bool {
 	return !slices.ContainsFunc(c.Runs, func(r *Run) bool { return !slices.Contains(r.auto, key) })
 }
 
+// unlikes are settings whose difference makes figures answers to other questions.
+var unlikes = []struct{ key, figure, note string }{ // no figure: all
+	{"data", "", "The pictures are others, so the figures are answers to other questions: one set may be harder than the other. None is marked as the best."},
+	{"label_smoothing", trainLossKey, "Label smoothing differs, and with it what the loss of training measures: compare that of validation and test."},
+	{"augment", trainLossKey, "The pictures of training are changed in other ways, so its losses are about other pictures: compare those of validation and test."},
+}
+
+// unlike says whether a figure is an answer to another question in some run.
+func (c *Comparison) unlike(figure string) bool {
+	for _, u := range unlikes {
+		if c.differs(u.key) && (u.figure == "" || u.figure == figure) {
+			return true
+		}
+	}
+	return false
+}
+
 // otherMeasures warns of figures that are not about the same.
 func (c *Comparison) otherMeasures() (notes []string) {
-	for _, about := range []struct{ key, note string }{
-		{"data", "The pictures are others, so the figures are answers to other questions: one set may be harder than the other."},
-		{"label_smoothing", "Label smoothing differs, and with it what the loss of training measures: compare that of validation and test."},
-		{"augment", "The pictures of training are changed in other ways, so its losses are about other pictures: compare those of validation and test."},
-	} {
-		if c.differs(about.key) {
-			notes = append(notes, about.note)
+	for _, u := range unlikes {
+		if c.differs(u.key) {
+			notes = append(notes, u.note)
 		}
 	}
 	return notes
