@@ -59,9 +59,14 @@ func (c *Comparison) explain(page *viz.Report) {
 	}
 }
 
+// paths are the folders of the runs, as a shell takes them.
 func (c *Comparison) paths() (paths []string) {
 	for _, r := range c.Runs {
-		paths = append(paths, r.Path)
+		path := r.Path
+		if strings.Contains(path, " ") {
+			path = `"` + path + `"`
+		}
+		paths = append(paths, path)
 	}
 	return paths
 }
