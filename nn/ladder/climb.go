@@ -13,12 +13,12 @@ type Rung struct {
 	Cores   int
 	Seconds float64 // of its fastest run
 	GFLOPS  float64 // counting two operations for each product of the formula, as is usual
-	Share   float64 // of Peak(Cores); a method that saves multiplications may pass 1
+	Share   float64 // of the peak of so many cores; a method that saves multiplications may pass 1
 }
 
 // Climb times all steps on a shape, each for about the given time and at least
-// three times. It calls report, if there is one, after each step. It sets GOMAXPROCS
-// while it runs, and returns ctx's error if that ends first.
+// three times, in turns with the peak. It calls report, if there is one, after each
+// step. It sets GOMAXPROCS while it runs, and returns ctx's error if that ends first.
 func Climb(ctx context.Context, s Shape, each time.Duration, report func(Rung)) ([]Rung, error) {
 	x, w := s.Random(1)
 	y := make([]float32, s.Outputs())
@@ -32,10 +32,8 @@ func Climb(ctx context.Context, s Shape, each time.Duration, report func(Rung)) 
 		if step.AllCores {
 			r.Cores = runtime.GOMAXPROCS(0)
 		}
-		if peaks[r.Cores] == 0 {
-			peaks[r.Cores] = Peak(r.Cores)
-		}
-		r.Seconds = onCores(r.Cores, func() float64 { return fastest(each, func() { step.Run(s, y, x, w) }) })
+		run, peak := func() { step.Run(s, y, x, w) }, func() { peaks[r.Cores] = max(peaks[r.Cores], peakTrial(r.Cores)) }
+		r.Seconds = onCores(r.Cores, func() float64 { return fastest(each, run, peak) })
 		r.GFLOPS = 2 * float64(s.MultiplyAdds()) / r.Seconds / 1e9
 		r.Share = r.GFLOPS / peaks[r.Cores]
 		rungs = append(rungs, r)

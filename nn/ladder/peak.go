@@ -9,11 +9,17 @@ import (
 // Peak measures how many billion multiplications and additions a second so many
 // cores do at most, all at once, with the arithmetic of the kernels in use:
 // nothing but multiply-adds on registers. It takes some tens of milliseconds.
-func Peak(cores int) (gflops float64) {
+func Peak(cores int) (gflops float64) { return onAll(cores, kernel.PeakGFLOPS) }
+
+// peakTrial measures it once, for a few milliseconds.
+func peakTrial(cores int) (gflops float64) { return onAll(cores, kernel.PeakTrial) }
+
+// onAll measures on so many cores at once, and adds up.
+func onAll(cores int, measure func() float64) (gflops float64) {
 	each := make([]float64, cores)
 	var wait sync.WaitGroup
 	for i := range each {
-		wait.Go(func() { each[i] = kernel.PeakGFLOPS() })
+		wait.Go(func() { each[i] = measure() })
 	}
 	wait.Wait()
 	for _, g := range each {
