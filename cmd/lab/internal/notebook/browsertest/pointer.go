@@ -16,11 +16,12 @@ func (p *Page) at(selector string, spots []Spot) (places [][2]float64) {
 	p.t.Helper()
 	p.Wait(fmt.Sprintf("document.querySelector(%q)?.checkVisibility()", selector))
 	box := Eval[[]float64](p, fmt.Sprintf(`(async () => {
-		const element = document.querySelector(%q);
 		const frame = () => new Promise(requestAnimationFrame);
 		for (let before = "", n = 0; n < 50; n++) { // until the page around it rests
+			const element = document.querySelector(%q); // which may be drawn anew meanwhile
 			element.scrollIntoView({block: "center", behavior: "instant"});
 			await frame();
+			if (!element.isConnected) continue;
 			const { left, top, width, height } = element.getBoundingClientRect();
 			const now = [left, top, width, height];
 			if (String(now) === before) return now;
