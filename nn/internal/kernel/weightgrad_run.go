@@ -74,12 +74,17 @@ type ahead struct {
 // reads is what is read for a block, to be asked for in so many sweeps.
 func (c *weightGradCall) reads(block, sweeps int) (a ahead) {
 	first, lot, row, rows := c.of(block, c.N, c.out.h)
-	a.dy = c.dy[first*c.out.size()+c.out.at(row, 0):][:((lot-1)*c.out.h+rows)*c.out.w*c.Out]
+	a.dy = c.dyOf(first, lot, row, rows)
 	top := min(max(0, row*c.Stride-c.Pad), c.in.h)
 	bottom := min(max(top, (row+rows-1)*c.Stride-c.Pad+c.Dilation*(c.Kernel-1)+1), c.in.h)
 	a.x = c.x[first*c.in.size()+c.in.at(top, 0):][:((lot-1)*c.in.h+bottom-top)*c.in.w*c.In]
 	a.share = ceilDiv(len(a.dy)+len(a.x), max(1, sweeps-1))
 	return a
+}
+
+// dyOf is a block's part of dy. Blocks of several pictures have all of their rows.
+func (c *weightGradCall) dyOf(first, lot, row, rows int) []float32 {
+	return c.dy[first*c.out.size()+c.out.at(row, 0):][:lot*rows*c.out.w*c.Out]
 }
 
 // take returns the next share, or what is left of dy or x.
@@ -98,8 +103,7 @@ func (a *ahead) take() (share []float32) {
 // side by side in dw.
 func (c *weightGradCall) collect(own *scratch, sums []float32, block int, part rowPart, panels []panel, add bool, next *ahead) {
 	first, lot, row, rows := c.of(block, c.N, c.out.h)
-	pixels := lot * rows * c.out.w
-	dy := c.dy[first*c.out.size()+c.out.at(row, 0):][:pixels*c.Out]
+	dy, pixels := c.dyOf(first, lot, row, rows), lot*rows*c.out.w
 	o := operands{a: own.floats(pictureBuffer, (part.end-part.first)*c.slabs.size), runs: c.runs, length: pixels, aStep: c.slabs.step * c.slabs.channels}
 	if c.length > 0 {
 		o.runs, o.length = c.runs[:lot*rows], c.length
