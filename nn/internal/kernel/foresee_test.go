@@ -25,7 +25,7 @@ func TestForesee(t *testing.T) {
 		late, calls := 0, 0
 		recording := func(rows, cols int) tile {
 			plain := plainTile(rows, cols)
-			return tile{rows, cols, func(y, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
+			return tile{rows, cols, func(y, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int) {
 				block := len(runs) * length * cols
 				for line := lineOf(b); line < lineOf(b)+block/lineFloats; line++ {
 					if line >= lineOf(packed)+block/lineFloats && !asked[line] {
@@ -36,7 +36,7 @@ func TestForesee(t *testing.T) {
 					asked[lineOf(next)+at*pace/lineFloats] = true
 				}
 				calls++
-				plain.run(y, start, bias, a, b, to, from, runs, length, aStep, bStep, relu, next, pace)
+				plain.run(y, start, bias, a, b, to, from, runs, length, aStep, relu, next, pace)
 			}}
 		}
 		both := tiles{recording(6, 16), recording(4, 16)}
@@ -72,7 +72,7 @@ func TestForeseeBlocks(t *testing.T) {
 		asked := map[unsafe.Pointer]bool{}
 		recording := func(rows, cols int) tile {
 			plain := plainTile(rows, cols)
-			return tile{rows, cols, func(y, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
+			return tile{rows, cols, func(y, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int) {
 				for at := range len(from) / rows * len(runs) * (length / 2) {
 					if at*pace < len(next) {
 						for i := range min(pace, len(next)-at*pace) {
@@ -80,7 +80,7 @@ func TestForeseeBlocks(t *testing.T) {
 						}
 					}
 				}
-				plain.run(y, start, bias, a, b, to, from, runs, length, aStep, bStep, relu, next, pace)
+				plain.run(y, start, bias, a, b, to, from, runs, length, aStep, relu, next, pace)
 			}}
 		}
 		both := tiles{recording(6, 16), recording(4, 16)}

@@ -14,7 +14,7 @@ import (
 // plainTile is the formula at the type tile, for any size. Unlike assembly it
 // notices an index beyond the end of a slice.
 func plainTile(rows, cols int) tile {
-	return tile{rows, cols, func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
+	return tile{rows, cols, func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int) {
 		for first := 0; first < len(from); first += rows {
 			var sums []float32
 			for i := range rows {
@@ -25,7 +25,7 @@ func plainTile(rows, cols int) tile {
 					}
 					for r, run := range runs {
 						for l := range length {
-							sum += a[from[first+i]+run+l*aStep] * b[(r*length+l)*bStep+j]
+							sum += a[from[first+i]+run+l*aStep] * b[(r*length+l)*cols+j]
 						}
 					}
 					if bias != nil {

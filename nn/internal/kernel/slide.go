@@ -156,7 +156,7 @@ func (c *slideCall) do(p pass, own *scratch, source []float32, n, band int) {
 	o := operands{
 		c: c.target[at:], start: after(c.Add, at), b: c.packed[p.weights:],
 		a:      source[p.group*c.slide.source.channels/c.groups:],
-		length: p.length, aStep: 1, bStep: p.cols(),
+		length: p.length, aStep: 1,
 	}
 	block, tiles := p.block(), ceilDiv(pixels, p.tiles[0].rows)
 	for first := 0; ; first += block {
