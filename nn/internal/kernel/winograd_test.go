@@ -244,4 +244,12 @@ func TestWinogradPays(t *testing.T) {
 			t.Errorf("%+v: %v, want %v", c, got, want)
 		}
 	}
+	for c, want := range map[Conv]bool{
+		layer(8, 28, 128, 128): true, layer(8, 14, 256, 255): true, layer(16, 14, 256, 256): true, layer(64, 7, 512, 512): true,
+		layer(15, 14, 256, 256): false, layer(63, 7, 512, 512): false, layer(128, 5, 64, 64): false,
+	} {
+		if got := c.winogradWeightGradForm() != nil; got != want {
+			t.Errorf("weight gradient of %+v: %v, want %v", c, got, want)
+		}
+	}
 }
