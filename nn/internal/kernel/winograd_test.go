@@ -203,7 +203,7 @@ func TestWinogradAllocatesNothing(t *testing.T) {
 		pass := operation{"packed", len(y), 0, func(y []float32) { c.ForwardPacked(y, x, packed, Epilogue{}) }, nil}
 		for _, op := range append(randomOperations(winogradShapes[0], random), pass) {
 			result := make([]float32, op.size)
-			if n := testing.AllocsPerRun(5, func() { op.fast(result) }); n != 0 {
+			if n := allocations(5, func() { op.fast(result) }); n != 0 {
 				t.Errorf("%s allocates %v times", op.name, n)
 			}
 		}
