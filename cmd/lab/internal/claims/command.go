@@ -14,7 +14,7 @@ import (
 // Command is lab claims.
 type Command struct {
 	Claim string `arg:"" optional:"" help:"Number or name of a claim, as 3 or overfitting; all, if none is named."`
-	Rerun bool   `help:"Measure again on this machine what takes seconds, and say which verdicts hold."`
+	Rerun bool   `help:"Measure again on this machine what takes seconds, and say what of it holds."`
 	JSON  bool   `name:"json" help:"Print one JSON value."`
 }
 

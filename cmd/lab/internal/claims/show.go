@@ -55,6 +55,14 @@ func (v *view) claim(c Claim) {
 	v.line("The papers: "+v.words(c.Papers), margin)
 	v.gap()
 	v.line("Measured here:", margin)
+	v.figures(c, where)
+	v.gap()
+	v.gap()
+}
+
+// figures writes the figures of a claim. What is the same for several in a row
+// stands there once: what they are of, and the source, in the words of where.
+func (v *view) figures(c Claim, where func(Figure) string) {
 	var before Figure
 	for i, f := range c.Figures {
 		v.about(f, before)
@@ -64,8 +72,6 @@ func (v *view) claim(c Claim) {
 		}
 		before = f
 	}
-	v.gap()
-	v.gap()
 }
 
 // full writes all that is known of a claim.
@@ -77,14 +83,7 @@ func (v *view) full(c Claim) {
 	v.line(v.words(upper(c.Papers)), margin)
 	v.gap()
 	v.line(v.style.Bold("What was measured here"), margin)
-	for _, f := range c.Figures {
-		v.about(f, Figure{})
-		v.printed(f.Text, margin)
-		if cell, ok := f.Source.(*lessonCell); ok {
-			v.source(fmt.Sprintf("%s, in %q", cell.Place(), cell.heading()))
-		}
-		v.source(commandLine(f.Source) + timing(f.Source))
-	}
+	v.figures(c, whereInFull)
 	v.gap()
 	for _, note := range c.Notes {
 		v.line(v.words(note), margin)
@@ -132,9 +131,9 @@ func (v *view) printed(text, indent string) {
 // source writes where figures come from. A command is not broken between a flag and
 // its value.
 func (v *view) source(text string) {
-	const joint = "\u00a0"
+	const joint = "·"
 	indent := margin + "  "
-	text = strings.NewReplacer("--set ", "--set"+joint, "--preset ", "--preset"+joint).Replace(text)
+	text = strings.NewReplacer("--set ", "--set"+joint, "--preset ", "--preset"+joint, "lesson run ", "lesson"+joint+"run"+joint).Replace(text)
 	v.out.WriteString(v.style.Dim(strings.ReplaceAll(terminal.Wrap(text, indent, indent, v.columns), joint, " ")) + "\n")
 }
 
@@ -152,6 +151,14 @@ func (v *view) words(text string) string {
 
 // upper makes the first letter a capital.
 func upper(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+// whereInFull is where with what to read and to type.
+func whereInFull(f Figure) string {
+	if cell, ok := f.Source.(*lessonCell); ok {
+		return fmt.Sprintf("%s, in %q: %s", cell.Place(), cell.heading(), commandLine(cell))
+	}
+	return where(f)
+}
 
 // where is the shortest that leads to the source of a figure.
 func where(f Figure) string {
