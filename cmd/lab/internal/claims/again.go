@@ -21,7 +21,7 @@ type state string
 const (
 	holds    state = "holds here"
 	fails    state = "does not hold here"
-	unknown  state = "cannot be measured here"
+	unknown  state = "could not be measured again"
 	skipped  state = "takes minutes, and was left"
 	halfDone state = "was not measured to the end"
 )
@@ -60,14 +60,16 @@ func (v *view) again(a outcome) {
 	fmt.Fprintf(&v.out, "%2d  %s\n", a.Number, v.style.Title(a.ID))
 	v.line(`"`+lesson.PlainText(a.Text)+`"`, margin)
 	v.line(fmt.Sprintf("%s. What was measured %s.", a.Verdict, mark), margin)
-	before := Figure{}
+	before, problem := Figure{}, ""
 	for i, f := range a.figures {
 		stated := a.Figures[i]
 		v.about(stated, before)
 		before = stated
 		switch {
+		case f.Err != nil && f.Err.Error() == problem: // one broken cell is in the way of all below it
 		case f.Err != nil:
-			v.line("It cannot be measured: "+f.Err.Error(), margin)
+			problem = f.Err.Error()
+			v.line("The reason: "+problem, margin)
 		case f.Skipped:
 			v.source("takes minutes: " + commandLine(stated.Source))
 		case f.Holds:

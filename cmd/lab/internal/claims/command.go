@@ -20,7 +20,7 @@ type Command struct {
 
 // Help is shown by --help.
 func (Command) Help() string {
-	return "All claims together are measured again in a minute or two. Ctrl-C ends that, and what was measured until then is told.\n\n" +
+	return "To measure all claims again takes about two minutes of computing. Ctrl-C ends that, and what was measured until then is told.\n\n" +
 		"Examples:\n  lab claims\n  lab claims overfitting\n  lab claims --rerun\n  lab claims vanishing --rerun --json"
 }
 

@@ -119,7 +119,7 @@ func (m *meter) cell(ctx context.Context, c *lessonCell, figure string) Again {
 	for _, before := range report.Cells[:c.N] {
 		if before.Broke {
 			problem, _, _ := strings.Cut(before.Error, "\n")
-			return Again{Err: fmt.Errorf("cell %d of lesson %s ends in an error: %s", before.N, c.lesson.ID, problem)}
+			return Again{Err: fmt.Errorf("lesson %s ends in an error: %s", c.lesson.ID, problem)}
 		}
 	}
 	return Again{Text: line}

@@ -79,13 +79,13 @@ func TestBrokenCell(t *testing.T) {
 	c := find(t, "residual")
 	l := c.Figures[0].Source.(*lessonCell).lesson
 	m := newMeter([]Claim{c}, quiet)
-	m.lessons[l] = lesson.RunReport{Cells: []lesson.CellReport{{N: 1, OK: true}, {N: 2, Broke: true, Error: "no room\nat all"}, {N: 3}}}
+	m.lessons[l] = lesson.RunReport{Cells: []lesson.CellReport{{N: 1, OK: true}, {N: 2, Broke: true, Error: "cell 2:1:1: no room\nat all"}, {N: 3}}}
 	figures, err := m.measure(t.Context(), c)
 	o := outcome{c, figures}
-	if err != nil || o.state() != unknown || figures[0].Err.Error() != "cell 2 of lesson 11 ends in an error: no room" {
+	if err != nil || o.state() != unknown || figures[0].Err.Error() != "lesson 11 ends in an error: cell 2:1:1: no room" {
 		t.Errorf("%v, %v, %v", o.state(), figures, err)
 	}
-	if err := summary([]outcome{o}, 1, nil); err == nil || !strings.Contains(err.Error(), "cannot be measured here") {
+	if err := summary([]outcome{o}, 1, nil); err == nil || !strings.Contains(err.Error(), "could not be measured again") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -158,7 +158,7 @@ func TestJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	one := all[0]
-	if one["id"] != "doctored" || one["number"] != 4.0 || one["verdict"] != "it depends" || one["state"] != "cannot be measured here" || one["holds"] != nil {
+	if one["id"] != "doctored" || one["number"] != 4.0 || one["verdict"] != "it depends" || one["state"] != "could not be measured again" || one["holds"] != nil {
 		t.Errorf("got %v", one)
 	}
 	for _, name := range []string{"claim", "says", "paper"} {

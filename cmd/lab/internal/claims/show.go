@@ -128,12 +128,14 @@ func (v *view) printed(text, indent string) {
 	}
 }
 
+// joint stands for a blank at which a line is not broken.
+const joint = "·"
+
 // source writes where figures come from. A command is not broken between a flag and
 // its value.
 func (v *view) source(text string) {
-	const joint = "·"
 	indent := margin + "  "
-	text = strings.NewReplacer("--set ", "--set"+joint, "--preset ", "--preset"+joint, "lesson run ", "lesson"+joint+"run"+joint).Replace(text)
+	text = strings.NewReplacer("--set ", "--set"+joint, "--preset ", "--preset"+joint).Replace(text)
 	v.out.WriteString(v.style.Dim(strings.ReplaceAll(terminal.Wrap(text, indent, indent, v.columns), joint, " ")) + "\n")
 }
 
@@ -155,7 +157,7 @@ func upper(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 // whereInFull is where with what to read and to type.
 func whereInFull(f Figure) string {
 	if cell, ok := f.Source.(*lessonCell); ok {
-		return fmt.Sprintf("%s, in %q: %s", cell.Place(), cell.heading(), commandLine(cell))
+		return fmt.Sprintf("%s, in %q: %s", cell.Place(), cell.heading(), strings.ReplaceAll(commandLine(cell), " ", joint))
 	}
 	return where(f)
 }
