@@ -158,7 +158,7 @@ func (r *experimentRun) key() string { return strings.Join(r.Command(), " ") }
 func (r *experimentRun) repeat(ctx context.Context, progress run.Progress) ([]statement, error) {
 	folder, err := os.MkdirTemp("", "lab-claims-")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("an experiment needs a folder for temporary files, which the variable TMPDIR names (TMP on Windows): %w", err)
 	}
 	defer os.RemoveAll(folder)
 	job, err := r.experiment.Open(run.Request{Settings: r.given}, filepath.Join(folder, "run"), false)
