@@ -114,6 +114,27 @@ func TestClassifyRefuses(t *testing.T) {
 	}
 }
 
+// A picture is never overwritten by what explains it, whatever it is called there.
+func TestExplainKeepsPictures(t *testing.T) {
+	folder := t.TempDir()
+	picture, link := filepath.Join(folder, "rose.png"), filepath.Join(folder, "link.png")
+	if err := os.WriteFile(picture, []byte("a rose"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link(picture, link); err != nil {
+		link = filepath.Join(folder, ".", "rose.png") // a disk without links
+	}
+	for _, explain := range []string{picture, link} {
+		status, _, errOut := run(t, "", "classify", "--weights", "w", "--explain", explain, "other.png", picture)
+		if status != 2 || !strings.Contains(errOut, "would overwrite a picture") {
+			t.Errorf("status %d: %s", status, errOut)
+		}
+	}
+	if content, err := os.ReadFile(picture); err != nil || string(content) != "a rose" {
+		t.Errorf("the picture is now %q, %v", content, err)
+	}
+}
+
 // pytorchFile begins as what torch.save writes: a zip archive.
 func pytorchFile(t *testing.T) string {
 	t.Helper()

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 )
@@ -139,6 +140,26 @@ func TestRefusals(t *testing.T) {
 	} {
 		if _, err := Runs(tt.names); err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%v gave %v, want %q", tt.names, err, tt.want)
+		}
+	}
+}
+
+// TestNothingSteersTheTerminal: a run may come from anybody.
+func TestNothingSteersTheTerminal(t *testing.T) {
+	evil := training("plain-20", `, "schedule": "a\n\u001b[31mb", "\u009bkey": 1`, 0.5)
+	for i := range evil.metrics {
+		evil.metrics[i].Net = "plain\x1b[2J-20"
+	}
+	evil.result = `{"stopped": true, "reason": "so\n\u001bthere"}`
+	c := compared(t, training("plain-20", `, "schedule": "steps"`, 0.5), evil)
+	shown, err := json.Marshal(c)
+	must(t, err)
+	if strings.Contains(string(shown), `"a\n`) || !slices.Contains(c.Runs[1].keys, `"\u009bkey"`) {
+		t.Errorf("got %s", shown)
+	}
+	for _, text := range []string{fmt.Sprint(c.Differing), fmt.Sprint(c.Nets), fmt.Sprint(c.Notes), c.InCommon(), c.Runs[1].Reason, c.Runs[1].metrics[0].Net} {
+		if strings.ContainsFunc(text, unicode.IsControl) {
+			t.Errorf("got %q", text)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"reslab/experiments/internal/printable"
 	"reslab/experiments/run"
 )
 
@@ -77,6 +78,12 @@ func read(name string) (*Run, error) {
 		}
 		return nil, fmt.Errorf("the run in %s has measured nothing yet; go on with it by --resume, or leave it out", path)
 	}
+	for i := range r.metrics {
+		r.metrics[i].Net = printable.Text(r.metrics[i].Net)
+	}
+	for i := range r.gradients {
+		r.gradients[i].Net = printable.Text(r.gradients[i].Net)
+	}
 	r.Steps = r.stepsTaken()
 	return r, nil
 }
@@ -135,7 +142,7 @@ func (r *Run) readConfig() error {
 	for _, p := range pairs {
 		switch p.key {
 		case "experiment":
-			r.kind = p.text()
+			r.kind = printable.Text(p.text())
 		case "settings":
 			asked, err := ordered(p.value)
 			if err != nil {
@@ -166,7 +173,9 @@ func (r *Run) readConfig() error {
 	return nil
 }
 
+// set keeps a setting as it can be shown: anybody may have written the file.
 func (r *Run) set(key, value string) {
+	key, value = printable.Text(key), printable.Text(value)
 	if !slices.Contains(r.keys, key) {
 		r.keys = append(r.keys, key)
 	}
@@ -185,7 +194,7 @@ func (r *Run) readResult() error {
 	if err != nil {
 		return r.damaged("result.json", err)
 	}
-	r.State, r.Reason = finished, r.result.Reason
+	r.State, r.Reason = finished, printable.Text(r.result.Reason)
 	if r.result.Stopped {
 		r.State = stopped
 	}

@@ -6,6 +6,7 @@ import (
 	"image"
 	"strings"
 
+	"reslab/experiments/internal/printable"
 	"reslab/nn/data"
 )
 
@@ -35,9 +36,9 @@ type Classification struct {
 // String tells the guesses below the name of the picture, a line each.
 func (c Classification) String() string {
 	var b strings.Builder
-	fmt.Fprintln(&b, c.Image)
+	fmt.Fprintln(&b, printable.Text(c.Image))
 	for _, guess := range c.Top {
-		fmt.Fprintf(&b, "  %5.1f %%  %s\n", 100*guess.P, guess.Label)
+		fmt.Fprintf(&b, "  %5.1f %%  %s\n", 100*guess.P, printable.Text(guess.Label))
 	}
 	return b.String()
 }

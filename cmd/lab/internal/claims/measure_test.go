@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -105,6 +106,17 @@ func TestRunAgain(t *testing.T) {
 	r.about = []string{"They explode: with depth they grow by orders of magnitude"}
 	if again = r.compare(said, ""); again.Err == nil {
 		t.Errorf("one depth says nothing about depth, and yet: %+v", again)
+	}
+}
+
+// Where nothing can be written, the sentence says what to set.
+func TestNoTemporaryFolder(t *testing.T) {
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
+		t.Setenv(name, filepath.Join(t.TempDir(), "nowhere"))
+	}
+	r := &experimentRun{experiment: &gradients.Experiment}
+	if _, err := r.repeat(t.Context(), run.Quiet); err == nil || !strings.Contains(err.Error(), "which the variable TMPDIR names") {
+		t.Errorf("got %v", err)
 	}
 }
 

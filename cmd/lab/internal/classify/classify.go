@@ -43,6 +43,9 @@ func (c Command) Run(ctx context.Context, out io.Writer) error {
 	if err := terminal.PlaceFor(c.Explain); err != nil {
 		return err
 	}
+	if err := c.keepPictures(); err != nil {
+		return err
+	}
 	bar := terminal.NewBar(os.Stderr)
 	defer bar.Close()
 	job := train.ClassifyJob{Weights: c.Weights, Labels: c.Labels, Images: c.Image, Top: c.Top, Explain: c.Explain != "", Progress: func(done, total int) { bar.Set(done, total, "pictures") }}
@@ -60,6 +63,20 @@ func (c Command) Run(ctx context.Context, out io.Writer) error {
 		err = explain(c.Explain, all)
 	}
 	return errors.Join(err, unread(all))
+}
+
+// keepPictures refuses to write what explains over one of the pictures.
+func (c Command) keepPictures() error {
+	place, err := os.Stat(c.Explain)
+	if c.Explain == "" || err != nil {
+		return nil
+	}
+	for _, image := range c.Image {
+		if picture, err := os.Stat(image); err == nil && os.SameFile(place, picture) {
+			return terminal.Usage("--explain %s would overwrite a picture that is to be named; choose another file", c.Explain)
+		}
+	}
+	return nil
 }
 
 // tell prints the guesses for every picture that was read.
