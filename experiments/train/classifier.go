@@ -28,7 +28,7 @@ type Classifier struct {
 // Labels is a file with the names of its classes; empty: those of the weights.
 // A net that shall explain itself, too, takes twice the memory.
 func OpenClassifier(path, labels string, explain bool) (*Classifier, error) {
-	at, err := weightsAt(path)
+	at, err := WeightsAt(path)
 	if err != nil {
 		return nil, err
 	}

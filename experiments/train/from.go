@@ -15,9 +15,9 @@ import (
 	"reslab/nn/weights"
 )
 
-// weightsAt is the file of weights that a path means: the file itself, or that
+// WeightsAt is the file of weights that a path means: the file itself, or that
 // of a run's best epoch.
-func weightsAt(path string) (string, error) {
+func WeightsAt(path string) (string, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -61,7 +61,7 @@ func metadataOf(path string) (*weights.Metadata, error) {
 }
 
 func openWeights(path string) (*weights.File, error) {
-	path, err := weightsAt(path)
+	path, err := WeightsAt(path)
 	if err != nil {
 		return nil, err
 	}

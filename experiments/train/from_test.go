@@ -22,7 +22,7 @@ func TestWeightsAt(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{file, second} {
-		if got, err := weightsAt(path); err != nil || got != file {
+		if got, err := WeightsAt(path); err != nil || got != file {
 			t.Errorf("%s means %s, %v; want %s", path, got, err, file)
 		}
 	}
@@ -39,7 +39,7 @@ func TestWeightsAt(t *testing.T) {
 		empty:                        "there are no weights in " + empty,
 		filepath.Join(runs, "train"): "there is no " + filepath.Join(runs, "train") + "; name a file of weights, or",
 	} {
-		if got, err := weightsAt(path); err == nil || !strings.Contains(err.Error(), want) {
+		if got, err := WeightsAt(path); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s means %q, %v; want %q", path, got, err, want)
 		}
 	}
