@@ -35,7 +35,7 @@ type payload struct {
 }
 
 // mostMessages bounds how much memory a file of empty messages may ask for.
-const mostMessages = 1 << 21
+const mostMessages = 1 << 20
 
 // reader counts what it has read.
 type reader struct{ messages int }
