@@ -44,6 +44,20 @@ func Save(path string, model nn.Layer, meta Metadata) error {
 	return WriteFile(path, func(w io.Writer) error { return write(w, tensors, text, false) })
 }
 
+// SaveTensors writes tensors that lie as a file has them, as Published returns them,
+// whole or not at all.
+func SaveTensors(path string, all map[string]*nn.Tensor, meta Metadata) error {
+	text, err := meta.Strings()
+	if err != nil {
+		return cannotWrite(path, err)
+	}
+	var tensors []tensor
+	for name, t := range all {
+		tensors = append(tensors, tensor{name, t.Data, order{shape: t.Shape}})
+	}
+	return WriteFile(path, func(w io.Writer) error { return write(w, tensors, text, false) })
+}
+
 // Published returns copies of a model's weights and running statistics as a file
 // has them: under published names, in PyTorch's layout. It needs the height, width
 // and channels of a picture if the model flattens pictures.

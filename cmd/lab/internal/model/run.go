@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"reslab/cmd/lab/internal/terminal"
-	"reslab/nn/weights"
 	"reslab/nn/weights/onnx"
 	"reslab/nn/weights/onnx/engine"
 )
@@ -141,16 +140,19 @@ func fileName(name string) string {
 
 // about is what --json prints without an input.
 type about struct {
-	File     string           `json:"file"`
-	Producer string           `json:"producer"`
-	Opset    int64            `json:"opset"`
-	Nodes    int              `json:"nodes"`
-	Weights  int              `json:"weights"` // tensors
-	Inputs   []value          `json:"inputs"`
-	Outputs  []value          `json:"outputs"`
-	Runs     bool             `json:"runs"`            // here
-	Error    string           `json:"error,omitempty"` // why not
-	Notes    weights.Metadata `json:"-"`
+	File     string    `json:"file"`
+	Producer string    `json:"producer"`
+	Opset    int64     `json:"opset"`
+	Nodes    int       `json:"nodes"`
+	Weights  int       `json:"weights"` // tensors
+	Inputs   []value   `json:"inputs"`
+	Outputs  []value   `json:"outputs"`
+	Runs     bool      `json:"runs"`            // here
+	Error    string    `json:"error,omitempty"` // why not
+	Model    string    `json:"model,omitempty"` // and more, where lab wrote the file
+	Classes  []string  `json:"classes,omitempty"`
+	Mean     []float32 `json:"mean,omitempty"`
+	Std      []float32 `json:"std,omitempty"`
 }
 
 // describe says what the graph takes and makes, also if it cannot run here.
@@ -167,7 +169,8 @@ func (r Run) describe(out io.Writer, m *onnx.Model, e *engine.Engine, err error)
 	} else {
 		a.Inputs = valuesOf(e.Inputs())
 	}
-	a.Notes, _ = m.Notes() // of other programs: none that fit
+	notes, _ := m.Notes() // of other programs: none that fit
+	a.Model, a.Classes, a.Mean, a.Std = notes.Model, notes.Classes, notes.Mean, notes.Std
 	if r.JSON {
 		return terminal.WriteJSON(out, a)
 	}
@@ -189,10 +192,10 @@ func (a about) String() string {
 	for _, v := range a.Outputs {
 		fmt.Fprintf(&b, "  makes %v\n", v)
 	}
-	if a.Notes.Model != "" {
-		fmt.Fprintf(&b, "  it is %s", a.Notes.Model)
-		if n := len(a.Notes.Classes); n > 0 {
-			fmt.Fprintf(&b, ", for the classes %s", firstOf(a.Notes.Classes))
+	if a.Model != "" {
+		fmt.Fprintf(&b, "  it is %s", a.Model)
+		if n := len(a.Classes); n > 0 {
+			fmt.Fprintf(&b, ", for the classes %s", firstOf(a.Classes))
 		}
 		fmt.Fprintln(&b)
 	}
