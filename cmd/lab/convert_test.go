@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"image"
 	"math"
 	"os"
 	"path/filepath"
@@ -84,6 +85,41 @@ func TestModelThereAndBack(t *testing.T) {
 	}
 }
 
+// TestModelSeesAPicture: the graph names a picture as lab classify does.
+func TestModelSeesAPicture(t *testing.T) {
+	folder := t.TempDir()
+	file, _, _ := savedNet(t, folder, savedMeta)
+	graph, photo := filepath.Join(folder, "net.onnx"), filepath.Join(folder, "photo.png")
+	picture := image.NewGray(image.Rect(0, 0, 30, 20))
+	for i := range picture.Pix {
+		picture.Pix[i] = uint8(i * i)
+	}
+	writePNG(t, photo, picture)
+	mustRun(t, "model", "convert", file, graph)
+	var want classified
+	var got struct {
+		Outputs []struct {
+			Top [][]struct {
+				Label string
+				P     float64
+			}
+		}
+	}
+	for _, err := range []error{
+		json.Unmarshal([]byte(mustRun(t, "classify", "--weights", file, photo, "--json")), &want),
+		json.Unmarshal([]byte(mustRun(t, "model", "run", graph, "--in", photo, "--json")), &got),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, guess := range want[0].Top {
+		if told := got.Outputs[0].Top[0][i]; told.Label != guess.Label || math.Abs(told.P-guess.P) > 1e-5 {
+			t.Errorf("%+v, and lab classify says %+v", told, guess)
+		}
+	}
+}
+
 // TestModelWeightsBothWays: the weights alone come back from each format as they
 // were, from ONNX with what the file says of itself.
 func TestModelWeightsBothWays(t *testing.T) {
@@ -123,8 +159,10 @@ func TestModelRefuses(t *testing.T) {
 	folder := t.TempDir()
 	file, pictures, _ := savedNet(t, folder, weights.Metadata{Input: []int{8, 9, 1}})
 	in := func(name string) string { return filepath.Join(folder, name) }
-	if err := os.WriteFile(in("text.onnx"), []byte("no graph"), 0o666); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"text.onnx", "text.npy"} {
+		if err := os.WriteFile(in(name), []byte("no graph"), 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
 	mustRun(t, "model", "convert", file, in("net.onnx"), "--model", "resnet20")
 	for _, c := range []struct {
@@ -145,7 +183,8 @@ func TestModelRefuses(t *testing.T) {
 		{1, "cannot read the net", []string{"run", in("none.onnx")}},
 		{2, `no input "x"`, []string{"run", in("net.onnx"), "--in", "x=" + pictures}},
 		{2, "twice", []string{"run", in("net.onnx"), "--in", pictures, "--in", "input=" + pictures}},
-		{1, "cannot be read as an array of NumPy", []string{"run", in("net.onnx"), "--in", in("text.onnx")}},
+		{1, "this is no PNG", []string{"run", in("net.onnx"), "--in", in("text.onnx")}},
+		{1, "cannot be read as an array of NumPy", []string{"run", in("net.onnx"), "--in", in("text.npy")}},
 		{2, "has nothing to hold without an input", []string{"run", in("net.onnx"), "--out", folder}},
 		{2, "--top 0", []string{"run", in("net.onnx"), "--top", "0"}},
 	} {

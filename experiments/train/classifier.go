@@ -83,6 +83,21 @@ func (c *Classifier) See(picture *data.Picture) (*data.Picture, error) {
 	return one.test.Open(0)
 }
 
+// SeeFile reads a picture and makes of it what a net takes that says this of itself:
+// its size, its channels, and its numbers, one picture [1, H, W, C].
+func SeeFile(path string, meta weights.Metadata) (*nn.Tensor, error) {
+	picture, err := data.ReadPicture(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	c := &Classifier{meta: meta}
+	seen, err := c.See(picture)
+	if err != nil {
+		return nil, err
+	}
+	return c.tensor(seen), nil
+}
+
 // Guess is a class that a picture may belong to.
 type Guess struct {
 	Label string  `json:"label"`

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"reslab/cmd/lab/internal/terminal"
+	"reslab/experiments/train"
+	"reslab/nn/weights"
 	"reslab/nn/weights/onnx"
 	"reslab/nn/weights/onnx/engine"
 )
@@ -18,7 +20,7 @@ import (
 // Run is lab model run.
 type Run struct {
 	File string   `arg:"" help:"An ONNX file, from lab model convert, PyTorch or anywhere."`
-	In   []string `name:"in" sep:"none" placeholder:"NAME=X.npy" help:"An input of the graph, and the file of NumPy that holds its numbers; repeat it for each input. NAME= may be left out where there is one input alone."`
+	In   []string `name:"in" sep:"none" placeholder:"NAME=X.npy" help:"An input of the graph, and the file of NumPy that holds its numbers; repeat it for each input. NAME= may be left out where there is one input alone. A net from lab model convert also takes a picture."`
 	Out  string   `placeholder:"DIR" help:"Write each output as NAME.npy into this folder, which is made."`
 	Top  int      `default:"5" placeholder:"K" help:"Tell the K likeliest classes (${default}), where the file has their names."`
 	JSON bool     `name:"json" help:"Print one JSON value."`
@@ -27,8 +29,8 @@ type Run struct {
 // Help is shown by --help.
 func (Run) Help() string {
 	return "Without --in it says what the graph takes and makes. The graph runs as it is written, channels first: a picture is an array [1, 3, 224, 224], with the " +
-		"mean of each colour taken off and divided by its deviation, as the net was trained. Files of the same names in DIR are replaced.\n\n" +
-		"Examples:\n  lab model run flowers.onnx\n  lab model run flowers.onnx --in input=photos.npy --out results\n  lab model run two.onnx --in left=a.npy --in right=b.npy --json"
+		"mean of each colour taken off and divided by its deviation, as the net was trained. A file from lab model convert says how, and so takes a photo as it is. Files of the same names in DIR are replaced.\n\n" +
+		"Examples:\n  lab model run flowers.onnx\n  lab model run flowers.onnx --in rose.jpg\n  lab model run net.onnx --in input=x.npy --out results\n  lab model run two.onnx --in left=a.npy --in right=b.npy --json"
 }
 
 // Run runs the graph, or describes it.
@@ -50,7 +52,8 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%s cannot run here: %w", r.File, err)
 	}
-	in, err := r.inputs(e)
+	notes, _ := m.Notes() // of other programs: none that fit
+	in, err := r.inputs(e, notes)
 	if err != nil {
 		return err
 	}
@@ -65,7 +68,6 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 		return fmt.Errorf("%s: %w", r.File, err)
 	}
 	did := ran{File: r.File, Seconds: time.Since(begin).Seconds()}
-	notes, _ := m.Notes() // of other programs: none that fit
 	for _, v := range e.Outputs() {
 		o := outputOf(v.Name, made[v.Name], notes.Classes, r.Top)
 		if err := r.keep(&o, did.Outputs, made[v.Name]); err != nil {
@@ -80,8 +82,8 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 	return err
 }
 
-// inputs reads the arrays of --in.
-func (r Run) inputs(e *engine.Engine) (map[string]*onnx.Tensor, error) {
+// inputs reads the files of --in.
+func (r Run) inputs(e *engine.Engine, notes weights.Metadata) (map[string]*onnx.Tensor, error) {
 	in := map[string]*onnx.Tensor{}
 	for _, word := range r.In {
 		name, path, named := strings.Cut(word, "=")
@@ -97,13 +99,25 @@ func (r Run) inputs(e *engine.Engine) (map[string]*onnx.Tensor, error) {
 		if !slices.ContainsFunc(e.Inputs(), func(v *onnx.ValueInfo) bool { return v.Name == name }) {
 			return nil, terminal.Usage("the graph has no input %q; it takes %s", name, namesOf(e.Inputs()))
 		}
-		t, err := onnx.ReadNPY(path)
+		t, err := read(path, notes)
 		if err != nil {
 			return nil, err
 		}
 		in[name] = t
 	}
 	return in, nil
+}
+
+// read reads an array of NumPy, or a picture if the file says how the net sees one.
+func read(path string, notes weights.Metadata) (*onnx.Tensor, error) {
+	if strings.EqualFold(filepath.Ext(path), ".npy") || len(notes.Input) != 3 {
+		return onnx.ReadNPY(path)
+	}
+	x, err := train.SeeFile(path, notes)
+	if err != nil {
+		return nil, err
+	}
+	return engine.ChannelsFirst(x), nil
 }
 
 func namesOf(infos []*onnx.ValueInfo) string {

@@ -31,7 +31,7 @@ func conv(c *call) *onnx.Tensor {
 	if g.before != g.after || g.before[0] != g.before[1] {
 		x = g.widened(x)
 	}
-	return channelsFirst(fused.Forward(channelsLast(x)))
+	return ChannelsFirst(fused.Forward(channelsLast(x)))
 }
 
 // convolution is a window with what stands on both sides of it.
@@ -121,8 +121,8 @@ func channelsLast(x *onnx.Tensor) *nn.Tensor {
 	return y
 }
 
-// channelsFirst turns [N, H, W, C] into [N, C, H, W].
-func channelsFirst(x *nn.Tensor) *onnx.Tensor {
+// ChannelsFirst turns pictures of nn, [N, H, W, C], into those of a graph, [N, C, H, W].
+func ChannelsFirst(x *nn.Tensor) *onnx.Tensor {
 	n, height, width, channels := x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3]
 	y := zeros(onnx.Float32, n, channels, height, width)
 	turn(y.Floats, x.Data, n, height*width, channels)
