@@ -139,11 +139,12 @@ func axisOf(axis, rank int) int {
 	return axis
 }
 
-// once prepares something from an input that never changes, as weights, the first
-// time it is asked. An input that was computed has another address each time.
-func (c *call) once(of *onnx.Tensor, prepare func() any) any {
-	if c.kept == nil || c.of != of {
-		c.of, c.kept = of, prepare()
+// once prepares something from inputs that never change, as weights, the first time
+// it is asked. The key holds all that it depends on, the inputs by their addresses:
+// one that was computed has another address each time.
+func (c *call) once(key any, prepare func() any) any {
+	if c.kept == nil || c.key != key {
+		c.key, c.kept = key, prepare()
 	}
 	return c.kept
 }

@@ -17,21 +17,28 @@ func conv(c *call) *onnx.Tensor {
 	if g.groups < 1 || g.in%g.groups != 0 || g.out%g.groups != 0 || weights.Shape[1] != g.in/g.groups {
 		fail("weights of %v in %d groups do not go with pictures of %v", weights.Shape, g.groups, x.Shape)
 	}
-	var bias []float32
+	var bias *onnx.Tensor
 	if c.has(2) {
-		if bias = c.float(2).Floats; len(bias) != g.out {
-			fail("it makes %d channels, and has %d biases", g.out, len(bias))
+		if bias = c.float(2); bias.Len() != g.out {
+			fail("it makes %d channels, and has %d biases", g.out, bias.Len())
 		}
 	}
 	product([]int{g.n, g.out, g.window.out[0], g.window.out[1]})
 	if !g.square() {
 		return g.plain(x.Floats, weights.Floats, bias)
 	}
-	fused := c.once(weights, func() any { return g.fused(weights, bias) }).(*nn.Fused)
 	if g.before != g.after || g.before[0] != g.before[1] {
 		x = g.widened(x)
 	}
+	key := layerKey{weights, bias, g.before[0]}
+	fused := c.once(key, func() any { return g.fused(weights, bias) }).(*nn.Fused)
 	return ChannelsFirst(fused.Forward(channelsLast(x)))
+}
+
+// layerKey is all that the layer of a convolution depends on.
+type layerKey struct {
+	weights, bias *onnx.Tensor
+	pad           int
 }
 
 // convolution is a window with what stands on both sides of it.
@@ -46,32 +53,30 @@ func (g *convolution) square() bool {
 }
 
 // fused puts the weights into the order in which the kernels read them.
-func (g *convolution) fused(weights *onnx.Tensor, bias []float32) *nn.Fused {
-	cfg := nn.ConvConfig{In: g.in, Out: g.out, Kernel: g.kernel[0], Stride: g.stride[0], Dilation: g.dilation[0], Groups: g.groups, Bias: bias != nil}
-	if g.before == g.after && g.before[0] == g.before[1] {
-		cfg.Pad = g.before[0]
-	}
+func (g *convolution) fused(weights, bias *onnx.Tensor) *nn.Fused {
+	cfg := nn.ConvConfig{In: g.in, Out: g.out, Kernel: g.kernel[0], Stride: g.stride[0], Dilation: g.dilation[0], Groups: g.groups, Pad: g.before[0], Bias: bias != nil}
 	layer := nn.NewConv2D(cfg)
 	was := stay(weights.Shape)
 	copy(layer.Weight.Value.Data, move{was[2], was[3], was[1], was[0]}.of(weights).Floats)
 	if bias != nil {
-		copy(layer.Bias.Value.Data, bias)
+		copy(layer.Bias.Value.Data, bias.Floats)
 	}
 	return nn.Fuse(layer)
 }
 
-// widened adds a margin that differs from side to side.
+// widened adds a margin that differs from side to side; then none is left to add.
 func (g *convolution) widened(x *onnx.Tensor) *onnx.Tensor {
 	m := stay(x.Shape)
 	for a := range g.before {
 		m[2+a] = margin(m[2+a], g.before[a], g.after[a], "constant")
 	}
+	g.before, g.after = [2]int{}, [2]int{}
 	return m.of(x)
 }
 
 // plain computes any convolution, loop by loop. A weight at a time is multiplied
 // with all pixels that lie under it.
-func (g *convolution) plain(x, weights, bias []float32) *onnx.Tensor {
+func (g *convolution) plain(x, weights []float32, bias *onnx.Tensor) *onnx.Tensor {
 	y := zeros(onnx.Float32, g.n, g.out, g.window.out[0], g.window.out[1])
 	each, plane := g.in/g.groups, g.window.in[0]*g.window.in[1]
 	size, area := g.window.out[0]*g.window.out[1], g.kernel[0]*g.kernel[1]
@@ -80,7 +85,7 @@ func (g *convolution) plain(x, weights, bias []float32) *onnx.Tensor {
 		into := y.Floats[i*size : (i+1)*size]
 		for k := range into {
 			if bias != nil {
-				into[k] = bias[o]
+				into[k] = bias.Floats[o]
 			}
 		}
 		first := n*g.in + o/(g.out/g.groups)*each

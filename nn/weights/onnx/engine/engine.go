@@ -24,8 +24,7 @@ type step struct {
 	opset    int64
 	frees    []string // what no later step reads
 
-	of   *onnx.Tensor // what kept was made from
-	kept any          // what the operator has prepared
+	key, kept any // what the operator has prepared, and what it was made from
 }
 
 // The versions of the standard's operators that are understood. Before 7, an

@@ -191,6 +191,39 @@ func TestConvolving(t *testing.T) {
 	})
 }
 
+// TestSizesChange runs one graph on pictures of several sizes, and with a bias that
+// is an input: what was prepared for one must not serve another.
+func TestSizesChange(t *testing.T) {
+	any := func(name string) *onnx.ValueInfo {
+		return &onnx.ValueInfo{Name: name, Type: &onnx.Type{Tensor: &onnx.TensorType{Element: onnx.Float32}}}
+	}
+	node := &onnx.Node{Op: "Conv", Inputs: []string{"x", "w", "b"}, Outputs: []string{"y"}, Attributes: set(word("auto_pad", "SAME_UPPER"), list("strides", 2, 2))}
+	m := &onnx.Model{Opsets: []*onnx.Opset{{Version: 13}}, Graph: &onnx.Graph{Nodes: []*onnx.Node{node}, Inputs: []*onnx.ValueInfo{any("x"), any("b")}, Outputs: []*onnx.ValueInfo{any("y")},
+		Initializers: []*onnx.Stored{onnx.Store("w", counted([]int{1, 1, 3, 3}))}}}
+	kept, err := New(m, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k, edge := range []int{5, 6, 5, 3, 6} {
+		given := map[string]*onnx.Tensor{"x": counted([]int{1, 1, edge, edge}), "b": f(s(1), float32(100*k))}
+		fresh, err := New(m, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := fresh.Run(t.Context(), given)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := kept.Run(t.Context(), given)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := alike(got["y"], want["y"]); err != nil {
+			t.Errorf("after other sizes, %dx%[1]d: %v", edge, err)
+		}
+	}
+}
+
 // TestGraphRefusals is about graphs as a whole.
 func TestGraphRefusals(t *testing.T) {
 	relu := func(from, to string) *onnx.Node {
