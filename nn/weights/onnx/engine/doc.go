@@ -7,6 +7,6 @@
 //
 // Each operator is a function of its own, sorted by idea: conv.go and pool.go
 // slide a window, elementwise.go bends and joins numbers, move.go moves them about,
-// shape.go gives them other shapes, reduce.go makes few of many, and matmul.go
-// multiplies tables. operators.go has the list.
+// shape.go gives them other shapes, reduce.go and norm.go look at many at once, and
+// matmul.go multiplies tables. operators.go has the list.
 package engine

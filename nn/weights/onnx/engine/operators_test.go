@@ -148,12 +148,16 @@ func TestOperatorsByHand(t *testing.T) {
 		{"Equal", nil, in(i(s(2), 1, 2), i(nil, 2)), out(truths(s(2), 0, 1))},
 		{"Less", nil, in(f(s(2), 1, 2), f(nil, 2)), out(truths(s(2), 1, 0))},
 		{"Greater", nil, in(f(s(2), 1, 3), f(nil, 2)), out(truths(s(2), 0, 1))},
+		{"LessOrEqual", nil, in(f(s(3), 1, 2, 3), f(nil, 2)), out(truths(s(3), 1, 1, 0))},
+		{"GreaterOrEqual", nil, in(i(s(3), 1, 2, 3), i(nil, 2)), out(truths(s(3), 0, 1, 1))},
 		{"And", nil, in(truths(s(2), 1, 1), truths(s(2), 0, 1)), out(truths(s(2), 0, 1))},
 		{"Or", nil, in(truths(s(2), 0, 1), truths(s(2), 0, 0)), out(truths(s(2), 0, 1))},
 		{"Where", nil, in(truths(s(2), 1, 0), f(s(1), 5), f(s(2), 7, 8)), out(f(s(2), 5, 8))},
 
 		// (x-mean)/sqrt(var+eps) * scale + shift: (5-1)/2*3+10, and (7-1)/1*1+0.
 		{"BatchNormalization", set(number("epsilon", 1)), in(f(s(1, 2, 1), 5, 7), f(s(2), 3, 1), f(s(2), 10, 0), f(s(2), 1, 1), f(s(2), 3, 0)), out(f(s(1, 2, 1), 16, 6))},
+		// Mean 3, variance 1: -1 and 1, times 2 and 1, plus 0 and 10.
+		{"LayerNormalization", set(number("epsilon", 0)), in(f(s(1, 2), 2, 4), f(s(2), 2, 1), f(s(2), 0, 10)), out(f(s(1, 2), -2, 11))},
 		{"Softmax", nil, in(f(s(1, 2), 0, float32(math.Log(3)))), out(f(s(1, 2), 0.25, 0.75))},
 		{"Softmax", set(whole("axis", 0)), in(f(s(2, 1), 1000, 1000)), out(f(s(2, 1), 0.5, 0.5))},
 		{"LogSoftmax", nil, in(f(s(1, 2), 5, 5)), out(f(s(1, 2), -math.Ln2, -math.Ln2))},

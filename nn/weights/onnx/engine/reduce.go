@@ -138,38 +138,3 @@ func shares(c *call, f func(score, log float64) float64) *onnx.Tensor {
 	})
 	return y
 }
-
-// batchNormalization gives each channel its scale and shift, by the averages that a
-// training gathered. The channels are axis 1.
-//
-//	y = scale * (x - mean)/sqrt(variance + epsilon) + shift
-func batchNormalization(c *call) *onnx.Tensor {
-	x := c.float(0)
-	if c.whole("training_mode", 0) != 0 {
-		fail("it is in training mode; export the net after net.eval()")
-	}
-	if len(x.Shape) < 2 {
-		fail("its input has no channels: %v", x.Shape)
-	}
-	channels := x.Shape[1]
-	of := func(i int) []float32 {
-		t := c.float(i)
-		if t.Len() != channels {
-			fail("its input %d must have a number for each of %d channels, and is %v", i, channels, t)
-		}
-		return t.Floats
-	}
-	scale, shift, mean, variance := of(1), of(2), of(3), of(4)
-	epsilon := float64(c.number("epsilon", 1e-5))
-	y := zeros(x.Type, slices.Clone(x.Shape)...)
-	plane := product(x.Shape[2:])
-	parallel(x.Shape[0]*channels, func(i int) {
-		k := i % channels
-		times := float64(scale[k]) / math.Sqrt(float64(variance[k])+epsilon)
-		plus := float64(shift[k]) - float64(mean[k])*times
-		for at := i * plane; at < (i+1)*plane; at++ {
-			y.Floats[at] = float32(float64(x.Floats[at])*times + plus)
-		}
-	})
-	return y
-}

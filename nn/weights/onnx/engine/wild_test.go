@@ -38,7 +38,7 @@ func TestWildNodes(t *testing.T) {
 		"strides": rapid.SliceOfN(rapid.Int64Range(1, 3), 2, 2), "dilations": rapid.SliceOfN(rapid.Int64Range(1, 3), 2, 2), "kernel_shape": rapid.SliceOfN(rapid.Int64Range(1, 3), 2, 2),
 		"axes": nil, "starts": nil, "ends": nil, "steps": nil, "split": nil,
 	}
-	rapid.Check(t, func(t *rapid.T) {
+	node := func(t *rapid.T) {
 		op := rapid.SampledFrom(names).Draw(t, "op")
 		given := rapid.SliceOfN(tensor, 0, 5).Draw(t, "inputs")
 		var settings []*onnx.Attribute
@@ -71,5 +71,10 @@ func TestWildNodes(t *testing.T) {
 			return // right to ask for much
 		}
 		apply(op, rapid.SampledFrom([]int64{7, 11, 13, 18}).Draw(t, "opset"), settings, given, 1)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		for range 20 {
+			node(t)
+		}
 	})
 }
