@@ -156,11 +156,12 @@ func TestRefusals(t *testing.T) {
 		"its shape [-1] is impossible":                                        {dims: []int64{-1}, Type: 1},
 		"it has 4 bytes, and its shape [2] of float32":                        {dims: []int64{2}, Type: 1, raw: make([]byte, 4)},
 		"it has 0 numbers, and its shape [2000000000]":                        {dims: []int64{2e9}, Type: 7},
-		"numbers of the type 8 are not known":                                 {Type: 8},
-		"the folder of the model is not known":                                {dims: []int64{1}, Type: 1, location: 1},
-		`a file, "3" bytes long, and its shape [1] of`:                        {dims: []int64{1}, Type: 1, location: 1, external: []*Entry{{"length", "3"}}},
-		`it claims to lie at byte "-8" of a file`:                             {dims: []int64{1}, Type: 1, location: 1, external: []*Entry{{"offset", "-8"}}},
-		`it claims to lie at byte "a lot" of a file`:                          {dims: []int64{1}, Type: 1, location: 1, external: []*Entry{{"offset", "a lot"}}},
+		"it has 65 axes":                               {dims: make([]int64, 65), Type: 1},
+		"numbers of the type 8 are not known":          {Type: 8},
+		"the folder of the model is not known":         {dims: []int64{1}, Type: 1, location: 1},
+		`a file, "3" bytes long, and its shape [1] of`: {dims: []int64{1}, Type: 1, location: 1, external: []*Entry{{"length", "3"}}},
+		`it claims to lie at byte "-8" of a file`:      {dims: []int64{1}, Type: 1, location: 1, external: []*Entry{{"offset", "-8"}}},
+		`it claims to lie at byte "a lot" of a file`:   {dims: []int64{1}, Type: 1, location: 1, external: []*Entry{{"offset", "a lot"}}},
 	} {
 		s.Name = "w"
 		if _, err := s.Tensor(""); err == nil || !strings.Contains(err.Error(), want) {

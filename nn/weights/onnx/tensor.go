@@ -72,6 +72,9 @@ func NewInts(numbers []int64, shape ...int) *Tensor {
 	return &Tensor{Type: Int64, Shape: shape, Ints: numbers}
 }
 
+// mostAxes is more than any net has.
+const mostAxes = 64
+
 // Store puts a tensor of float32 or int64 into the form of a file.
 func Store(name string, t *Tensor) *Stored {
 	s := &Stored{Name: name, Type: t.Type}
@@ -102,6 +105,9 @@ func (s *Stored) tensor(folder string) (*Tensor, error) {
 	k, known := kinds[s.Type]
 	if !known {
 		return nil, fmt.Errorf("numbers of the %v are not known here", s.Type)
+	}
+	if len(s.dims) > mostAxes {
+		return nil, fmt.Errorf("it has %d axes, and more than %d are not read", len(s.dims), mostAxes)
 	}
 	t := &Tensor{Type: s.Type, Shape: make([]int, 0, len(s.dims))}
 	n := 1
