@@ -72,6 +72,10 @@ type tileSet struct {
 	// copyLines copies n times m lines of lineFloats: those that follow each other
 	// stand Next apart, and the rows of m lines Step. If it is nil, plain Go does it.
 	copyLines func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext int)
+
+	// transpose8 makes lines of eight floats in to, a step apart, from columns of
+	// eight lines of from: 8n of them. If it is nil, plain Go does it.
+	transpose8 func(to, from []float32, n, toStep, fromStep int)
 }
 
 // panel is a tile's share of the columns of a group, as wide as the tile or, at

@@ -99,3 +99,8 @@ func copyLinesAVX512(to []float32, from []float32, n int, toStep int, fromStep i
 
 // peakAVX512 does n times 192 multiply-adds on registers.
 func peakAVX512(n int)
+
+// transpose8AVX2 makes 8 columns of 8n floats from lines; n is at least 1.
+//
+//go:noescape
+func transpose8AVX2(to []float32, from []float32, n int, toStep int, fromStep int)

@@ -7641,3 +7641,72 @@ again:
 	JNZ         again
 	VZEROUPPER
 	RET
+
+// func transpose8AVX2(to []float32, from []float32, n int, toStep int, fromStep int)
+// Requires: AVX
+TEXT ·transpose8AVX2(SB), NOSPLIT, $0-72
+	MOVQ to_base+0(FP), AX
+	MOVQ from_base+24(FP), CX
+	MOVQ toStep+56(FP), DX
+	MOVQ fromStep+64(FP), BX
+	SHLQ $0x02, DX
+	SHLQ $0x02, BX
+	MOVQ n+48(FP), R8
+	LEAQ (BX)(BX*2), SI
+	LEAQ (CX)(BX*4), DI
+
+eight:
+	VMOVUPS     (CX), X0
+	VINSERTF128 $0x01, (DI), Y0, Y1
+	VMOVUPS     (CX)(BX*1), X0
+	VINSERTF128 $0x01, (DI)(BX*1), Y0, Y2
+	VMOVUPS     (CX)(BX*2), X0
+	VINSERTF128 $0x01, (DI)(BX*2), Y0, Y3
+	VMOVUPS     (CX)(SI*1), X0
+	VINSERTF128 $0x01, (DI)(SI*1), Y0, Y4
+	VUNPCKLPS   Y2, Y1, Y5
+	VUNPCKHPS   Y2, Y1, Y1
+	VUNPCKLPS   Y4, Y3, Y2
+	VUNPCKHPS   Y4, Y3, Y3
+	VSHUFPS     $0x44, Y2, Y5, Y4
+	VMOVUPS     Y4, (AX)
+	ADDQ        DX, AX
+	VSHUFPS     $0xee, Y2, Y5, Y2
+	VMOVUPS     Y2, (AX)
+	ADDQ        DX, AX
+	VSHUFPS     $0x44, Y3, Y1, Y2
+	VMOVUPS     Y2, (AX)
+	ADDQ        DX, AX
+	VSHUFPS     $0xee, Y3, Y1, Y1
+	VMOVUPS     Y1, (AX)
+	ADDQ        DX, AX
+	VMOVUPS     16(CX), X0
+	VINSERTF128 $0x01, 16(DI), Y0, Y1
+	VMOVUPS     16(CX)(BX*1), X0
+	VINSERTF128 $0x01, 16(DI)(BX*1), Y0, Y2
+	VMOVUPS     16(CX)(BX*2), X0
+	VINSERTF128 $0x01, 16(DI)(BX*2), Y0, Y3
+	VMOVUPS     16(CX)(SI*1), X0
+	VINSERTF128 $0x01, 16(DI)(SI*1), Y0, Y4
+	VUNPCKLPS   Y2, Y1, Y5
+	VUNPCKHPS   Y2, Y1, Y1
+	VUNPCKLPS   Y4, Y3, Y2
+	VUNPCKHPS   Y4, Y3, Y3
+	VSHUFPS     $0x44, Y2, Y5, Y4
+	VMOVUPS     Y4, (AX)
+	ADDQ        DX, AX
+	VSHUFPS     $0xee, Y2, Y5, Y2
+	VMOVUPS     Y2, (AX)
+	ADDQ        DX, AX
+	VSHUFPS     $0x44, Y3, Y1, Y2
+	VMOVUPS     Y2, (AX)
+	ADDQ        DX, AX
+	VSHUFPS     $0xee, Y3, Y1, Y1
+	VMOVUPS     Y1, (AX)
+	ADDQ        DX, AX
+	ADDQ        $0x20, CX
+	ADDQ        $0x20, DI
+	DECQ        R8
+	JNZ         eight
+	VZEROUPPER
+	RET

@@ -33,6 +33,7 @@ func main() {
 		writeCopyLines(v)
 		writePeak(v)
 	}
+	writeTranspose(avx2)
 	Generate()
 }
 
@@ -59,43 +60,6 @@ func writePeak(v vector) {
 }
 
 const peakChains = 12
-
-// writeCopyLines writes the copying of a grid of lines of 64 bytes.
-func writeCopyLines(v vector) {
-	TEXT("copyLines"+v.name, NOSPLIT, "func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext int)")
-	Doc(fmt.Sprintf("copyLines%s copies n times m lines of %d floats; n and m are at least 1.", v.name, lineBytes/4))
-	Pragma("noescape")
-	to, from := Load(Param("to").Base(), GP64()), Load(Param("from").Base(), GP64())
-	var steps []reg.Register
-	for _, name := range []string{"toStep", "fromStep", "toNext", "fromNext"} {
-		step := Load(Param(name), GP64())
-		SHLQ(Imm(2), step)
-		steps = append(steps, step)
-	}
-	n, m, lineTo, lineFrom := Load(Param("n"), GP64()), GP64(), GP64(), GP64()
-	Label("row")
-	MOVQ(to, lineTo)
-	MOVQ(from, lineFrom)
-	Load(Param("m"), m)
-	Label("line")
-	for at := 0; at < lineBytes; at += 4 * v.floats {
-		x := v.register()
-		VMOVUPS(Mem{Base: lineFrom, Disp: at}, x)
-		VMOVUPS(x, Mem{Base: lineTo, Disp: at})
-	}
-	ADDQ(steps[2], lineTo)
-	ADDQ(steps[3], lineFrom)
-	DECQ(m)
-	JNZ(LabelRef("line"))
-	ADDQ(steps[0], to)
-	ADDQ(steps[1], from)
-	DECQ(n)
-	JNZ(LabelRef("row"))
-	VZEROUPPER()
-	RET()
-}
-
-const lineBytes = 64
 
 // vector is a kind of register and how many floats it holds.
 type vector struct {
