@@ -15,13 +15,14 @@ import (
 	"reslab/nn/weights"
 )
 
-// weightsAt is the file of weights that a path means: the file itself, or that
-// of a run's best epoch.
+// weightsAt is the file of weights that a path, or the name of a run, means: the
+// file itself, or that of the run's best epoch.
 func weightsAt(path string) (string, error) {
+	path = run.Find(path)
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", run.WrongSetting("there is no %s; name a file of weights, or the folder of a training", path)
+		return "", run.WrongSetting("there is no %s; name a file of weights, or the folder of a training%s", path, run.Known(weightsFile))
 	case err != nil || !info.IsDir():
 		return path, nil // who opens it says what is wrong
 	}
@@ -32,14 +33,10 @@ func weightsAt(path string) (string, error) {
 	if isTraining(folder) {
 		return "", fmt.Errorf("the training in %[1]s has not ended its first epoch, so it has no weights yet: go on with it by lab train --resume --out %[1]s", path)
 	}
-	runs, _ := fs.Glob(folder, "*/"+weightsFile) // the pattern is right
-	if len(runs) == 0 {
-		return "", fmt.Errorf("there are no weights in %s: a training keeps its own as %s there", path, weightsFile)
+	if inside := run.In(path, weightsFile); len(inside) > 0 {
+		return "", fmt.Errorf("%s is not the folder of a training; name one of those in it: %s", path, run.Commas(inside))
 	}
-	for i := range runs {
-		runs[i] = filepath.Join(path, filepath.Dir(runs[i]))
-	}
-	return "", fmt.Errorf("%s is not the folder of a training; name one of those in it: %s", path, list(runs))
+	return "", fmt.Errorf("there are no weights in %s: a training keeps its own as %s there%s", path, weightsFile, run.Known(weightsFile))
 }
 
 // isTraining tells the folder of a training from that of an experiment, and of

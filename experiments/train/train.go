@@ -73,10 +73,14 @@ func Run(ctx context.Context, job Job) (result *Result, err error) {
 			return nil, err
 		}
 	}
-	if !job.Resume && (job.Settings.Data == "" || job.Settings.Model == "" && job.Settings.From == "") {
+	enough := job.Settings.Data != "" && (job.Settings.Model != "" || job.Settings.From != "") // to begin with
+	if !job.Resume && !enough {
 		return nil, run.WrongSetting("name the net and the pictures, as --model resnet20 --data mnist")
 	}
-	folder, err := run.OpenFolder(run.FolderConfig{Path: job.Out, Name: "train", Config: job.Settings, Resume: job.Resume})
+	if job.Settings.From != "" {
+		job.Settings.From = run.Find(job.Settings.From)
+	}
+	folder, err := run.OpenFolder(run.FolderConfig{Path: job.Out, Name: "train", Config: job.Settings, Resume: job.Resume, Known: !enough})
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +90,8 @@ func Run(ctx context.Context, job Job) (result *Result, err error) {
 			err = folder.Stopped(err)
 		}
 	}()
-	if job.Resume && !folder.Resumed() && job.Settings.Data == "" {
-		return nil, run.WrongSetting("there is no run in %s to go on with; name its folder with --out", folder.Path())
+	if job.Resume && !folder.Resumed() && job.Say != nil {
+		job.Say(fmt.Sprintf("there is no run in %s to go on with: it begins", folder.Path()))
 	}
 	var begun Settings
 	if err := folder.Config(&begun); err != nil {

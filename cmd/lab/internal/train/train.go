@@ -18,7 +18,7 @@ type Train struct {
 	train.Settings
 
 	Out    string `placeholder:"DIR" help:"Folder of the run (the next of runs/train-1, ...)."`
-	Resume bool   `help:"Go on with the run in --out, or with the last one."`
+	Resume bool   `help:"Go on with the run in --out, or with the last one. If there is none, what is asked for begins."`
 	JSON   bool   `name:"json" help:"Print one JSON value."`
 }
 
