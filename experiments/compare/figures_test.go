@@ -227,3 +227,23 @@ func TestSpread(t *testing.T) {
 		t.Errorf("the plain nets are the runs %v", got)
 	}
 }
+
+// TestBestIsANumber: an epoch whose loss is no number is not the best, however many
+// it names right.
+func TestBestIsANumber(t *testing.T) {
+	astray := training("plain-20", "", 0.9)
+	first, last := -1, -1
+	for i, m := range astray.metrics {
+		if m.Split == splitValidation {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	astray.metrics[first].Accuracy, astray.metrics[last].Accuracy, astray.metrics[last].Loss = 0.25, 0.5, math.NaN()
+	f := figure(t, compared(t, training("plain-20", "", 0.5), astray), "validation_top1")
+	if f.raw[1] != 0.25 {
+		t.Errorf("the best epoch has %v right, want 0.25", f.raw[1])
+	}
+}

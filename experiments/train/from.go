@@ -30,7 +30,10 @@ func weightsAt(path string) (string, error) {
 	if _, err := fs.Stat(folder, weightsFile); err == nil {
 		return filepath.Join(path, weightsFile), nil
 	}
-	if isTraining(folder) {
+	switch reason := whyStopped(folder); {
+	case reason != "":
+		return "", fmt.Errorf("the training in %s has no weights that are of use: %s", path, reason)
+	case isTraining(folder):
 		return "", fmt.Errorf("the training in %[1]s has not ended its first epoch, so it has no weights yet: go on with it by lab train --resume --out %[1]s", path)
 	}
 	if inside := run.In(path, weightsFile); len(inside) > 0 {
@@ -45,6 +48,16 @@ func isTraining(folder fs.FS) bool {
 	var s Settings
 	config, err := fs.ReadFile(folder, "config.json")
 	return err == nil && json.Unmarshal(config, &s) == nil && s.Data != ""
+}
+
+// whyStopped is what a training says that came to no good end; empty for any other.
+func whyStopped(folder fs.FS) string {
+	var r Result
+	content, err := fs.ReadFile(folder, "result.json")
+	if err != nil || json.Unmarshal(content, &r) != nil || r.Reason == wasStopped {
+		return ""
+	}
+	return r.Reason
 }
 
 // metadataOf returns what weights say of themselves.

@@ -61,9 +61,25 @@ func (d *Diverged) Error() string {
 
 func (d *Diverged) Unwrap() error { return d.Diverged }
 
+// Useless is the error of a training that came to its end, but after no epoch had
+// the pictures kept apart a loss that is a number.
+type Useless struct {
+	Rate float64 // the settings' own
+}
+
+func (u *Useless) Error() string {
+	return "after no epoch is the loss on the pictures kept apart a number: " + astray(u.Rate)
+}
+
+// astray says what to do when a loss is no number any more.
+func astray(rate float64) string {
+	return fmt.Sprintf("the training diverges, try an --lr smaller than %g, or a --warmup", rate)
+}
+
 // Run trains. If ctx ends, it stops after the step with a *Stopped; if the loss
-// is no number any more, it ends with a *Diverged. With both comes a Result of
-// what there is until then.
+// is no number any more, it ends with a *Diverged, and with a *Useless if that is
+// so of every epoch's examination. With all comes a Result of what there is until
+// then.
 func Run(ctx context.Context, job Job) (result *Result, err error) {
 	if err := job.Settings.check(); err != nil {
 		return nil, err
@@ -113,5 +129,5 @@ func Run(ctx context.Context, job Job) (result *Result, err error) {
 
 // stops tells the errors after which a run folder is worth keeping.
 func stops(err error) bool {
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.As(err, new(*nn.Diverged))
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.As(err, new(*nn.Diverged)) || errors.As(err, new(*Useless))
 }

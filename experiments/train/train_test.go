@@ -114,6 +114,33 @@ func TestStoppedTrainingGoesOn(t *testing.T) {
 	}
 }
 
+// TestNoEpochOfUse: the first step throws the weights so far that the pictures kept
+// apart have no loss. Such a net is never the best, the training says so with what
+// to try, and does so again when it is gone on with.
+func TestNoEpochOfUse(t *testing.T) {
+	settings, out := tiny(t), filepath.Join(t.TempDir(), "run")
+	settings.Epochs, settings.Batch, settings.Rate = new(1), new(28), new(1e15)
+	var said []string
+	job := Job{Settings: settings, Out: out, Say: func(line string) { said = append(said, line) }}
+	for range 2 {
+		result, err := Run(context.Background(), job)
+		if !errors.As(err, new(*Useless)) || !strings.Contains(err.Error(), "the training diverges, try an --lr smaller than 1e+15") {
+			t.Fatalf("got %v", err)
+		}
+		if result == nil || result.BestEpoch != 0 || result.Steps != 1 || !result.Stopped || result.Reason != err.Error() || !strings.Contains(result.Summary, "after 1 epoch of 1") {
+			t.Errorf("got %+v", result)
+		}
+		job.Settings, job.Resume = Settings{}, true
+	}
+	told := strings.Join(said, "\n")
+	if !strings.Contains(told, "validation loss NaN") || !strings.Contains(told, "%: the training diverges, try an --lr smaller than 1e+15, or a --warmup") || strings.Contains(told, "best") {
+		t.Errorf("it said %s", told)
+	}
+	if _, err := weightsAt(out); err == nil || !strings.Contains(err.Error(), "has no weights that are of use: after no epoch") {
+		t.Errorf("its weights: %v", err)
+	}
+}
+
 // TestChangedFolderIsRefused: the batches would be others.
 func TestChangedFolderIsRefused(t *testing.T) {
 	settings, out := tiny(t), filepath.Join(t.TempDir(), "run")
