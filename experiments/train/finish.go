@@ -119,6 +119,7 @@ func (c *course) finalExam(ctx context.Context) error {
 	if err := file.Load(c.model); err != nil {
 		return err
 	}
+	c.doing("asking about the test pictures")
 	exam, err := examine(ctx, c.model, c.data.test, c.data.skip, nil)
 	if err != nil {
 		return err
@@ -160,6 +161,7 @@ func (c *course) story(stopped string) *story {
 
 // write writes the report and its figures.
 func (c *course) write(s *story) error {
+	c.doing("drawing the report")
 	figures := s.figures()
 	for _, f := range figures {
 		if err := c.writeFigure(f); err != nil {

@@ -95,6 +95,7 @@ func (c *course) closeEpoch(ctx context.Context) error {
 	var exam *Examination
 	if v := c.data.validation; v != nil {
 		var err error
+		c.doing("asking about the pictures kept apart")
 		if exam, err = examine(ctx, c.model, v, c.data.skip, nil); err != nil {
 			return err
 		}

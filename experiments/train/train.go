@@ -23,9 +23,11 @@ type Job struct {
 	Out      string // the run folder; empty: the next of runs/train-1, runs/train-2, ...
 	Resume   bool   // go on with the run in the folder; Settings may leave out all
 
-	// Progress, if set, hears of every step. Say, if set, hears of every epoch and
-	// of what is worth knowing, in a line each.
+	// Progress, if set, hears of every step, and Doing of what takes time between
+	// them, in a few words. Say, if set, hears of every epoch and of what is worth
+	// knowing, in a line each.
 	Progress func(p Progress)
+	Doing    func(what string)
 	Say      func(line string)
 }
 

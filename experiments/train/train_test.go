@@ -61,7 +61,11 @@ func TestOnePictureOfEachClass(t *testing.T) {
 	}
 	settings.Batch = nil
 	var said []string
-	result, err := Run(context.Background(), Job{Settings: settings, Out: filepath.Join(t.TempDir(), "run"), Say: func(line string) { said = append(said, line) }})
+	doing := ""
+	result, err := Run(context.Background(), Job{Settings: settings, Out: filepath.Join(t.TempDir(), "run"), Say: func(line string) { said = append(said, line) }, Doing: func(what string) { doing += what + "; " }})
+	if doing != "looking at the pictures; drawing the report; " {
+		t.Errorf("it did %s", doing)
+	}
 	if err != nil || result.Top1 != nil || result.Epochs != 2 {
 		t.Fatalf("got %+v, %v", result, err)
 	}

@@ -36,7 +36,7 @@ func (Train) Help() string {
 func (t Train) Run(ctx context.Context, out io.Writer) error {
 	bar := terminal.NewBar(os.Stderr)
 	defer bar.Close()
-	job := train.Job{Settings: t.Settings, Out: t.Out, Resume: t.Resume, Progress: func(p train.Progress) {
+	job := train.Job{Settings: t.Settings, Out: t.Out, Resume: t.Resume, Doing: bar.Label, Progress: func(p train.Progress) {
 		bar.Set(p.Done, p.Total, fmt.Sprintf("epoch %d/%d  loss %.4f  right %.2f %%  %.0f pictures/s", p.Epoch, p.Epochs, p.Loss, 100*p.Accuracy, p.PerSecond))
 	}}
 	if !t.JSON {
