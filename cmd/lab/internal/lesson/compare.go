@@ -3,6 +3,7 @@ package lesson
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,11 +14,39 @@ import (
 // of a chart then counts as its length, and may always differ by one block.
 // Space at the ends of lines never counts.
 func matches(got, want string, tol float64) bool {
-	e := exact
-	if tol > 0 {
-		e = within(tol)
-	}
+	e := within(tol)
 	return e.glob(e.tokens(got, false), e.tokens(want, true))
+}
+
+// Prints finds in what the cell printed what says the same as figure, which is a
+// line of its output or a part of one: as exactly as the lesson asks for. If
+// nothing does, it returns the line that comes nearest.
+func (c Cell) Prints(printed, figure string) (found string, same bool) {
+	e := within(c.Tol)
+	want := e.tokens(figure, false)
+	most := 0
+	for line := range strings.Lines(printed) {
+		got := e.tokens(line, false)
+		for i := range got {
+			if end := i + len(want); end <= len(got) && slices.EqualFunc(got[i:end], want, e.same) {
+				return strings.Join(got[i:end], ""), true
+			}
+		}
+		if n := common(got, want); n > most {
+			most, found = n, strings.TrimSpace(line)
+		}
+	}
+	return found, false
+}
+
+// common counts the words and numbers of a that b has, too.
+func common(a, b []string) (n int) {
+	for _, token := range a {
+		if !isSpace(token) && slices.Contains(b, token) {
+			n++
+		}
+	}
+	return n
 }
 
 // equality says what a text is cut into, and which pieces are the same.
@@ -47,6 +76,9 @@ var (
 
 // within is the equality of numbers and bars that may differ by tol.
 func within(tol float64) equality {
+	if tol == 0 {
+		return exact
+	}
 	return equality{plainBars, wildBars, func(got, want string) bool { return same(got, want, tol) }}
 }
 
