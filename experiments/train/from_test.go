@@ -7,6 +7,37 @@ import (
 	"testing"
 )
 
+// TestWeightsByName: the name of a run is enough, and of two that are called so the
+// nearer one is meant. Who errs hears which trainings have weights.
+func TestWeightsByName(t *testing.T) {
+	t.Chdir(t.TempDir())
+	place := func(folder string) string {
+		if err := os.MkdirAll(folder, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(folder, weightsFile)
+		if err := os.WriteFile(file, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	far, near := place(filepath.Join("runs", "train-1")), filepath.Join("train-1", weightsFile)
+	for _, name := range []string{"train-1", filepath.Join("runs", "train-1"), filepath.Join("train-1", weightsFile)} {
+		if got, err := WeightsAt(name); err != nil || got != far {
+			t.Errorf("%s means %s, %v; want %s", name, got, err, far)
+		}
+	}
+	place("train-1")
+	if got, err := WeightsAt("train-1"); err != nil || got != near {
+		t.Errorf("train-1 means %s, %v; want the nearer %s", got, err, near)
+	}
+	place(filepath.Join("runs", "mine"))
+	want := "there is no other; name a file of weights, or the folder of a training; there are " + filepath.Join("runs", "mine") + ", " + filepath.Join("runs", "train-1")
+	if _, err := WeightsAt("other"); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
 // TestWeightsAt: a file is meant itself, the folder of a training means its best epoch, and any other folder is told what it is.
 func TestWeightsAt(t *testing.T) {
 	runs := t.TempDir()
