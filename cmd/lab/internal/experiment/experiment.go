@@ -8,7 +8,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"path/filepath"
 	"time"
 
 	"reslab/cmd/lab/internal/terminal"
@@ -127,6 +126,5 @@ func (r Run) tell(out io.Writer, result *run.Result, folder string) error {
 		figures["out"] = folder
 		return terminal.WriteJSON(out, figures)
 	}
-	_, err := fmt.Fprintf(out, "%s\nReport: %s\n", result.Summary, filepath.Join(folder, "report.html"))
-	return err
+	return terminal.Outcome(out, result.Summary, folder)
 }
