@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"strings"
 	"time"
 
 	"reslab/cmd/lab/internal/terminal"
@@ -30,10 +31,11 @@ func (List) Help() string { return "Example:\n  lab experiment list" }
 
 // Run lists the experiments.
 func (List) Run(out io.Writer) error {
+	var text strings.Builder
 	for _, e := range experiments.All() {
-		e.Describe(out)
+		e.Describe(&text)
 	}
-	return nil
+	return terminal.WriteSentences(out, text.String())
 }
 
 // Run is lab experiment run.

@@ -43,14 +43,20 @@ func Sentences(text string, columns int) string {
 }
 
 // before matches a mark that stands before a sentence: a word, or two as in "NOT
-// so", and two blanks or more; or blanks alone.
-var before = regexp.MustCompile(`^(\S+( \S+)?  +| +)`)
+// so", and two blanks or more; and the blanks before it.
+var before = regexp.MustCompile(`^ *(\S+( \S+)?  +)?`)
 
 // Outcome prints what came out of a run, and where its report is.
 func Outcome(out io.Writer, summary, folder string) error {
+	return WriteSentences(out, fmt.Sprintf("%s\nReport: %s\n", summary, filepath.Join(folder, "report.html")))
+}
+
+// WriteSentences writes a text whose long lines are broken between words where out
+// is a terminal, and nowhere else: what reads from a pipe reads lines.
+func WriteSentences(out io.Writer, text string) error {
 	if Is(out) {
-		summary = Sentences(summary, Width(out))
+		text = Sentences(text, Width(out))
 	}
-	_, err := fmt.Fprintf(out, "%s\nReport: %s\n", summary, filepath.Join(folder, "report.html"))
+	_, err := io.WriteString(out, text)
 	return err
 }
