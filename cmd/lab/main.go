@@ -17,6 +17,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"reslab/cmd/lab/internal/bench"
+	"reslab/cmd/lab/internal/claims"
 	"reslab/cmd/lab/internal/classify"
 	"reslab/cmd/lab/internal/dataset"
 	"reslab/cmd/lab/internal/doctor"
@@ -37,6 +38,7 @@ type commands struct {
 	Notebook   notebook.Command   `cmd:"" help:"Open the lessons and your notebooks in the browser."`
 	Lesson     lessonCommands     `cmd:"" help:"Read and run the lessons."`
 	Experiment experiment.Command `cmd:"" help:"Train nets side by side and measure them."`
+	Claims     claims.Command     `cmd:"" help:"Hold the popular story of residual nets against what was measured."`
 	Repl       repl.Command       `cmd:"" help:"Explore in Go, line by line."`
 	Model      model.Command      `cmd:"" help:"Look at the nets of the papers."`
 	Data       dataset.Command    `cmd:"" help:"Get and look at data sets."`

@@ -83,6 +83,8 @@ func TestWrongUse(t *testing.T) {
 		{[]string{"data", "path", "mnst"}, 2, "mnist"},
 		{[]string{"data", "path", "noise"}, 1, "drawn by code"},
 		{[]string{"data", "show", "noise", "--out", filepath.Join("file", "x.png")}, 1, "choose another file with --out"},
+		{[]string{"claims", "overfiting"}, 2, `there is no claim "overfiting" (did you mean overfitting?); there are 1 to`},
+		{[]string{"claims", "99", "--rerun"}, 2, `there is no claim "99"; there are 1 to`},
 		{[]string{"lesson", "run", "99"}, 2, "02"},
 		{[]string{"lesson", "start", "99", "dir"}, 2, "02"},
 		{[]string{"lesson", "start", "02", filepath.Join("file", "dir")}, 1, "make a folder for the exercises"},
@@ -178,7 +180,7 @@ func TestNamesOfNothing(t *testing.T) {
 }
 
 func TestEveryCommandHasHelpWithAnExample(t *testing.T) {
-	for _, args := range []string{"notebook", "lesson list", "lesson show", "lesson run", "lesson start", "lesson check", "experiment list", "experiment run", "experiment compare", "repl", "model list", "model summary",
+	for _, args := range []string{"notebook", "lesson list", "lesson show", "lesson run", "lesson start", "lesson check", "experiment list", "experiment run", "experiment compare", "claims", "repl", "model list", "model summary",
 		"data list", "data get", "data path", "data show", "train", "eval", "doctor", "version"} {
 		status, out, errOut := run(t, "", append(strings.Fields(args), "--help")...)
 		if status != 0 || !strings.Contains(out, "Example") || !strings.Contains(out, "lab "+args) {

@@ -147,7 +147,8 @@ func (r *records) caution(found []Finding) string {
 
 // findings holds every statement that the nets of the run can test against
 // what was measured. The statements are those of He et al. 2015, section 4.1,
-// Yang et al. 2019 (arXiv 1902.08129) and He et al. 2016 (arXiv 1603.05027).
+// Yang et al. 2019 (arXiv 1902.08129) and He et al. 2016 (arXiv 1603.05027); that
+// of tanh is our own.
 func (r *records) findings() []Finding {
 	var found []Finding
 	hold := func(statement string, nets []string, free bool, step func(net string) int, held func(ratios []float64) bool) {
@@ -187,6 +188,8 @@ func (r *records) findings() []Finding {
 		hold("On a clear highway depth does not matter", highway, false, start,
 			func(ratios []float64) bool { return slices.Max(ratios) < 10*slices.Min(ratios) })
 	}
+	hold("In plain nets with tanh and without batch norm it neither vanishes nor explodes", r.family("plain", "-tanh-nobn"), false, start,
+		func(ratios []float64) bool { return slices.Min(ratios) >= 0.01 && slices.Max(ratios) <= 100 })
 	return append(found, r.learning()...)
 }
 

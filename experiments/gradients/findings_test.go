@@ -126,6 +126,22 @@ func TestToGetToGuessingIsNotToLearn(t *testing.T) {
 	}
 }
 
+// What is said of tanh follows the rows: of the deepest net, too.
+func TestTanh(t *testing.T) {
+	for _, c := range []struct {
+		deepest float64
+		held    bool
+	}{{0.21, true}, {1e-3, false}, {1e3, false}} {
+		r := &records{}
+		story(r, "plain-20-tanh-nobn", 20, 0.3, 0.3, 2.4, 2.2)
+		story(r, "plain-110-tanh-nobn", 110, c.deepest, 0.3, 2.4, 2.2)
+		found := r.findings()
+		if len(found) != 1 || found[0].Held != c.held || !strings.HasPrefix(found[0].Measured, "plain-20-tanh-nobn: 0.3, plain-110-tanh-nobn: ") {
+			t.Errorf("with %g in the deepest: %v", c.deepest, found)
+		}
+	}
+}
+
 func TestUnderflowIsSaid(t *testing.T) {
 	r := &records{}
 	story(r, "plain-110-sigmoid-nobn", 110, 0, 0, 2.3, 2.3)

@@ -47,8 +47,11 @@ func (l Layer) Bytes() int64 {
 // do it directly.
 func (l Layer) Winograd(pass Pass) bool {
 	c := l.conv()
-	if pass == Inference {
+	switch pass {
+	case Inference:
 		return c.Pack(make([]float32, c.Kernel*c.Kernel*c.In/c.Groups*c.Out)).Winograd()
+	case WeightGrad:
+		return c.WinogradWeightGrad()
 	}
 	return c.Winograd()
 }

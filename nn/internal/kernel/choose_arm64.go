@@ -6,5 +6,5 @@ package kernel
 // NEON. avo knows amd64 alone: this assembly is written by hand.
 func tileSets() []tileSet {
 	t := tiles{{6, 16, tile6x16NEON}, {4, 16, tile4x16NEON}}
-	return []tileSet{genericTiles, {"neon", t, t, nil, peak{peakNEON, 16 * 4}, nil}}
+	return []tileSet{genericTiles, {"neon", t, t, nil, peak{peakNEON, 16 * 4}, nil, nil}}
 }

@@ -25,7 +25,7 @@ func TestForesee(t *testing.T) {
 		late, calls := 0, 0
 		recording := func(rows, cols int) tile {
 			plain := plainTile(rows, cols)
-			return tile{rows, cols, func(y, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
+			return tile{rows, cols, func(y, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int) {
 				block := len(runs) * length * cols
 				for line := lineOf(b); line < lineOf(b)+block/lineFloats; line++ {
 					if line >= lineOf(packed)+block/lineFloats && !asked[line] {
@@ -36,7 +36,7 @@ func TestForesee(t *testing.T) {
 					asked[lineOf(next)+at*pace/lineFloats] = true
 				}
 				calls++
-				plain.run(y, start, bias, a, b, to, from, runs, length, aStep, bStep, relu, next, pace)
+				plain.run(y, start, bias, a, b, to, from, runs, length, aStep, relu, next, pace)
 			}}
 		}
 		both := tiles{recording(6, 16), recording(4, 16)}
@@ -69,34 +69,66 @@ func TestForeseeBlocks(t *testing.T) {
 		square(9, 9, 16, 32, 3, 2),  // pictures of an odd size
 	} {
 		x, dw, dy, _ := newOperands(c)
-		asked := map[unsafe.Pointer]bool{}
-		recording := func(rows, cols int) tile {
-			plain := plainTile(rows, cols)
-			return tile{rows, cols, func(y, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
-				for at := range len(from) / rows * len(runs) * (length / 2) {
-					if at*pace < len(next) {
-						for i := range min(pace, len(next)-at*pace) {
-							asked[unsafe.Pointer(&next[at*pace+i])] = true
-						}
-					}
-				}
-				plain.run(y, start, bias, a, b, to, from, runs, length, aStep, bStep, relu, next, pace)
-			}}
-		}
-		both := tiles{recording(6, 16), recording(4, 16)}
-		kernels = tileSet{name: "recording", wide: both, narrow: both, flat: tiles{recording(3, 32), recording(2, 32)}}
+		asked := asking{}
+		kernels = asked.tiles()
 		g := newWeightGrad(c)
 		g.run(dw, x, dy)
 		for _, whole := range [][]float32{x, dy} {
-			n := 0
-			for i := range whole {
-				if asked[unsafe.Pointer(&whole[i])] {
-					n++
-				}
-			}
+			n := asked.of(whole)
 			if want := len(whole) * (g.count - g.teams - 1) / g.count; g.count < 2*g.teams || n < want {
 				t.Errorf("%+v: %d of %d numbers were asked for, want %d (%d blocks, %d teams)", c, n, len(whole), want, g.count, g.teams)
 			}
 		}
 	}
+}
+
+// TestForeseeBands: what an item reads of its bands but the first was asked for before.
+func TestForeseeBands(t *testing.T) {
+	chosen := kernels
+	defer func() { kernels = chosen }()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	c := square(1, 129, 64, 32, 1, 1)
+	x, w, y, _ := newOperands(c)
+	asked := asking{}
+	kernels = asked.tiles()
+	s := newForward(c.flat())
+	s.run(y, x, c.forwardWeights(w), Epilogue{})
+	items := ceilDiv(s.bands, s.lot)
+	if n, want := asked.of(x), len(x)*(s.bands-items-1)/s.bands; s.lot < 2 || n < want {
+		t.Errorf("%d of %d numbers were asked for, want %d (%d bands, %d items)", n, len(x), want, s.bands, items)
+	}
+}
+
+// asking is where the numbers are that tiles asked for.
+type asking map[unsafe.Pointer]bool
+
+// tiles compute as others do, and write down what they ask for.
+func (asked asking) tiles() tileSet {
+	recording := func(rows, cols int) tile {
+		plain := plainTile(rows, cols)
+		return tile{rows, cols, func(y, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int) {
+			asked.note(next, len(from)/rows*len(runs)*(length/2), pace)
+			plain.run(y, start, bias, a, b, to, from, runs, length, aStep, relu, next, pace)
+		}}
+	}
+	both := tiles{recording(6, 16), recording(4, 16)}
+	return tileSet{name: "recording", wide: both, narrow: both, flat: tiles{recording(3, 32), recording(2, 32)}}
+}
+
+// note writes down that next was asked for so many times, always pace floats on.
+func (a asking) note(next []float32, times, pace int) {
+	for at := 0; at < min(times*pace, len(next)); at++ {
+		a[unsafe.Pointer(&next[at])] = true
+	}
+}
+
+// of counts the numbers that were asked for.
+func (a asking) of(whole []float32) int {
+	n := 0
+	for i := range whole {
+		if a[unsafe.Pointer(&whole[i])] {
+			n++
+		}
+	}
+	return n
 }

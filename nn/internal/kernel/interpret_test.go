@@ -34,12 +34,12 @@ func interpretedTiles() tileSet {
 }
 
 func interpreted(name string, rows, cols int) tile {
-	return tile{rows, cols, func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
+	return tile{rows, cols, func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int) {
 		flag := 0
 		if relu {
 			flag = 1
 		}
-		asked := interpret(name, [][]float32{c, start, bias, a, b}, [][]int{to, from, runs}, length, aStep, bStep, flag, askedPiece<<pieceBits, 0, 0, pace)
+		asked := interpret(name, [][]float32{c, start, bias, a, b}, [][]int{to, from, runs}, length, aStep, flag, askedPiece<<pieceBits, 0, 0, pace)
 		if want := len(from) / rows * len(runs) * (length / 2); len(asked) != want {
 			panic(fmt.Sprintf("%s asks for %d lines to come, want %d", name, len(asked), want))
 		}

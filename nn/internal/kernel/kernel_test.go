@@ -14,7 +14,7 @@ import (
 // plainTile is the formula at the type tile, for any size. Unlike assembly it
 // notices an index beyond the end of a slice.
 func plainTile(rows, cols int) tile {
-	return tile{rows, cols, func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
+	return tile{rows, cols, func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int) {
 		for first := 0; first < len(from); first += rows {
 			var sums []float32
 			for i := range rows {
@@ -25,7 +25,7 @@ func plainTile(rows, cols int) tile {
 					}
 					for r, run := range runs {
 						for l := range length {
-							sum += a[from[first+i]+run+l*aStep] * b[(r*length+l)*bStep+j]
+							sum += a[from[first+i]+run+l*aStep] * b[(r*length+l)*cols+j]
 						}
 					}
 					if bias != nil {
@@ -46,8 +46,8 @@ func plainTile(rows, cols int) tile {
 
 // plainTileSets have the sizes of the sets in assembly.
 var plainTileSets = []tileSet{
-	{"plain6x16", tiles{plainTile(6, 16), plainTile(5, 16), plainTile(4, 16)}, tiles{plainTile(6, 16), plainTile(4, 16)}, tiles{plainTile(3, 32), plainTile(2, 32)}, peak{}, nil},
-	{"plain12x32", tiles{plainTile(12, 32), plainTile(8, 32), plainTile(4, 32)}, tiles{plainTile(12, 16), plainTile(8, 16)}, tiles{plainTile(6, 64), plainTile(4, 64)}, peak{}, nil},
+	{"plain6x16", tiles{plainTile(6, 16), plainTile(5, 16), plainTile(4, 16)}, tiles{plainTile(6, 16), plainTile(4, 16)}, tiles{plainTile(3, 32), plainTile(2, 32)}, peak{}, nil, nil},
+	{"plain12x32", tiles{plainTile(12, 32), plainTile(8, 32), plainTile(4, 32)}, tiles{plainTile(12, 16), plainTile(8, 16)}, tiles{plainTile(6, 64), plainTile(4, 64)}, peak{}, nil, nil},
 }
 
 // eachTileSet runs the test with every set of tiles that this machine has, and
@@ -165,6 +165,28 @@ func checkFastIsNaive(t *testing.T) {
 	})
 }
 
+// TestLotsAreNaive compares where items are lots of bands.
+func TestLotsAreNaive(t *testing.T) {
+	c := square(1, 129, 64, 35, 1, 1)
+	x, w, want, bias := newOperands(c)
+	for _, operand := range [][]float32{x, w, bias} {
+		draw(operand, rand.New(rand.NewPCG(1, 2)))
+	}
+	NaiveForward(c, want, x, w, bias)
+	eachTileSet(t, nil, func(t *testing.T) {
+		if lot := newForward(c.flat()).lot; lot < 2 {
+			t.Fatalf("an item is %d bands", lot)
+		}
+		y := make([]float32, len(want))
+		c.Forward(y, x, w, bias)
+		for i := range want {
+			if math.Abs(float64(y[i]-want[i])) > 1e-4 {
+				t.Fatalf("element %d is %v, want %v", i, y[i], want[i])
+			}
+		}
+	})
+}
+
 func TestProductIsNaive(t *testing.T) {
 	eachTileSet(t, plainTileSets, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
@@ -201,6 +223,7 @@ var shapes = []Conv{
 	{N: 20, H: 9, W: 11, In: 3, Out: 34, Kernel: 3, Stride: 2, Pad: 1, Dilation: 1, Groups: 1},
 	{N: 1, H: 15, W: 15, In: 32, Out: 64, Kernel: 1, Stride: 2, Pad: 0, Dilation: 1, Groups: 1},
 	{N: 1, H: 14, W: 14, In: 24, Out: 24, Kernel: 3, Stride: 1, Pad: 2, Dilation: 2, Groups: 24},
+	{N: 5, H: 70, W: 70, In: 48, Out: 33, Kernel: 1, Stride: 1, Pad: 0, Dilation: 1, Groups: 1},
 	{N: 1, H: 5, W: 5, In: 96, Out: 130, Kernel: 3, Stride: 1, Pad: 1, Dilation: 1, Groups: 1},
 }
 

@@ -89,7 +89,7 @@ func TestNothingIsAllocated(t *testing.T) {
 	}
 	for _, op := range ops {
 		result := make([]float32, op.size)
-		if allocated := testing.AllocsPerRun(20, func() { op.fast(result) }); allocated != 0 {
+		if allocated := allocations(20, func() { op.fast(result) }); allocated != 0 {
 			t.Errorf("%s with a result of %d numbers allocates %v times", op.name, op.size, allocated)
 		}
 	}

@@ -98,7 +98,7 @@ func (c *slideCall) compute() {
 		resize(&c.frames, c.n*c.frame.size())
 		Parallel(c.n*c.frameBands(), c.onFrame)
 	}
-	parallelWithScratch(c.n*c.bands*c.parts, c.onItem)
+	parallelWithScratch(c.n*ceilDiv(c.bands, c.lot)*c.parts, c.onItem)
 }
 
 func (c *slideCall) pack(i int) {
@@ -115,15 +115,23 @@ func (c *slideCall) fill(item int) {
 	c.frame.fill(c.frames[n*c.frame.size():], c.source[n*c.slide.source.size():], first, first+frameRows)
 }
 
-// item computes a part of the target channels for a band of rows of a picture.
+// item computes a part of the target channels for a lot of bands of a picture.
 // Items that follow each other use the same weights.
 func (c *slideCall) item(i int) {
-	part, n, band := i/(c.n*c.bands), i/c.bands%c.n, i%c.bands
+	lots := ceilDiv(c.bands, c.lot)
+	part, n, band := i/(c.n*lots), i/lots%c.n, i%lots*c.lot
 	own := getScratch()
 	defer own.release()
-	in := c.bandOf(own, n, band)
-	for _, p := range c.passes[part*len(c.passes)/c.parts : (part+1)*len(c.passes)/c.parts] {
-		c.do(p, own, in, n, band)
+	passes := c.passes[part*len(c.passes)/c.parts : (part+1)*len(c.passes)/c.parts]
+	for end := min(band+c.lot, c.bands); band < end; band++ {
+		in := c.bandOf(own, n, band)
+		var next ahead
+		if band+1 < end {
+			next = c.reads(n, band+1, len(passes))
+		}
+		for _, p := range passes {
+			c.do(p, own, in, n, band, &next)
+		}
 	}
 }
 
@@ -143,9 +151,20 @@ func (c *slideCall) bandOf(own *scratch, n, band int) []float32 {
 	return pixels[c.frame.at(first, 0):]
 }
 
+// reads is what is read for a band, to be asked for in so many sweeps. Only bands
+// without a frame come in lots.
+func (c *slideCall) reads(n, band, sweeps int) (a ahead) {
+	size := c.slide.source.size()
+	from, to := c.frame.at(band*c.rows*c.step, 0), c.frame.at((band+1)*c.rows*c.step, 0)
+	a.x = c.source[n*size:][min(from, size):min(to, size)]
+	a.share = ceilDiv(len(a.x), max(1, sweeps-1))
+	return a
+}
+
 // do computes the pass's target channels for its rows of a band. The sums go on
-// in the target from one block of weights to the next.
-func (c *slideCall) do(p pass, own *scratch, source []float32, n, band int) {
+// in the target from one block of weights to the next. Its tiles ask for a share of
+// the next band or else for the next weights.
+func (c *slideCall) do(p pass, own *scratch, source []float32, n, band int, next *ahead) {
 	pixels := (min((band+1)*c.rows, p.y.count) - band*c.rows) * p.x.count
 	if pixels <= 0 { // another window has a row more
 		return
@@ -156,13 +175,15 @@ func (c *slideCall) do(p pass, own *scratch, source []float32, n, band int) {
 	o := operands{
 		c: c.target[at:], start: after(c.Add, at), b: c.packed[p.weights:],
 		a:      source[p.group*c.slide.source.channels/c.groups:],
-		length: p.length, aStep: 1, bStep: p.cols(),
+		length: p.length, aStep: 1,
 	}
 	block, tiles := p.block(), ceilDiv(pixels, p.tiles[0].rows)
 	for first := 0; ; first += block {
 		end := min(first+block, len(p.runs))
 		o.runs = p.runs[first:end]
-		if p.width == p.cols() {
+		if share := next.take(); len(share) > 0 {
+			o.foresee(share, tiles)
+		} else if p.width == p.cols() {
 			weights := len(o.runs) * p.length * p.cols()
 			o.foresee(o.b[weights:min(2*weights, len(o.b))], tiles)
 		}

@@ -4,7 +4,7 @@ package kernel
 type operands struct {
 	c, start, bias, a, b []float32
 	runs                 []int
-	length, aStep, bStep int
+	length, aStep        int
 	relu                 bool
 
 	// What is asked for meanwhile; see foresee.
@@ -23,7 +23,7 @@ func (p panel) sweep(own *scratch, o operands, to, from []int) {
 			tileTo, tileFrom = own.wholeTile(tileTo, tileFrom, t.rows)
 		}
 		if p.width == t.cols {
-			t.run(o.c, o.start, o.bias, o.a, o.b, tileTo, tileFrom, o.runs, o.length, o.aStep, o.bStep, o.relu, o.next, o.pace)
+			t.run(o.c, o.start, o.bias, o.a, o.b, tileTo, tileFrom, o.runs, o.length, o.aStep, o.relu, o.next, o.pace)
 		} else {
 			for first := 0; first < len(tileFrom); first += t.rows {
 				p.runCut(t, own, o, tileTo[first:][:t.rows], tileFrom[first:][:t.rows])
@@ -49,7 +49,7 @@ func (p panel) runCut(t tile, own *scratch, o operands, to, from []int) {
 		bias = own.bias[:]
 		copy(bias, o.bias[:p.width])
 	}
-	t.run(block, start, bias, o.a, o.b, own.blockLines(t), from, o.runs, o.length, o.aStep, o.bStep, o.relu, o.next, o.pace)
+	t.run(block, start, bias, o.a, o.b, own.blockLines(t), from, o.runs, o.length, o.aStep, o.relu, o.next, o.pace)
 	for i, at := range to {
 		copy(o.c[at:][:p.width], block[i*t.cols:])
 	}

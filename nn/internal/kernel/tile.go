@@ -3,7 +3,7 @@ package kernel
 // tile is the one routine that all fast paths run on, a small matrix product
 // whose sums stay in registers. For i < rows and j < cols it computes
 //
-//	c[to[i]+j] = sum over r and l < length of a[from[i]+runs[r]+l*aStep] * b[(r*length+l)*bStep+j] + start[to[i]+j] + bias[j]
+//	c[to[i]+j] = sum over r and l < length of a[from[i]+runs[r]+l*aStep] * b[(r*length+l)*cols+j] + start[to[i]+j] + bias[j]
 //
 // in this order and, with relu, max(0, that). A nil start or bias counts as zeros; start may
 // be c. When from has more than rows elements, a multiple of them, run computes
@@ -17,7 +17,7 @@ package kernel
 // tile from and to may have the same elements twice, if both have.
 type tile struct {
 	rows, cols int
-	run        func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int)
+	run        func(c, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int)
 }
 
 // No tile is larger.
@@ -72,6 +72,10 @@ type tileSet struct {
 	// copyLines copies n times m lines of lineFloats: those that follow each other
 	// stand Next apart, and the rows of m lines Step. If it is nil, plain Go does it.
 	copyLines func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext int)
+
+	// transpose8 makes lines of eight floats in to, a step apart, from columns of
+	// eight lines of from: 8n of them. If it is nil, plain Go does it.
+	transpose8 func(to, from []float32, n, toStep, fromStep int)
 }
 
 // panel is a tile's share of the columns of a group, as wide as the tile or, at

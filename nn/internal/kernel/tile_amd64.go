@@ -7,82 +7,82 @@ package kernel
 // tile6x16AVX2 is a tile of 6 rows and 16 columns.
 //
 //go:noescape
-func tile6x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile6x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile5x16AVX2 is a tile of 5 rows and 16 columns.
 //
 //go:noescape
-func tile5x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile5x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile4x16AVX2 is a tile of 4 rows and 16 columns.
 //
 //go:noescape
-func tile4x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile4x16AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile3x32AVX2 is a tile of 3 rows and 32 columns.
 //
 //go:noescape
-func tile3x32AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile3x32AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile2x32AVX2 is a tile of 2 rows and 32 columns.
 //
 //go:noescape
-func tile2x32AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile2x32AVX2(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile12x32AVX512 is a tile of 12 rows and 32 columns.
 //
 //go:noescape
-func tile12x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile12x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile10x32AVX512 is a tile of 10 rows and 32 columns.
 //
 //go:noescape
-func tile10x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile10x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile8x32AVX512 is a tile of 8 rows and 32 columns.
 //
 //go:noescape
-func tile8x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile8x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile6x32AVX512 is a tile of 6 rows and 32 columns.
 //
 //go:noescape
-func tile6x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile6x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile4x32AVX512 is a tile of 4 rows and 32 columns.
 //
 //go:noescape
-func tile4x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile4x32AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile12x16AVX512 is a tile of 12 rows and 16 columns.
 //
 //go:noescape
-func tile12x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile12x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile10x16AVX512 is a tile of 10 rows and 16 columns.
 //
 //go:noescape
-func tile10x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile10x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile8x16AVX512 is a tile of 8 rows and 16 columns.
 //
 //go:noescape
-func tile8x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile8x16AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile6x64AVX512 is a tile of 6 rows and 64 columns.
 //
 //go:noescape
-func tile6x64AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile6x64AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile5x64AVX512 is a tile of 5 rows and 64 columns.
 //
 //go:noescape
-func tile5x64AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile5x64AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // tile4x64AVX512 is a tile of 4 rows and 64 columns.
 //
 //go:noescape
-func tile4x64AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, bStep int, relu bool, next []float32, pace int)
+func tile4x64AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
 // copyLinesAVX2 copies n times m lines of 16 floats; n and m are at least 1.
 //
@@ -99,3 +99,8 @@ func copyLinesAVX512(to []float32, from []float32, n int, toStep int, fromStep i
 
 // peakAVX512 does n times 192 multiply-adds on registers.
 func peakAVX512(n int)
+
+// transpose8AVX2 makes 8 columns of 8n floats from lines; n is at least 1.
+//
+//go:noescape
+func transpose8AVX2(to []float32, from []float32, n int, toStep int, fromStep int)

@@ -56,12 +56,10 @@
 	MOVD from_len+152(FP), R21; \
 	MOVD aStep+200(FP), R22; \
 	LSL  $2, R22; \
-	MOVD bStep+208(FP), R23; \
-	LSL  $2, R23; \
 	MOVD length+192(FP), R24
 
-// func tile6x16NEON(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool)
-TEXT ·tile6x16NEON(SB), NOSPLIT, $0-256
+// func tile6x16NEON(c, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int)
+TEXT ·tile6x16NEON(SB), NOSPLIT, $0-248
 	BEGIN
 
 tile:
@@ -96,8 +94,7 @@ run:
 	MOVD R24, R25
 
 line:
-	VLD1 (R16), [V0.S4, V1.S4, V2.S4, V3.S4]
-	ADD  R23, R16
+	VLD1.P 64(R16), [V0.S4, V1.S4, V2.S4, V3.S4]
 	MULTIPLY(R2, V4, V8, V9, V10, V11)
 	MULTIPLY(R3, V5, V12, V13, V14, V15)
 	MULTIPLY(R4, V6, V16, V17, V18, V19)
@@ -133,7 +130,7 @@ started:
 	FUSE(V4, V28, V29, V30, V31)
 
 biased:
-	MOVBU relu+216(FP), R0
+	MOVBU relu+208(FP), R0
 	CBZ  R0, store
 	VEOR V4.B16, V4.B16, V4.B16
 	RELU(8)
@@ -177,8 +174,8 @@ store:
 return:
 	RET
 
-// func tile4x16NEON(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool)
-TEXT ·tile4x16NEON(SB), NOSPLIT, $0-256
+// func tile4x16NEON(c, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int)
+TEXT ·tile4x16NEON(SB), NOSPLIT, $0-248
 	BEGIN
 
 tile:
@@ -207,8 +204,7 @@ run:
 	MOVD R24, R25
 
 line:
-	VLD1 (R16), [V0.S4, V1.S4, V2.S4, V3.S4]
-	ADD  R23, R16
+	VLD1.P 64(R16), [V0.S4, V1.S4, V2.S4, V3.S4]
 	MULTIPLY(R2, V4, V8, V9, V10, V11)
 	MULTIPLY(R3, V5, V12, V13, V14, V15)
 	MULTIPLY(R4, V6, V16, V17, V18, V19)
@@ -238,7 +234,7 @@ started:
 	FUSE(V4, V20, V21, V22, V23)
 
 biased:
-	MOVBU relu+216(FP), R0
+	MOVBU relu+208(FP), R0
 	CBZ  R0, store
 	VEOR V4.B16, V4.B16, V4.B16
 	RELU(8)

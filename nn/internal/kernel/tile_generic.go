@@ -2,9 +2,14 @@ package kernel
 
 // genericTiles runs on every processor. Sixteen sums are as many as the
 // compiler can keep in registers.
-var genericTiles = tileSet{"generic", tiles{{4, 4, tile4x4}}, tiles{{4, 4, tile4x4}}, nil, peak{peakGeneric, 12}, nil}
+var genericTiles = tileSet{"generic", tiles{{4, 4, tile4x4}}, tiles{{4, 4, tile4x4}}, nil, peak{peakGeneric, 12}, nil, nil}
 
-func tile4x4(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool, next []float32, pace int) {
+func tile4x4(c, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int) {
+	product4x4(c, start, bias, a, b, to, from, runs, length, aStep, 4, relu)
+}
+
+// product4x4 is that tile where the lines of b stand bStep floats apart.
+func product4x4(c, start, bias, a, b []float32, to, from, runs []int, length, aStep, bStep int, relu bool) {
 	for ; len(from) > 0; to, from = to[4:], from[4:] {
 		var c00, c01, c02, c03, c10, c11, c12, c13, c20, c21, c22, c23, c30, c31, c32, c33 float32
 		line := b

@@ -20,7 +20,7 @@ import "runtime"
 // first team adds to dw itself, each other one adds up a dw of its own; then these
 // are added in order. Beside that, the rows and the panels of dw are split.
 func (c Conv) WeightGrad(dw, x, dy []float32) {
-	if form := c.winogradForm(); form != nil {
+	if form := c.winogradWeightGradForm(); form != nil {
 		c.winogradWeightGrad(form, dw, x, dy)
 		return
 	}

@@ -116,8 +116,7 @@ func (c *weightGradCall) collect(own *scratch, sums []float32, block int, part r
 			group = p.group
 			c.fillSlabs(o.a, part, group, first, lot, row, rows)
 		}
-		columns, step, apart := c.columns(own, dy, some)
-		o.bStep = step
+		columns, apart := c.columns(own, dy, some)
 		for first, end := range part.groups {
 			for i, p := range some {
 				o.b, o.c = columns[i*apart:], sums[c.column(p):]
@@ -155,20 +154,20 @@ func (g *weightGrad) together(panels []panel) int {
 // maxColumns of dy are copied at once, at most half of the second-level cache.
 const maxColumns = 256
 
-// columns returns the panels' columns of some pixels of dy, how far the pixels
-// stand apart, and how far the panels do. They are copied, and filled up with
-// zeros to the width of the tile, unless they are all that there is.
-func (c *weightGradCall) columns(own *scratch, dy []float32, panels []panel) (columns []float32, step, next int) {
+// columns returns the panels' columns of some pixels of dy, and how far the panels
+// stand apart. They are copied, and filled up with zeros to the width of the tile,
+// unless they are all that there is.
+func (c *weightGradCall) columns(own *scratch, dy []float32, panels []panel) (columns []float32, next int) {
 	cols, width := panels[0].cols(), 0
 	for _, p := range panels {
 		width += p.width
 	}
 	if width == cols && cols == c.Out {
-		return dy, cols, 0
+		return dy, 0
 	}
 	n := len(dy) / c.Out
 	next = n*cols + skew
 	columns = own.floats(columnBuffer, len(panels)*next)
 	split(columns, dy[c.column(panels[0]):], n, c.Out, width, cols, next)
-	return columns, cols, next
+	return columns, next
 }

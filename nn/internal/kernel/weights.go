@@ -34,20 +34,39 @@ func (w weights) pack(to []float32, p pass, depth int) {
 	}
 }
 
-// transpose makes columns of to from lines of from, a distance apart. It goes in
-// blocks, so that the lines of to that it writes stay in the cache.
+// transpose makes columns of to from lines of from, a distance apart. Columns beyond
+// the width are zero. It goes in blocks, so that the lines of to that it writes stay
+// in the cache.
 func transpose(to, from []float32, depth, cols, width, distance int) {
 	const block = 32
+	rows, columns := transposeEights(to, from, depth, cols, width, distance)
 	for first := 0; first < depth; first += block {
-		lines := to[first*cols : min(first+block, depth)*cols]
+		end := min(first+block, depth)
 		for i := range width {
-			column := from[i*distance+first:]
-			for l, at := 0, i; at < len(lines); l, at = l+1, at+cols {
-				lines[at] = column[l]
+			line := first
+			if i < columns {
+				line = max(first, rows)
+			}
+			for ; line < end; line++ {
+				to[line*cols+i] = from[i*distance+line]
 			}
 		}
-		for at := width; width < cols && at < len(lines); at += cols {
-			clear(lines[at:][:cols-width])
+		for line := first; line < end && width < cols; line++ {
+			clear(to[line*cols:][width:cols])
 		}
 	}
+}
+
+// transposeEights does the first rows of the first columns, eight by eight, and returns
+// how many of both. In plain Go it is none.
+func transposeEights(to, from []float32, depth, cols, width, distance int) (rows, columns int) {
+	if kernels.transpose8 == nil || depth < 8 || width < 8 {
+		return 0, 0
+	}
+	rows, columns = depth/8*8, width/8*8
+	_, _ = to[rows*cols-1], from[(columns-1)*distance+rows-1] // assembly does not look
+	for i := 0; i < columns; i += 8 {
+		kernels.transpose8(to[i:], from[i*distance:], rows/8, cols, distance)
+	}
+	return rows, columns
 }

@@ -68,9 +68,26 @@ func (c Conv) winogradForm() *winogradForm {
 	return nil
 }
 
+// winogradWeightGradForm is the one for the gradient of the weights.
+func (c Conv) winogradWeightGradForm() *winogradForm {
+	if winogradMode == WinogradAuto && !c.winogradWeightGradPays() {
+		return nil
+	}
+	return c.winogradForm()
+}
+
+// winogradWeightGradPays says where it does for the gradient of the weights, too. To
+// each group of tiles, all numbers of dU are added, and dU is four times as large as
+// dw: too large for the caches from 256x256 channels on. There direct convolution was
+// 1.3 to 2.5 times as fast with 128 tiles and less (AVX2), and about as fast with 256.
+func (c Conv) winogradWeightGradPays() bool {
+	const manyWeights, minTiles = 256 * 256, 256
+	return c.In*c.Out < manyWeights || c.N*c.winogradTiles() >= minTiles
+}
+
 // winogradPays says where F(4x4,3x3) was measured to be faster than direct
-// convolution, in all three directions (AVX-512 and AVX2; the gain grows from
-// 1.2 at these borders to 3):
+// convolution (AVX-512 and AVX2; the gain grows from 1.2 at these borders to 3), in
+// all directions but one, see winogradWeightGradPays:
 //
 //   - with fewer than 16 channels the transforms cost more than they save, and
 //     vectors are partly empty;
@@ -81,6 +98,9 @@ func (c Conv) winogradForm() *winogradForm {
 //   - where the direct tiles are in assembly and Winograd's loops are not.
 func (c Conv) winogradPays() bool {
 	const minChannels, minTiles = 16, 32
-	tiles := ceilDiv(c.OutH(), 4) * ceilDiv(c.OutW(), 4)
+	tiles := c.winogradTiles()
 	return winogradUsed.name == kernels.name && min(c.In, c.Out) >= minChannels && c.N*tiles >= minTiles && 2*c.OutH()*c.OutW() >= 16*tiles
 }
+
+// winogradTiles is how many tiles of F(4x4,3x3) a picture has.
+func (c Conv) winogradTiles() int { return ceilDiv(c.OutH(), 4) * ceilDiv(c.OutW(), 4) }

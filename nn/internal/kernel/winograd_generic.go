@@ -94,7 +94,7 @@ func multiply4x4(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow
 			b := u[p*uStep+panel*depth*4:]
 			for chunk := range chunks {
 				c, a := m[p*mStep+chunk*4*mRow+panel*4:], v[p*vStep+chunk*4*vRow:]
-				tile4x4(c, nil, nil, a, b, to[:], from[:], runs[:], depth, 1, 4, false, nil, 0)
+				product4x4(c, nil, nil, a, b, to[:], from[:], runs[:], depth, 1, 4, false)
 			}
 		}
 	}
@@ -107,7 +107,7 @@ func collect4x4(du, v, z []float32, positions, panels, chunks, tiles, vRow, zRow
 		for panel := range panels {
 			for chunk := range chunks {
 				c, a := du[p*duStep+chunk*4*zRow+panel*4:], v[p*vStep+chunk*4:]
-				tile4x4(c, c, nil, a, z[p*zStep+panel*4:], to[:], from[:], runs[:], tiles, vRow, zRow, false, nil, 0)
+				product4x4(c, c, nil, a, z[p*zStep+panel*4:], to[:], from[:], runs[:], tiles, vRow, zRow, false)
 			}
 		}
 	}

@@ -203,7 +203,7 @@ func TestWinogradAllocatesNothing(t *testing.T) {
 		pass := operation{"packed", len(y), 0, func(y []float32) { c.ForwardPacked(y, x, packed, Epilogue{}) }, nil}
 		for _, op := range append(randomOperations(winogradShapes[0], random), pass) {
 			result := make([]float32, op.size)
-			if n := testing.AllocsPerRun(5, func() { op.fast(result) }); n != 0 {
+			if n := allocations(5, func() { op.fast(result) }); n != 0 {
 				t.Errorf("%s allocates %v times", op.name, n)
 			}
 		}
@@ -242,6 +242,14 @@ func TestWinogradPays(t *testing.T) {
 	} {
 		if got := c.winogradForm() != nil; got != want {
 			t.Errorf("%+v: %v, want %v", c, got, want)
+		}
+	}
+	for c, want := range map[Conv]bool{
+		layer(8, 28, 128, 128): true, layer(8, 14, 256, 255): true, layer(16, 14, 256, 256): true, layer(64, 7, 512, 512): true,
+		layer(15, 14, 256, 256): false, layer(63, 7, 512, 512): false, layer(128, 5, 64, 64): false,
+	} {
+		if got := c.winogradWeightGradForm() != nil; got != want {
+			t.Errorf("weight gradient of %+v: %v, want %v", c, got, want)
 		}
 	}
 }

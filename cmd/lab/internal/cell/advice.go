@@ -54,7 +54,7 @@ var remedies = []remedy{
 // the message does not say. names are what the session declares.
 func adviceOn(message string, names []string) string {
 	if name, ok := strings.CutPrefix(message, "undefined: "); ok {
-		if near := nearest(name, names); near != "" {
+		if near := Nearest(name, names); near != "" {
 			return "Did you mean " + near + "?"
 		}
 	}

@@ -2,9 +2,9 @@ package cell
 
 import "strings"
 
-// nearest returns the name that differs from the given one by at most a third of
+// Nearest returns the name that differs from the given one by at most a third of
 // its letters, or only in upper and lower case; "" if none does.
-func nearest(name string, names []string) (near string) {
+func Nearest(name string, names []string) (near string) {
 	best := len(name)/3 + 1
 	for _, n := range names {
 		d := distance(strings.ToLower(name), strings.ToLower(n))

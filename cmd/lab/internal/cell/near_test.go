@@ -14,7 +14,7 @@ func TestNearest(t *testing.T) {
 		"ned":          "net",
 		"optimiser":    "",
 	} {
-		if got := nearest(name, names); got != want {
+		if got := Nearest(name, names); got != want {
 			t.Errorf("%s: %q, not %q", name, got, want)
 		}
 	}

@@ -3,6 +3,7 @@ package lesson
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,6 +15,39 @@ import (
 func matches(got, want string, tol float64) bool {
 	g, w := tokens(got, false), tokens(want, true)
 	return glob(g, w, func(got, want string) bool { return same(got, want, tol) })
+}
+
+// Prints finds in what the cell printed what says the same as figure, which is a
+// line of its output or a part of one: as exactly as the lesson asks for. If
+// nothing does, it returns the line that comes nearest.
+func (c Cell) Prints(printed, figure string) (found string, same bool) {
+	want := tokens(figure, false)
+	most := 0
+	for line := range strings.Lines(printed) {
+		got := tokens(line, false)
+		for i := range got {
+			if end := i + len(want); end <= len(got) && slices.EqualFunc(got[i:end], want, c.alike) {
+				return strings.Join(got[i:end], ""), true
+			}
+		}
+		if n := common(got, want); n > most {
+			most, found = n, strings.TrimSpace(line)
+		}
+	}
+	return found, false
+}
+
+// alike compares two tokens as the cell allows.
+func (c Cell) alike(got, want string) bool { return same(got, want, c.Tol) }
+
+// common counts the words and numbers of a that b has, too.
+func common(a, b []string) (n int) {
+	for _, token := range a {
+		if !isSpace(token) && slices.Contains(b, token) {
+			n++
+		}
+	}
+	return n
 }
 
 // anything is the token that matches any number of tokens.

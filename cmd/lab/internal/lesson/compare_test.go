@@ -65,3 +65,27 @@ func inWords(text string, from, to int) bool {
 	whole := func(at int) bool { return at == 0 || at == len(text) || text[at-1] == ' ' || text[at-1] == '\n' }
 	return whole(from) && whole(to)
 }
+
+// A figure is found in what a cell printed, and told apart from another.
+func TestPrints(t *testing.T) {
+	const printed = "layer 1: 0.5\n 8 layers of sigmoids: 10^-5.1 of it\n56 layers of sigmoids: 10^-36.7 of it\n"
+	for _, c := range []struct {
+		figure string
+		tol    float64
+		found  string
+		same   bool
+	}{
+		{"56 layers of sigmoids: 10^-36.7", 0, "56 layers of sigmoids: 10^-36.7", true},
+		{"layers of sigmoids: 10^-5.1 of it", 0, "layers of sigmoids: 10^-5.1 of it", true},
+		{"56 layers of sigmoids: 10^-36.5", 0, "56 layers of sigmoids: 10^-36.7 of it", false},
+		{"56 layers of sigmoids: 10^-36.5", 0.1, "56 layers of sigmoids: 10^-36.7", true},
+		{"56 layers of sigmoids: 10^-3", 0, "56 layers of sigmoids: 10^-36.7 of it", false},
+		{"6 layers of sigmoids", 0, "8 layers of sigmoids: 10^-5.1 of it", false}, // a number is one token
+		{"nothing", 0, "", false},
+	} {
+		found, same := Cell{Tol: c.tol}.Prints(printed, c.figure)
+		if found != c.found || same != c.same {
+			t.Errorf("%q within %g: found %q, %v; want %q, %v", c.figure, c.tol, found, same, c.found, c.same)
+		}
+	}
+}

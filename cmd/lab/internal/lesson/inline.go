@@ -23,6 +23,21 @@ func (p *page) words(node ast.Node) string {
 	return inlines{source: p.source, style: p.Style, stars: !p.Style.On()}.words(node)
 }
 
+// Words returns one paragraph of Markdown as the view shows it, not yet broken into
+// lines.
+func (v View) Words(text string) string {
+	source := []byte(text)
+	p := page{View: v, source: source}
+	return p.words(markup.Parse(source).FirstChild())
+}
+
+// PlainText returns one paragraph of Markdown without marks of emphasis, as Plain
+// does.
+func PlainText(text string) string {
+	source := []byte(text)
+	return Plain(markup.Parse(source).FirstChild(), source)
+}
+
 // inlines writes what stands in a line.
 type inlines struct {
 	source []byte

@@ -31,6 +31,7 @@ type CellReport struct {
 	Error string `json:"error"` // what is wrong; empty if OK
 
 	Printed string `json:"-"`
+	Broke   bool   `json:"-"` // it ended in an error, and the cells below may lack what it makes
 }
 
 // Run runs the cells of a lesson from top to bottom in a kernel of their own,
@@ -38,6 +39,13 @@ type CellReport struct {
 // the stub must fail its check, and the solution must pass it. The report is of
 // the cells so far if ctx ended.
 func Run(ctx context.Context, l *Lesson, out io.Writer) (RunReport, error) {
+	fmt.Fprintf(out, "%s %s\n", l.ID, l.Title)
+	return RunFirst(ctx, l, len(l.Cells), func(c Cell, done CellReport) { writeLine(out, c, done) })
+}
+
+// RunFirst is Run for the first n cells of a lesson, and tells of each as soon as
+// it has run.
+func RunFirst(ctx context.Context, l *Lesson, n int, tell func(Cell, CellReport)) (RunReport, error) {
 	began := time.Now()
 	report := RunReport{ID: l.ID, OK: true, Cells: []CellReport{}}
 	client, err := kernel.Start(ctx, kernel.Options{})
@@ -46,20 +54,19 @@ func Run(ctx context.Context, l *Lesson, out io.Writer) (RunReport, error) {
 	}
 	defer client.Close()
 	r := &runner{lesson: l, kernel: client}
-	fmt.Fprintf(out, "%s %s\n", l.ID, l.Title)
-	for _, c := range l.Cells {
+	for _, c := range l.Cells[:n] {
 		printed, problem := r.cell(ctx, c)
 		if ctx.Err() != nil {
 			return report, ctx.Err()
 		}
-		done := CellReport{N: c.N, Line: c.Line, OK: problem == nil, Printed: printed}
+		done := CellReport{N: c.N, Line: c.Line, OK: problem == nil, Printed: printed, Broke: errors.As(problem, new(*kernel.Error))}
 		if problem != nil {
 			done.Error = problem.Error()
 			report.OK = false
 		}
 		report.Cells = append(report.Cells, done)
 		report.Seconds = time.Since(began).Seconds()
-		writeLine(out, c, done)
+		tell(c, done)
 	}
 	client.Close()
 	report.Worked = client.Worked()

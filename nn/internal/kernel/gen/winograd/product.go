@@ -42,7 +42,7 @@ func (v vector) multiply(rows, vectors int) {
 					LEAQ(vRow.at(upper, 4), upper)
 				}
 				step := func(n int) {
-					v.multiplyLine(sums, b, n*vectors*v.bytes(), func(i int) Mem {
+					v.multiplyLine(sums, Mem{Base: b, Disp: n * vectors * v.bytes()}, func(i int) Mem {
 						at := vRow.at(a, i%8)
 						if i >= 8 {
 							at = vRow.at(upper, i%8)
@@ -139,12 +139,22 @@ func (v vector) collect(rows, vectors int) {
 				}
 				MOVQ(chunk, a)
 				LEAQ(Mem{Base: z, Index: offset, Scale: 1}, b)
+				first := func(i int) Mem { return Mem{Base: a, Disp: 4 * i} }
+				second := func(i int) Mem { return Mem{Base: a, Index: vRow, Scale: 1, Disp: 4 * i} }
 				Load(Param("tiles"), tiles)
-				loop("tile", tiles, func() {
-					v.multiplyLine(sums, b, 0, func(i int) Mem { return Mem{Base: a, Disp: 4 * i} })
-					ADDQ(vRow, a)
-					ADDQ(zRow, b)
+				SHRQ(Imm(1), tiles)
+				JZ(LabelRef("rest"))
+				loop("two", tiles, func() {
+					v.multiplyLine(sums, Mem{Base: b}, first)
+					v.multiplyLine(sums, Mem{Base: b, Index: zRow, Scale: 1}, second)
+					LEAQ(Mem{Base: a, Index: vRow, Scale: 2}, a)
+					LEAQ(Mem{Base: b, Index: zRow, Scale: 2}, b)
 				})
+				Label("rest")
+				BTQ(Imm(0), memory("tiles"))
+				JCC(LabelRef("store"))
+				v.multiplyLine(sums, Mem{Base: b}, first)
+				Label("store")
 				for i := range sums {
 					v.storeLine(c, sums[i])
 					ADDQ(zRow, c)
@@ -173,11 +183,11 @@ func (v vector) tile(rows, vectors int) [][]reg.VecVirtual {
 }
 
 // multiplyLine adds an element of each row times a line of b to the sums.
-func (v vector) multiplyLine(sums [][]reg.VecVirtual, b reg.GPVirtual, offset int, element func(row int) Mem) {
+func (v vector) multiplyLine(sums [][]reg.VecVirtual, b Mem, element func(row int) Mem) {
 	line := make([]reg.VecVirtual, len(sums[0]))
 	for j := range line {
 		line[j] = v.new()
-		VMOVUPS(Mem{Base: b, Disp: offset + j*v.bytes()}, line[j])
+		VMOVUPS(b.Offset(j*v.bytes()), line[j])
 	}
 	for i := range sums {
 		x := v.new()
