@@ -19,8 +19,9 @@ type Evaluation struct {
 	Confusion [][]int
 }
 
-// Evaluate runs the model, not training, on all batches until they end. k says
-// what TopK asks for. It returns ctx's error when that ends first.
+// Evaluate runs the model, not training, on all batches until they end, as those of
+// a data.Set's All do; a data.Loader's never end unless it has Epochs. k says what
+// TopK asks for. It returns ctx's error when that ends first.
 func Evaluate(ctx context.Context, model Layer, batches Batches, k int) (*Evaluation, error) {
 	if k < 1 {
 		panic(mistake("Evaluate", "k must be at least 1, got %d", k))
