@@ -8,7 +8,7 @@ import (
 	"io"
 	"maps"
 	"os"
-	"path/filepath"
+	"strings"
 	"time"
 
 	"reslab/cmd/lab/internal/terminal"
@@ -31,10 +31,11 @@ func (List) Help() string { return "Example:\n  lab experiment list" }
 
 // Run lists the experiments.
 func (List) Run(out io.Writer) error {
+	var text strings.Builder
 	for _, e := range experiments.All() {
-		e.Describe(out)
+		e.Describe(&text)
 	}
-	return nil
+	return terminal.WriteSentences(out, text.String())
 }
 
 // Run is lab experiment run.
@@ -130,6 +131,5 @@ func (r Run) tell(out io.Writer, result *run.Result, folder string) error {
 		figures["out"] = folder
 		return terminal.WriteJSON(out, figures)
 	}
-	_, err := fmt.Fprintf(out, "%s\nReport: %s\n", result.Summary, filepath.Join(folder, "report.html"))
-	return err
+	return terminal.Outcome(out, result.Summary, folder)
 }

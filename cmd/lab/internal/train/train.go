@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"reslab/cmd/lab/internal/terminal"
 	"reslab/experiments/train"
@@ -61,6 +60,5 @@ func (t Train) tell(out io.Writer, result *train.Result) error {
 			Out string `json:"out"`
 		}{result, result.Folder})
 	}
-	_, err := fmt.Fprintf(out, "%s\nReport: %s\n", result.Summary, filepath.Join(result.Folder, "report.html"))
-	return err
+	return terminal.Outcome(out, result.Summary, result.Folder)
 }
