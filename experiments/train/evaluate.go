@@ -38,7 +38,7 @@ type EvaluateResult struct {
 // large the pictures are, how they are normalised, and what the classes are
 // called. Classes are matched by their names, whatever their order in the data.
 func Evaluate(ctx context.Context, job EvaluateJob) (*EvaluateResult, error) {
-	path, err := weightsAt(job.Weights)
+	path, err := WeightsAt(job.Weights)
 	if err != nil {
 		return nil, err
 	}

@@ -15,9 +15,9 @@ import (
 	"reslab/nn/weights"
 )
 
-// weightsAt is the file of weights that a path, or the name of a run, means: the
+// WeightsAt is the file of weights that a path, or the name of a run, means: the
 // file itself, or that of the run's best epoch.
-func weightsAt(path string) (string, error) {
+func WeightsAt(path string) (string, error) {
 	path = run.Find(path)
 	info, err := os.Stat(path)
 	switch {
@@ -71,7 +71,7 @@ func metadataOf(path string) (*weights.Metadata, error) {
 }
 
 func openWeights(path string) (*weights.File, error) {
-	path, err := weightsAt(path)
+	path, err := WeightsAt(path)
 	if err != nil {
 		return nil, err
 	}

@@ -23,17 +23,17 @@ func TestWeightsByName(t *testing.T) {
 	}
 	far, near := place(filepath.Join("runs", "train-1")), filepath.Join("train-1", weightsFile)
 	for _, name := range []string{"train-1", filepath.Join("runs", "train-1"), filepath.Join("train-1", weightsFile)} {
-		if got, err := weightsAt(name); err != nil || got != far {
+		if got, err := WeightsAt(name); err != nil || got != far {
 			t.Errorf("%s means %s, %v; want %s", name, got, err, far)
 		}
 	}
 	place("train-1")
-	if got, err := weightsAt("train-1"); err != nil || got != near {
+	if got, err := WeightsAt("train-1"); err != nil || got != near {
 		t.Errorf("train-1 means %s, %v; want the nearer %s", got, err, near)
 	}
 	place(filepath.Join("runs", "mine"))
 	want := "there is no other; name a file of weights, or the folder of a training; there are " + filepath.Join("runs", "mine") + ", " + filepath.Join("runs", "train-1")
-	if _, err := weightsAt("other"); err == nil || err.Error() != want {
+	if _, err := WeightsAt("other"); err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
@@ -53,7 +53,7 @@ func TestWeightsAt(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{file, second} {
-		if got, err := weightsAt(path); err != nil || got != file {
+		if got, err := WeightsAt(path); err != nil || got != file {
 			t.Errorf("%s means %s, %v; want %s", path, got, err, file)
 		}
 	}
@@ -70,7 +70,7 @@ func TestWeightsAt(t *testing.T) {
 		empty:                        "there are no weights in " + empty,
 		filepath.Join(runs, "train"): "there is no " + filepath.Join(runs, "train") + "; name a file of weights, or",
 	} {
-		if got, err := weightsAt(path); err == nil || !strings.Contains(err.Error(), want) {
+		if got, err := WeightsAt(path); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s means %q, %v; want %q", path, got, err, want)
 		}
 	}

@@ -140,7 +140,7 @@ func TestNoEpochOfUse(t *testing.T) {
 	if !strings.Contains(told, "validation loss NaN") || !strings.Contains(told, "%: the training diverges, try an --lr smaller than 1e+15, or a --warmup") || strings.Contains(told, "best") {
 		t.Errorf("it said %s", told)
 	}
-	if _, err := weightsAt(out); err == nil || !strings.Contains(err.Error(), "has no weights that are of use: after no epoch") {
+	if _, err := WeightsAt(out); err == nil || !strings.Contains(err.Error(), "has no weights that are of use: after no epoch") {
 		t.Errorf("its weights: %v", err)
 	}
 }
