@@ -38,6 +38,26 @@ func TestTeachingPages(t *testing.T) {
 	}
 }
 
+// The bets and exercises that the page proposes for 45 minutes are in the lessons.
+func TestTeachingPlan(t *testing.T) {
+	_, page, _ := strings.Cut(readPage(t, "teaching.md"), "## One lesson in 45 minutes")
+	plan := regexp.MustCompile("(?m)^\\| (\\d\\d) \\| (.+) \\| `(.+)` \\|$").FindAllStringSubmatch(page, -1)
+	lessons, err := filepath.Glob("../lessons/[0-9][0-9]-*")
+	if err != nil || len(plan) != len(lessons) {
+		t.Errorf("the plan has %d lessons of %d: %v", len(plan), len(lessons), err)
+	}
+	for _, row := range plan {
+		number, bet, exercise := row[1], row[2], row[3]
+		text := lessonText(t, number)
+		if !strings.Contains(text, "\""+bet) {
+			t.Errorf("lesson %s does not ask: %s", number, bet)
+		}
+		if !strings.Contains(text, `{"exercise": "`+exercise+`"`) {
+			t.Errorf("lesson %s has no exercise %s", number, exercise)
+		}
+	}
+}
+
 var answer = regexp.MustCompile("(?m)^\\d+\\. `(.+)` = (.+)$")
 
 // checkSheet computes the answers of a page.

@@ -1,8 +1,6 @@
 package nn
 
-import (
-	"math"
-)
+import "math"
 
 // ClipGradient shortens the gradient of all trainable parameters together to a
 // norm of at most most, and keeps its direction: one batch that would throw the

@@ -20,6 +20,6 @@ package nn
 import "reslab/nn/internal/kernel"
 
 // KernelName names the loops that this program runs on this processor:
-// "generic", "avx2" or "avx512". The environment variable RESLAB_KERNEL forces
-// one.
+// "generic", "avx2", "avx512" or "neon". The environment variable RESLAB_KERNEL
+// forces one.
 func KernelName() string { return kernel.Name() }

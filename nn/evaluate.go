@@ -19,13 +19,15 @@ type Evaluation struct {
 	Confusion [][]int
 }
 
-// Evaluate runs the model, not training, on all batches until they end. k says
-// what TopK asks for. It returns ctx's error when that ends first.
+// Evaluate runs the model, not training, on all batches until they end, as those of
+// a data.Set's All do; a data.Loader's never end unless it has Epochs. k says what
+// TopK asks for. It returns ctx's error when that ends first.
 func Evaluate(ctx context.Context, model Layer, batches Batches, k int) (*Evaluation, error) {
 	if k < 1 {
 		panic(mistake("Evaluate", "k must be at least 1, got %d", k))
 	}
 	e := &Evaluation{K: k}
+	entropy := NewSoftmaxCrossEntropy(CrossEntropyConfig{})
 	var best, among int
 	for step := 0; ; step++ {
 		if err := ctx.Err(); err != nil {
@@ -36,7 +38,7 @@ func Evaluate(ctx context.Context, model Layer, batches Batches, k int) (*Evalua
 			break
 		}
 		logits := model.Forward(x, false)
-		e.Loss += NewSoftmaxCrossEntropy(CrossEntropyConfig{}).Forward(logits, labels) * float64(len(labels))
+		e.Loss += entropy.Forward(logits, labels) * float64(len(labels))
 		e.Images += len(labels)
 		best += hits(logits, labels, 1)
 		among += hits(logits, labels, k)
@@ -90,16 +92,25 @@ func Accuracy(logits *Tensor, labels []int) float64 {
 	return share(hits(logits, labels, 1), len(labels))
 }
 
+// isScores says whether logits have a row for each label.
+func isScores(logits *Tensor, labels []int) bool {
+	return len(logits.Shape) == 2 && logits.Shape[0] == len(labels)
+}
+
 // hits counts the rows whose label is among the k largest scores. Of equal
 // scores the first counts as the larger. A row with a score that is not a
-// number is no hit.
+// number is no hit, and neither is one whose label is none of the classes, as a
+// 1 where there is one score for yes or no.
 func hits(logits *Tensor, labels []int, k int) int {
-	if len(logits.Shape) != 2 || logits.Shape[0] != len(labels) {
+	if !isScores(logits, labels) {
 		panic(mistake("Accuracy", "there must be a row of logits for each of the %d labels, got the shape %v", len(labels), logits.Shape))
 	}
 	classes, n := logits.dim(-1), 0
 	for row, label := range labels {
 		scores := logits.Data[row*classes : (row+1)*classes]
+		if label < 0 || label >= classes {
+			continue
+		}
 		better := 0
 		for c, v := range scores {
 			if v > scores[label] || v == scores[label] && c < label {

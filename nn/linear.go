@@ -70,6 +70,16 @@ func (l *Linear) Backward(dy *Tensor) *Tensor {
 	return dx
 }
 
+// addToRows adds v to every row of y.
+func addToRows(y, v []float32) {
+	for from := 0; from < len(y); from += len(v) {
+		row := y[from : from+len(v)]
+		for i := range row {
+			row[i] += v[i]
+		}
+	}
+}
+
 // Params returns the weight and the bias.
 func (l *Linear) Params() []*Param { return l.list(nil) }
 

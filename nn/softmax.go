@@ -182,8 +182,12 @@ func (s *SoftmaxCrossEntropy) weight(class int) float64 {
 
 func (s *SoftmaxCrossEntropy) check(logits *Tensor, labels []int) (classes int) {
 	const name = "SoftmaxCrossEntropy"
-	if len(logits.Shape) != 2 || logits.Shape[0] != len(labels) {
-		panic(mistake(name, "there must be a row of logits for each of the %d labels, got the shape %v", len(labels), logits.Shape))
+	if !isScores(logits, labels) {
+		remedy := ""
+		if len(logits.Shape) > 2 {
+			remedy = "; put a GlobalAvgPool or a Flatten before the last Linear"
+		}
+		panic(mistake(name, "there must be a row of logits for each of the %d labels, got the shape %v%s", len(labels), logits.Shape, remedy))
 	}
 	classes = logits.Shape[1]
 	if s.cfg.ClassWeights != nil && len(s.cfg.ClassWeights) != classes {

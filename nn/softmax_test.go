@@ -2,6 +2,7 @@ package nn_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"reslab/nn"
@@ -116,6 +117,18 @@ func TestCrossEntropyIsSoftmaxAndLog(t *testing.T) {
 	}
 	_, want := nn.CrossEntropy(x, labels)
 	wantNumbers(t, "dx", s.Backward(dp), []int{3, 4}, want.Data...)
+}
+
+// Who forgot to go from a picture to a row is told how.
+func TestCrossEntropyOfPicturesSaysWhatIsMissing(t *testing.T) {
+	net := nn.NewSequential().Add("conv", conv(1, 4, 1)).Add("fc", nn.NewLinear(4, 3))
+	m := mistakeOf(t, "no pooling", func() { nn.CrossEntropy(net.Forward(nn.NewTensor(2, 5, 5, 1), true), []int{0, 1}) })
+	if !strings.Contains(m.Problem, "got the shape [2 5 5 3]; put a GlobalAvgPool or a Flatten before the last Linear") {
+		t.Error(m)
+	}
+	if m := mistakeOf(t, "labels", func() { nn.CrossEntropy(nn.NewTensor(2, 3), []int{0}) }); strings.Contains(m.Problem, "GlobalAvgPool") {
+		t.Error(m)
+	}
 }
 
 func TestCrossEntropyRefusesWhatCannotBe(t *testing.T) {

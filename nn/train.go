@@ -41,7 +41,7 @@ type Batches func(step int) (x *Tensor, labels []int)
 type StepReport struct {
 	Step     int
 	Loss     float64 // mean over the batch
-	Accuracy float64 // share of the batch that was named right, 0 to 1
+	Accuracy float64 // share of the batch that was named right, 0 to 1; 0 where the output is no [N, classes]
 	Rate     float64 // learning rate
 
 	GradientNorm float64 // of all trainable parameters together, not clipped
@@ -51,6 +51,9 @@ type StepReport struct {
 // ctx's error or a *Diverged. Whatever comes, the model is that of the last
 // whole step.
 func (t *Training) Run(ctx context.Context) error {
+	if t.Steps < 1 {
+		panic(mistake("Training", "Steps must say how many steps to take, at least 1, got %d", t.Steps))
+	}
 	for step := range t.Steps {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -63,7 +66,8 @@ func (t *Training) Run(ctx context.Context) error {
 }
 
 // Step takes one step; more is false if there was no batch for it. It returns a
-// *Diverged, and changes no weight, if the loss or the gradient is not finite.
+// *Diverged, and changes no weight, if the loss, the gradient or a running average
+// is not finite.
 func (t *Training) Step(step int) (more bool, err error) {
 	t.prepare()
 	x, labels := t.Batches(step)
@@ -101,8 +105,11 @@ func (t *Training) learn(step int, x *Tensor, labels []int) (StepReport, error) 
 	}()
 	logits := t.Model.Forward(x, true)
 	loss, dlogits := t.Loss(logits, labels)
-	report := StepReport{Step: step, Loss: loss, Accuracy: Accuracy(logits, labels), Rate: t.Rate(step)}
-	if !isFinite(loss) {
+	report := StepReport{Step: step, Loss: loss, Rate: t.Rate(step)}
+	if isScores(logits, labels) { // a Loss of one's own may want another output, as a picture
+		report.Accuracy = Accuracy(logits, labels)
+	}
+	if !isFinite(loss) || t.before.lost() {
 		return report, t.diverged(report, x, labels)
 	}
 	ZeroGrad(t.params)

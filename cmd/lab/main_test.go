@@ -46,8 +46,9 @@ func TestWrongUse(t *testing.T) {
 		want   string
 	}{
 		{[]string{"experimnt"}, 2, `did you mean "experiment"`},
+		{[]string{"compare", "train-1"}, 2, `did you mean "experiment compare"? See ` + program + " --help"},
+		{[]string{"lesson"}, 2, "say what to do, one of list, show, run, start, check, export; see " + program + " lesson --help"},
 		{[]string{"--bogus"}, 2, "; see " + program + " --help"},
-		{[]string{"lesson"}, 2, "; see " + program + " lesson --help"},
 		{[]string{"lesson", "start", "02"}, 2, "lab: <dir> is missing; see " + program + " lesson start --help"},
 		{[]string{"train", "--epoch", "3"}, 2, `did you mean "--epochs"? See ` + program + " train --help"},
 		{[]string{"experiment", "run"}, 2, "<name> is missing"},
@@ -148,6 +149,8 @@ func TestNamesOfNothing(t *testing.T) {
 
 		{"train --resume --out nosuch", 2, "there is no run in nosuch to go on with"},
 		{"train --resume --out empty", 2, "there is no run in empty to go on with"},
+		{"experiment run gradients --resume --out nosuch", 2, "there is no run in nosuch to go on with"},
+		{"experiment run gradients --resume", 2, "to go on with; name the folder of one with --out"},
 		{"experiment compare nosuch other", 2, "there is no run nosuch"},
 		{"experiment compare empty file", 1, "empty holds no run"},
 		{"recognise --weights nosuch --no-browser", 2, "there is no nosuch; name a file of weights"},

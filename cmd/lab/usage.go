@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ func wrongUse(err error) string {
 	for _, r := range rewordings {
 		sentence = r.from.ReplaceAllString(sentence, r.to)
 	}
+	sentence = subcommands(err, sentence)
 	see := "; see"
 	if strings.HasSuffix(sentence, "?") {
 		see = " See"
@@ -39,6 +41,41 @@ var rewordings = []struct {
 	{regexp.MustCompile(`^(--[a-z-]+): expected a valid \d+ bit int but got (".*?")$`), "$1: $2 is no whole number"},
 	{regexp.MustCompile(`^(--[a-z-]+): expected a valid \d+ bit uint but got (".*?")$`), "$1: $2 is no whole number from 0 on"},
 	{regexp.MustCompile(`^(--[a-z-]+): expected a float but got (".*?").*$`), "$1: $2 is no number"},
+}
+
+// subcommands lists all that may follow, of which kong names five, and says below
+// which command a word stands that none begins with, as compare.
+func subcommands(err error, sentence string) string {
+	wrong := new(kong.ParseError)
+	if !errors.As(err, &wrong) {
+		return sentence
+	}
+	if node := wrong.Context.Selected(); node != nil {
+		if strings.HasPrefix(sentence, "expected one of ") {
+			return "say what to do, one of " + strings.Join(names(node.Children), ", ")
+		}
+		return sentence
+	}
+	word, unexpected := strings.CutPrefix(sentence, "unexpected argument ")
+	var whole []string
+	for _, command := range wrong.Context.Model.Children {
+		if unexpected && slices.Contains(names(command.Children), word) {
+			whole = append(whole, fmt.Sprintf("%q", command.Name+" "+word))
+		}
+	}
+	if len(whole) == 0 {
+		return sentence
+	}
+	return fmt.Sprintf("%s, did you mean %s?", sentence, strings.Join(whole, " or "))
+}
+
+func names(nodes []*kong.Node) (all []string) {
+	for _, n := range nodes {
+		if !n.Hidden {
+			all = append(all, n.Name)
+		}
+	}
+	return all
 }
 
 // meant is the command that a wrong command line had come to, whose help tells

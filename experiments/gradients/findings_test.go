@@ -198,6 +198,15 @@ func TestCaution(t *testing.T) {
 	if text := shallow.summary([]Finding{{Statement: "it learns", Held: true}}); strings.Contains(text, words) {
 		t.Errorf("all held, and yet: %s", text)
 	}
+	hasty := &records{}
+	story(hasty, "residual-20", 20, 1.7, 2, 3.1, 2.9)
+	const few = "Each net took 10 steps, which says little about who learns."
+	if text := hasty.summary(hasty.findings()); !strings.Contains(text, "NOT so   residual-20 learns") || !strings.Contains(text, few) {
+		t.Errorf("ten steps: %s", text)
+	}
+	if text := truth().summary(truth().findings()); strings.Contains(text, "Each net took") {
+		t.Errorf("all held, and yet: %s", text)
+	}
 	wrong := swapped(truth())
 	if text := wrong.summary(wrong.findings()); !strings.Contains(text, "NOT so") || strings.Contains(text, "The statements are about deep nets") {
 		t.Errorf("nets of 56 layers are called shallow: %s", text)

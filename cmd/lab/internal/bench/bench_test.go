@@ -119,6 +119,24 @@ func TestOut(t *testing.T) {
 	}
 }
 
+// A share that cannot be is not left without a word.
+func TestDisturbed(t *testing.T) {
+	const warning = "Measure again when the machine is quiet"
+	for _, c := range []struct {
+		method string
+		share  float64
+		want   bool
+	}{{"direct", 0.9, false}, {"direct", 1.1, false}, {"direct", 5, true}, {"winograd", 2.5, false}} {
+		net := layerCases[0]
+		r := Result{Layers: []LayerTime{{Net: net.net, Batch: net.batch, Name: "conv1", Pass: net.passes[0].String(), Method: c.method, Share: c.share}}}
+		var b bytes.Buffer
+		r.tables(&b, table.aligned)
+		if got := strings.Contains(b.String(), warning); got != c.want {
+			t.Errorf("%s at %g of the peak: warned %v in\n%s", c.method, c.share, got, &b)
+		}
+	}
+}
+
 func TestStopped(t *testing.T) {
 	small(t)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"reslab/nn/weights"
 )
@@ -77,6 +78,16 @@ func (r *Result) tables(b *bytes.Buffer, show func(table) string) {
 	for _, c := range layerCases {
 		fmt.Fprintf(b, "%s\n", show(r.layerTable(c)))
 	}
+	if r.disturbed() {
+		b.WriteString("Something else was at work on this machine: some direct passes are far above the peak, which cannot be,\n" +
+			"as the peak was measured in a worse moment. Measure again when the machine is quiet.\n")
+	}
+}
+
+// disturbed says whether a direct pass, which saves nothing, came out so far above
+// the peak that no rounding of clocks explains it.
+func (r *Result) disturbed() bool {
+	return slices.ContainsFunc(r.Layers, func(l LayerTime) bool { return l.Method == "direct" && l.Share > 1.5 })
 }
 
 func (r *Result) netTable() table {

@@ -30,18 +30,22 @@ func (List) Help() string { return "Example:\n  lab data list" }
 // Run lists the data sets.
 func (List) Run(out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "name\tpictures\tsize\tclasses\tplace\tabout")
+	fmt.Fprintln(w, "name\tpictures\tsize\tclasses\tthere\tabout")
 	for _, info := range data.List() {
-		place := info.Where
+		there := "yes"
 		switch {
 		case !info.Here:
-			place = fmt.Sprintf("not here: %s data get %s (%.0f MB)", terminal.Program("."), info.Name, float64(info.Download)/1e6)
-		case place == "":
-			place = "drawn by code"
+			there = fmt.Sprintf("no, %.0f MB", float64(info.Download)/1e6)
+		case info.Where == "":
+			there = "drawn"
 		}
-		fmt.Fprintf(w, "%s\t%d + %d\t%dx%dx%d\t%d\t%s\t%s\n", info.Name, info.Train, info.Test, info.H, info.W, info.C, len(info.Classes), place, info.About)
+		fmt.Fprintf(w, "%s\t%d + %d\t%dx%dx%d\t%d\t%s\t%s\n", info.Name, info.Train, info.Test, info.H, info.W, info.C, len(info.Classes), there, info.About)
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "\n%[1]s data get NAME  brings one that is not there\n%[1]s data path NAME  says where one lies\n", terminal.Program("."))
+	return err
 }
 
 // Get is lab data get.

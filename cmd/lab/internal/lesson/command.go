@@ -35,7 +35,8 @@ func (c listCommand) Run(out io.Writer) error {
 	return WriteList(out)
 }
 
-// WriteList writes the lessons, one a line, with what the learner has solved.
+// WriteList writes a table of the lessons, with how many of their exercises the
+// learner has solved. It fits a terminal of 80 columns.
 func WriteList(out io.Writer) error {
 	record, err := progress.Own().Read()
 	if err != nil {
@@ -44,18 +45,14 @@ func WriteList(out io.Writer) error {
 	all := embedded()
 	widest := 0
 	for _, l := range all {
-		widest = max(widest, len(l.Slug))
+		widest = max(widest, len(l.Title))
 	}
+	table := fmt.Sprintf("    %-*s  minutes  solved\n", widest, "lesson")
 	for _, l := range all {
-		solved := ""
-		if n := l.solved(record); n > 0 {
-			solved = fmt.Sprintf(", %d solved", n)
-		}
-		if _, err := fmt.Fprintf(out, "%s  %-*s  %s (%d minutes, %d cells, %d exercises%s)\n", l.ID, widest, l.Slug, l.Title, l.Minutes, l.Info.Cells, l.Exercises, solved); err != nil {
-			return err
-		}
+		table += fmt.Sprintf("%s  %-*s  %7d  %d of %d\n", l.ID, widest, l.Title, l.Minutes, l.solved(record), l.Exercises)
 	}
-	return nil
+	_, err = io.WriteString(out, table)
+	return err
 }
 
 // showCommand is lab lesson show.

@@ -210,6 +210,26 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// Every lesson has its line, in the width of a terminal.
+func TestList(t *testing.T) {
+	var out bytes.Buffer
+	if err := (listCommand{}).Run(&out); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+	if len(lines) != len(List())+1 {
+		t.Fatalf("%d lines for %d lessons:\n%s", len(lines), len(List()), &out)
+	}
+	for i, line := range lines {
+		if len(line) > 80 {
+			t.Errorf("%d columns: %s", len(line), line)
+		}
+		if i > 0 && !strings.HasPrefix(line, List()[i-1].ID+"  "+List()[i-1].Title) {
+			t.Errorf("line %d: %s", i, line)
+		}
+	}
+}
+
 // Checks of the command line rely on these names.
 func TestJSON(t *testing.T) {
 	var out bytes.Buffer

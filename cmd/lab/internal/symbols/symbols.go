@@ -28,7 +28,7 @@ import (
 // method's name. Value is the learner's value inside.
 type Wrapped struct{ Value any }
 
-// Unwrap returns the learner's value.
+// Unwrapped returns the learner's value.
 func (w *Wrapped) Unwrapped() any { return w.Value }
 
 // String prints the learner's value, which knows how.

@@ -29,3 +29,18 @@ func TestSentencesLeavesTablesWhole(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+func TestSentencesKeepAColumnForMarks(t *testing.T) {
+	got := Sentences("held     one two three four\nNOT so   five six seven eight\n         nine ten eleven twelve\n  depths  how many layers", 24)
+	want := `held     one two three
+         four
+NOT so   five six seven
+         eight
+         nine ten eleven
+         twelve
+  depths  how many
+          layers`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

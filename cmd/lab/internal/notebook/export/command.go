@@ -21,7 +21,7 @@ import (
 type Command struct {
 	ID    string `arg:"" help:"Number or name of the lesson, as 02 or convolution, or a notebook of your own, as net.md." placeholder:"ID|FILE.md"`
 	Go    string `help:"Write a Go program into this folder: go run . there prints what the cells print." placeholder:"DIR"`
-	Ipynb string `help:"Write a notebook for Jupyter." placeholder:"FILE"`
+	Ipynb string `help:"Write a notebook for Jupyter, to be read there: to run its cells, Jupyter needs a kernel for Go that finds this project." placeholder:"FILE"`
 	HTML  string `name:"html" help:"Write one HTML file with all that the cells show; it opens without a network." placeholder:"FILE"`
 }
 

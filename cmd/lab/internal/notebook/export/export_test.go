@@ -143,6 +143,11 @@ func TestHTMLInBrowser(t *testing.T) {
 	page.Shot("file")
 	page.Dark(true)
 	page.Shot("file-dark")
+	page.Size(420, 900)
+	page.Shot("file-narrow")
+	if beyond := browsertest.Eval[int](page, `document.documentElement.scrollWidth - innerWidth`); beyond > 0 {
+		t.Errorf("on a narrow screen the page is %d pixels too wide", beyond)
+	}
 	page.Print("file")
 }
 

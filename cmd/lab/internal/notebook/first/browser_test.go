@@ -196,4 +196,9 @@ func TestWayOnAtTheHead(t *testing.T) {
 	if got := browsertest.Eval[string](p, `document.querySelector("#head-ways a").getAttribute("href")`); got != "/lesson/02#b11" {
 		t.Errorf("it leads to %s", got)
 	}
+	p.Size(360, 800)
+	p.Shot("narrow-head")
+	if gap := browsertest.Eval[float64](p, `document.querySelector("#head-ways").getBoundingClientRect().left - document.querySelector(".page-head .mark").getBoundingClientRect().left - document.querySelector(".page-head .mark").scrollWidth`); gap < 8 {
+		t.Errorf("on a narrow screen the way on begins %g pixels behind the mark: it covers it", gap)
+	}
 }

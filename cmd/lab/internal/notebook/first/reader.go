@@ -109,10 +109,11 @@ func (s *session) read(ctx context.Context) error {
 		last := step+1 == c.readSteps
 		if step < firstLooks || clock.due() || last {
 			s.look()
-			s.tell(told{T: "reading", Step: step + 1, Steps: c.readSteps, Left: clock.left(step+1, c.readSteps), Loss: loss})
+			s.tell(told{T: "reading", Step: step + 1, Steps: c.readSteps, Left: clock.left(step+1-firstLooks, c.readSteps-firstLooks), Loss: loss})
 		}
 		if step < firstLooks {
 			wait(ctx, c.pace)
+			clock = newClock(c.every) // the time left is told from what nobody waits for
 		}
 		if step%200 == 199 || last {
 			score, err := s.reader.score(ctx)
@@ -152,7 +153,11 @@ func (c *clock) due() bool {
 	return false
 }
 
-// left is how many seconds are left when so many of all steps are done.
+// left is how many seconds are left when so many of all steps are done; 0 when
+// none is, and nobody knows.
 func (c *clock) left(done, all int) float64 {
-	return time.Since(c.begun).Seconds() / float64(max(done, 1)) * float64(all-done)
+	if done <= 0 {
+		return 0
+	}
+	return time.Since(c.begun).Seconds() / float64(done) * float64(all-done)
 }

@@ -305,3 +305,14 @@ func TestFrames(t *testing.T) {
 		t.Errorf("%s, %v", frame, err)
 	}
 }
+
+// Nobody knows how long it takes before anything was done.
+func TestTimeLeft(t *testing.T) {
+	c := &clock{begun: time.Now().Add(-10 * time.Second)}
+	if got := c.left(-5, 100); got != 0 {
+		t.Errorf("before the first step %g s are left", got)
+	}
+	if got := c.left(25, 100); got < 29.9 || got > 31 {
+		t.Errorf("a quarter took 10 s, and %g s are left, want 30", got)
+	}
+}

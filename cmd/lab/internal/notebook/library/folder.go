@@ -32,7 +32,8 @@ var (
 )
 
 // notebooks lists the notebooks right in the folder, the one that changed last
-// first. A Markdown file without a cell of Go is none.
+// first. A Markdown file without a cell of Go is none, and neither is the folder's
+// README, which is about the folder: its Go is there to be read.
 func notebooks(folder *os.Root) (all []notebook, err error) {
 	entries, err := fs.ReadDir(folder.FS(), ".")
 	if err != nil {
@@ -40,7 +41,7 @@ func notebooks(folder *os.Root) (all []notebook, err error) {
 	}
 	looked := 0
 	for _, e := range entries {
-		if path.Ext(e.Name()) != ".md" || strings.HasPrefix(e.Name(), ".") || looked == mostFiles {
+		if path.Ext(e.Name()) != ".md" || strings.HasPrefix(e.Name(), ".") || strings.EqualFold(e.Name(), "README.md") || looked == mostFiles {
 			continue
 		}
 		looked++

@@ -142,6 +142,7 @@ func TestNotebooks(t *testing.T) {
 	s.write(t, "net.md", "# A <b>net</b>\n\n```go\nx := 1\n```\n")
 	s.write(t, "untitled.md", "```go\nx := 1\n```\n")
 	s.write(t, "words.md", "# No cells\n\nJust words, and Go in words.\n")
+	s.write(t, "ReadMe.md", "# About\n\n```go\nx := ...\n```\n")
 	s.write(t, ".hidden.md", "# Hidden\n\n```go\n```\n")
 	must(t, os.Mkdir(filepath.Join(s.folder, "folder.md"), 0o777))
 	outside := filepath.Join(t.TempDir(), "secret.md")
@@ -151,7 +152,7 @@ func TestNotebooks(t *testing.T) {
 	}
 	body := s.page(t)
 	wantParts(t, body, `href="/file/net.md"`, "A &lt;b&gt;net&lt;/b&gt;", ">untitled<")
-	for _, part := range []string{"words.md", "Hidden", "folder.md", "Secret", "link.md"} {
+	for _, part := range []string{"words.md", "About", "Hidden", "folder.md", "Secret", "link.md"} {
 		if strings.Contains(body, part) {
 			t.Errorf("%s is listed", part)
 		}
