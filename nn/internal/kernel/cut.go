@@ -43,7 +43,7 @@ func (s *slide) newCut() cut {
 	c.rows = ceilDiv(height, c.bands)
 	c.parts = max(ceilDiv(items, max(s.n*c.bands, 1)), ceilDiv(s.weights, maxWeights))
 	c.parts = min(c.parts, len(s.passes))
-	c.lot = s.lotOf(c.rows * width)
+	c.lot = min(s.lotOf(c.rows*width), c.rows) // no band has less than a row
 	c.rows = ceilDiv(c.rows, c.lot)
 	c.bands = ceilDiv(height, c.rows)
 	again := s.frame.reach - s.step // rows that a band shares with the next

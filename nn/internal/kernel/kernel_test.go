@@ -187,6 +187,16 @@ func TestLotsAreNaive(t *testing.T) {
 	})
 }
 
+// TestLotsLeaveWorkForAll: where rows are so long that one is a band, an item takes
+// no more of them.
+func TestLotsLeaveWorkForAll(t *testing.T) {
+	c := Conv{N: 1, H: 102, W: 32002, In: 64, Out: 32, Kernel: 3, Stride: 1, Dilation: 1, Groups: 1}
+	s := newForward(c)
+	if items := ceilDiv(s.bands, s.lot) * s.parts; items < 32 {
+		t.Errorf("%d rows are %d items: %+v", c.OutH(), items, s.cut)
+	}
+}
+
 func TestProductIsNaive(t *testing.T) {
 	eachTileSet(t, plainTileSets, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
