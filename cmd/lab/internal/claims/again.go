@@ -23,7 +23,7 @@ const (
 	fails    state = "does not hold here"
 	unknown  state = "could not be measured again"
 	skipped  state = "takes minutes, and was left"
-	halfDone state = "was not measured to the end"
+	halfDone state = "was not measured again to the end"
 )
 
 // state is the worst that happened to a figure. Figures that take minutes are left
