@@ -38,4 +38,5 @@ soak: ## by hand, for long: a thousand faults of cells, a thousand kills, a full
 	go test ./cmd/lab/internal/kernel -run 'TestSoak|TestCost' -soak 1000 -update -v -timeout 60m # writes docs/reliability.md
 	RESLAB_SOAK=1 go test -count=1 -timeout 2h -v -run 'Killed|FullDisk' ./experiments/run ./experiments/gradients
 	for f in FuzzOpen FuzzHeader FuzzRestore; do go test -run xxx -fuzz "^$$f\$$" -fuzztime 3m ./nn/weights || exit 1; done
+	for f in FuzzDecode FuzzNPY; do go test -run xxx -fuzz "^$$f\$$" -fuzztime 3m ./nn/weights/onnx || exit 1; done
 	go test -run xxx -fuzz FuzzReadMessage -fuzztime 3m ./cmd/lab/internal/kernel

@@ -8,7 +8,7 @@ import (
 )
 
 // Diverged is the error of a training whose loss or gradient is not finite any
-// more. The weights, the running averages and the draws of dropouts are those
+// more, or a running average of batch norm, without which nobody can use the net. The weights, the running averages and the draws of dropouts are those
 // from before the step.
 type Diverged struct {
 	Step int
@@ -16,8 +16,8 @@ type Diverged struct {
 	Rate float64
 
 	// Fault says what is not finite, of all that the step computes the first: the
-	// "batch" itself, the "output" of Layer, the "loss", or the "gradient" of the
-	// loss at the output of Layer or of its parameters. It is empty if a second
+	// "batch" itself, the "output" of Layer, an "average" that it keeps, the "loss",
+	// or the "gradient" of the loss at the output of Layer or of its parameters. It is empty if a second
 	// look found nothing, as at a layer that rolls dice of its own. Layer is a
 	// path, empty for the model as a whole.
 	Fault string
@@ -33,6 +33,8 @@ func (d *Diverged) Error() string {
 	switch d.Fault {
 	case "batch":
 		remedy = "the batch itself holds numbers that are not finite: look at the data"
+	case "average":
+		what = fmt.Sprintf("the running averages of %s became infinite at step %d", orModel(d.Layer), d.Step)
 	case "output":
 		what += fmt.Sprintf(", and %s is the first layer whose output is not finite", orModel(d.Layer))
 	case "gradient":
@@ -104,6 +106,11 @@ func (t *Training) listen(x *Tensor, labels []int) (trail []sight) {
 	defer stop()
 	logits := t.Model.Forward(x, true)
 	trail = append(trail, sight{"output", "", !allFinite(logits)})
+	for _, p := range t.params {
+		if isAverage(p) {
+			trail = append(trail, sight{"average", p.Name[:max(0, strings.LastIndex(p.Name, "."))], !allFinite(p.Value)})
+		}
+	}
 	loss, dlogits := t.Loss(logits, labels)
 	trail = append(trail, sight{"loss", "", !isFinite(loss) || !allFinite(dlogits)})
 	if slices.ContainsFunc(trail, func(s sight) bool { return s.bad }) {
@@ -132,13 +139,21 @@ type before struct {
 func (b *before) remember(params []*Param, dropouts []*Dropout) {
 	b.running, b.values, b.dropouts, b.draws = b.running[:0], b.values[:0], dropouts, b.draws[:0]
 	for _, p := range params {
-		if !p.Trainable && !p.Decay { // frozen weights do not move
+		if isAverage(p) {
 			b.running, b.values = append(b.running, p.Value), append(b.values, p.Value.Data...)
 		}
 	}
 	for _, d := range dropouts {
 		b.draws = append(b.draws, d.Draws)
 	}
+}
+
+// isAverage tells a running average from a frozen weight, which does not move.
+func isAverage(p *Param) bool { return !p.Trainable && !p.Decay }
+
+// lost says whether what Forward has made of the running averages is not finite.
+func (b *before) lost() bool {
+	return slices.ContainsFunc(b.running, func(t *Tensor) bool { return !allFinite(t) })
 }
 
 func (b *before) restore() {

@@ -38,6 +38,23 @@ func TestDivergedNamesTheFirst(t *testing.T) {
 	}
 }
 
+// TestInfiniteAverage: batch norm makes of huge numbers small ones, so that all the
+// net computes is finite, but the variance is not; it is what the net needs later.
+func TestInfiniteAverage(t *testing.T) {
+	net := nn.NewCIFARNet(nn.CIFARConfig{Depth: 8, Skip: true})
+	nn.Init(net, 1, nn.HeFanIn)
+	for i := range find(net, "layer2.0.conv1").(*nn.Conv2D).Weight.Value.Data {
+		find(net, "layer2.0.conv1").(*nn.Conv2D).Weight.Value.Data[i] *= 1e25
+	}
+	d := diverge(t, noiseTraining(net, 1, 0.1))
+	if math.IsNaN(d.Loss) || math.IsInf(d.Loss, 0) || d.Fault != "average" || d.Layer != "layer2.0.bn1" {
+		t.Errorf("got %+v", d)
+	}
+	if want := "the running averages of layer2.0.bn1 became infinite at step 0; try a learning rate smaller than 0.1"; !strings.Contains(d.Error(), want) {
+		t.Errorf("got %v, want %s", d, want)
+	}
+}
+
 // TestInfiniteGradientMovesNothing: the loss is finite, the gradient is not. Two
 // layers with weights a and b give y = a*b*x, and the gradient of a is b*x times
 // that of y: huge where b is huge and a tiny.

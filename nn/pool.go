@@ -59,6 +59,9 @@ func (m *MaxPool2D) Backward(dy *Tensor) *Tensor {
 // Params returns nothing: a maximum has nothing to learn.
 func (m *MaxPool2D) Params() []*Param { return nil }
 
+// Config returns what the layer was made from, defaults filled in.
+func (m *MaxPool2D) Config() PoolConfig { return m.cfg }
+
 // String describes the layer, as "MaxPool2D 3x3, stride 2, pad 1".
 func (m *MaxPool2D) String() string { return m.cfg.describe("MaxPool2D") }
 
@@ -101,6 +104,9 @@ func (a *AvgPool2D) Backward(dy *Tensor) *Tensor {
 
 // Params returns nothing: a mean has nothing to learn.
 func (a *AvgPool2D) Params() []*Param { return nil }
+
+// Config returns what the layer was made from, defaults filled in.
+func (a *AvgPool2D) Config() PoolConfig { return a.cfg }
 
 // String describes the layer, as "AvgPool2D 2x2, stride 2".
 func (a *AvgPool2D) String() string { return a.cfg.describe("AvgPool2D") }

@@ -175,6 +175,9 @@ func (p *PadShortcut) Backward(dy *Tensor) *Tensor {
 // Params returns nothing: that is the point of option A.
 func (p *PadShortcut) Params() []*Param { return nil }
 
+// Config returns what the shortcut was made from.
+func (p *PadShortcut) Config() (in, out, stride int) { return p.in, p.out, p.stride }
+
 func (p *PadShortcut) String() string { return "PadShortcut" }
 
 func (p *PadShortcut) outShape(in []int) []int {

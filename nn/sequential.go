@@ -71,6 +71,11 @@ func (s *Sequential) Params() []*Param {
 // Len returns the number of layers.
 func (s *Sequential) Len() int { return len(s.children) }
 
+// Child returns the name and the layer at a place, counted from 0.
+func (s *Sequential) Child(i int) (name string, l Layer) {
+	return s.children[i].name, s.children[i].layer
+}
+
 // String lists the layers with their names, one a line.
 func (s *Sequential) String() string {
 	var b strings.Builder

@@ -66,7 +66,8 @@ func (t *Training) Run(ctx context.Context) error {
 }
 
 // Step takes one step; more is false if there was no batch for it. It returns a
-// *Diverged, and changes no weight, if the loss or the gradient is not finite.
+// *Diverged, and changes no weight, if the loss, the gradient or a running average
+// is not finite.
 func (t *Training) Step(step int) (more bool, err error) {
 	t.prepare()
 	x, labels := t.Batches(step)
@@ -108,7 +109,7 @@ func (t *Training) learn(step int, x *Tensor, labels []int) (StepReport, error) 
 	if isScores(logits, labels) { // a Loss of one's own may want another output, as a picture
 		report.Accuracy = Accuracy(logits, labels)
 	}
-	if !isFinite(loss) {
+	if !isFinite(loss) || t.before.lost() {
 		return report, t.diverged(report, x, labels)
 	}
 	ZeroGrad(t.params)

@@ -149,6 +149,8 @@ func TestNamesOfNothing(t *testing.T) {
 
 		{"train --resume --out nosuch", 2, "there is no run in nosuch to go on with"},
 		{"train --resume --out empty", 2, "there is no run in empty to go on with"},
+		{"experiment run gradients --resume --out nosuch", 2, "there is no run in nosuch to go on with"},
+		{"experiment run gradients --resume", 2, "to go on with; name the folder of one with --out"},
 		{"experiment compare nosuch other", 2, "there is no run nosuch"},
 		{"experiment compare empty file", 1, "empty holds no run"},
 		{"recognise --weights nosuch --no-browser", 2, "there is no nosuch; name a file of weights"},

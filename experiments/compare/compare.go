@@ -50,7 +50,7 @@ const seedKey = "seed"
 // name is enough.
 func Runs(names []string) (*Comparison, error) {
 	if len(names) < 2 {
-		return nil, run.WrongSetting("one run alone compares with nothing; name two or more%s", known("runs"))
+		return nil, run.WrongSetting("one run alone compares with nothing; name two or more%s", run.Known(configFile))
 	}
 	c := &Comparison{}
 	for _, name := range names {

@@ -127,7 +127,7 @@ func TestRefusals(t *testing.T) {
 		{[]string{"a", absolute}, runs("a") + " and " + absolute + " are one folder; name each run once"},
 		{[]string{"a", "c"}, runs("a") + " is a training and " + runs("c") + " is a run of the experiment gradients; name runs of one kind"},
 		{[]string{"a", "x"}, "there is no run x; there are " + runs("a")},
-		{[]string{"a", "runs"}, "runs holds no run itself; there are " + runs("a")},
+		{[]string{"a", "runs"}, "runs holds no run itself; name one of those in it: " + runs("a")},
 		{[]string{"a", "empty"}, "empty holds no run: there is no config.json in it"},
 		{[]string{"a", "file"}, "file is a file; name the folder of a run"},
 		{[]string{"a", "d"}, "the run in " + runs("d") + " has measured nothing yet; go on with it by --resume"},

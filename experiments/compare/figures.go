@@ -14,7 +14,8 @@ type Figure struct {
 	Ratios      []*float64 `json:"ratios"`
 
 	// Over the seeds, where there are several: one for each of Groups, and the groups
-	// whose mean is best. A group where some run has no such figure is none of them.
+	// whose mean is best beyond what may be luck. A group where some run has no such
+	// figure is none of them.
 	Spread     []Spread `json:"spread,omitempty"`
 	BestGroups []int    `json:"best_groups,omitempty"`
 
@@ -46,6 +47,8 @@ const (
 	higher = "higher"
 	lower  = "lower"
 )
+
+var signs = map[string]float64{higher: 1, lower: -1}
 
 const (
 	scaleFreeKey = "first_over_last_end_scale_free"
@@ -105,7 +108,7 @@ func (c *Comparison) measure(n Net) (figures []Figure) {
 		switch {
 		case c.unlike(m.key):
 		case c.repeated():
-			f.BestGroups = best(means, m.better)
+			f.BestGroups = c.beyondLuck(best(means, m.better), f)
 		default:
 			f.Best = best(f.raw, m.better)
 		}
@@ -125,7 +128,7 @@ func (f *Figure) compare() {
 
 // best are the places of the best values, if there are worse ones.
 func best(values []float64, better string) []int {
-	sign := map[string]float64{higher: 1, lower: -1}[better]
+	sign := signs[better]
 	top := math.Inf(-1)
 	for _, v := range values {
 		if !math.IsNaN(v) {

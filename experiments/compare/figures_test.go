@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -101,8 +102,8 @@ func TestBeforeTraining(t *testing.T) {
 	if f := c.Nets[0].Figures; len(f) != 1 || f[0].Key != "first_over_last_start" || !near(f[0].Ratios[1], 4) {
 		t.Errorf("got %+v", f)
 	}
-	if strings.Contains(c.Legend(), "Scale-free") || c.Marked() || c.found() != "" {
-		t.Errorf("it says %q and %q, marked: %v", c.Legend(), c.found(), c.Marked())
+	if strings.Contains(c.Legend(), "Scale-free") || c.Mark() != "" || c.found() != "" {
+		t.Errorf("it says %q and %q, the mark means %q", c.Legend(), c.found(), c.Mark())
 	}
 }
 
@@ -148,6 +149,45 @@ func TestUnlike(t *testing.T) {
 	}
 }
 
+// TestBestBeyondLuck: a mean is marked that leads by more than the largest deviation,
+// here 0.1, if it is one.
+func TestBestBeyondLuck(t *testing.T) {
+	const lost = 0
+	for name, tt := range map[string]struct {
+		plain, residual, wide []float64 // right, of each seed
+		want                  []int
+	}{
+		"far ahead":                       {[]float64{0.5, 0.6, 0.7}, []float64{0.79, 0.81, 0.8}, nil, []int{1}},
+		"within the deviation":            {[]float64{0.5, 0.6, 0.7}, []float64{0.68, 0.7, 0.69}, nil, nil},
+		"the deviation is the other's":    {[]float64{0.6, 0.7, 0.8}, []float64{0.59, 0.61}, nil, nil},
+		"one run alone":                   {[]float64{0.5, 0.6, 0.7}, []float64{0.99}, nil, nil},
+		"ahead of one run alone":          {[]float64{0.8, 0.9, 1}, []float64{0.6}, nil, []int{0}},
+		"the second is too near":          {[]float64{0.8, 0.9, 1}, []float64{0.2, 0.21}, []float64{0.84, 0.86}, nil},
+		"a group that is not whole leads": {[]float64{0.5, 0.51}, []float64{0.2, 0.21}, []float64{0.9, lost}, nil},
+		"all three apart":                 {[]float64{0.5, 0.51}, []float64{0.2, 0.21}, []float64{0.9, 0.91}, []int{2}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var runs []story
+			for group, shares := range [][]float64{tt.plain, tt.residual, tt.wide} {
+				for seed, share := range shares {
+					s := training([]string{"plain-20", "residual-20", "residual-56"}[group], fmt.Sprintf(`, "seed": %d`, seed+1), share)
+					if share == lost { // killed before its test
+						s.metrics = s.metrics[:len(s.metrics)-1]
+					}
+					runs = append(runs, s)
+				}
+			}
+			c := compared(t, runs...)
+			if f := figure(t, c, "top1"); !slices.Equal(f.BestGroups, tt.want) {
+				t.Errorf("the best groups are %v, want %v", f.BestGroups, tt.want)
+			}
+			if mark := c.Mark(); !strings.Contains(mark, "leads by more than the largest standard deviation") {
+				t.Errorf("the mark means %q", mark)
+			}
+		})
+	}
+}
+
 // TestSpread: 0.6, 0.7 and 0.8 have the mean 0.7 and the deviation 0.1.
 func TestSpread(t *testing.T) {
 	seed := func(net, seed string, accuracy float64) story {
@@ -180,10 +220,30 @@ func TestSpread(t *testing.T) {
 	if len(f.Spread) != 2 || !near(f.Spread[0].Mean, 0.7) || !near(f.Spread[1].Mean, 0.9) || f.Spread[1].Deviation != nil {
 		t.Errorf("got %+v", f.Spread)
 	}
-	if !slices.Equal(f.BestGroups, []int{1}) || len(f.Best) != 0 {
-		t.Errorf("the best groups are %v, the best runs %v", f.BestGroups, f.Best)
+	if len(f.BestGroups) != 0 || len(f.Best) != 0 {
+		t.Errorf("of one run, which may be luck, the best groups are %v, the best runs %v", f.BestGroups, f.Best)
 	}
 	if got := pairs.Groups[0].Runs; !slices.Equal(got, []int{0, 2}) {
 		t.Errorf("the plain nets are the runs %v", got)
+	}
+}
+
+// TestBestIsANumber: an epoch whose loss is no number is not the best, however many
+// it names right.
+func TestBestIsANumber(t *testing.T) {
+	astray := training("plain-20", "", 0.9)
+	first, last := -1, -1
+	for i, m := range astray.metrics {
+		if m.Split == splitValidation {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	astray.metrics[first].Accuracy, astray.metrics[last].Accuracy, astray.metrics[last].Loss = 0.25, 0.5, math.NaN()
+	f := figure(t, compared(t, training("plain-20", "", 0.5), astray), "validation_top1")
+	if f.raw[1] != 0.25 {
+		t.Errorf("the best epoch has %v right, want 0.25", f.raw[1])
 	}
 }

@@ -41,6 +41,8 @@ type result struct {
 	Seconds *float64 `json:"seconds"`
 }
 
+const configFile = "config.json"
+
 // kindTrain is the kind of a training.
 const kindTrain = "train"
 
@@ -81,52 +83,31 @@ func read(name string) (*Run, error) {
 	return r, nil
 }
 
-// find returns the folder of a run: the path itself, or that name in the folder runs.
+// find returns the folder of a run.
 func find(name string) (string, error) {
-	for _, path := range []string{filepath.Clean(name), filepath.Join("runs", name)} {
-		info, err := os.Stat(path)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			continue
-		case err != nil:
-			return "", fmt.Errorf("cannot read the run %s: %w", path, err)
-		case !info.IsDir():
-			return "", fmt.Errorf("%s is a file; name the folder of a run", path)
-		}
-		if _, err := os.Stat(filepath.Join(path, "config.json")); err == nil {
-			return path, nil
-		}
-		if list := known(path); list != "" {
-			return "", fmt.Errorf("%s holds no run itself%s", path, list)
-		}
-		return "", fmt.Errorf("%s holds no run: there is no config.json in it; name the folder that a run has written", path)
-	}
-	return "", run.WrongSetting("there is no run %s%s", name, known("runs"))
-}
-
-// known lists the runs in a folder, at the end of a sentence; it is empty if there
-// are none.
-func known(folder string) string {
-	const most = 12
-	runs, _ := fs.Glob(os.DirFS(folder), "*/config.json") // the pattern is right
-	for i := range runs {
-		runs[i] = filepath.Join(folder, filepath.Dir(runs[i]))
-	}
+	path := run.Find(name)
+	info, err := os.Stat(path)
 	switch {
-	case len(runs) == 0:
-		return ""
-	case len(runs) > most:
-		return fmt.Sprintf("; there are %s and %d more", strings.Join(runs[:most], ", "), len(runs)-most)
-	case len(runs) == 1:
-		return "; there is " + runs[0]
+	case errors.Is(err, fs.ErrNotExist):
+		return "", run.WrongSetting("there is no run %s%s", name, run.Known(configFile))
+	case err != nil:
+		return "", fmt.Errorf("cannot read the run %s: %w", path, err)
+	case !info.IsDir():
+		return "", fmt.Errorf("%s is a file; name the folder of a run", path)
 	}
-	return "; there are " + strings.Join(runs, ", ")
+	if _, err := os.Stat(filepath.Join(path, configFile)); err == nil {
+		return path, nil
+	}
+	if inside := run.In(path, configFile); len(inside) > 0 {
+		return "", fmt.Errorf("%s holds no run itself; name one of those in it: %s", path, run.Commas(inside))
+	}
+	return "", fmt.Errorf("%s holds no run: there is no %s in it; name the folder that a run has written%s", path, configFile, run.Known(configFile))
 }
 
 // readConfig reads the settings. Those of an experiment stand in an object of their
 // own, as somebody asked for them; beside it stands what "auto" came to.
 func (r *Run) readConfig() error {
-	pairs, err := r.object("config.json")
+	pairs, err := r.object(configFile)
 	if err != nil {
 		return err
 	}
@@ -139,7 +120,7 @@ func (r *Run) readConfig() error {
 		case "settings":
 			asked, err := ordered(p.value)
 			if err != nil {
-				return r.damaged("config.json", err)
+				return r.damaged(configFile, err)
 			}
 			for _, s := range asked {
 				r.set(s.key, s.text())

@@ -51,8 +51,8 @@ func (c *Comparison) report(pictures [][]picture) *viz.Report {
 
 // explain says what stands in the tables.
 func (c *Comparison) explain(page *viz.Report) {
-	if c.Marked() {
-		page.Paragraph(strings.TrimSpace(star) + " stands before the best of a column.")
+	if mark := c.Mark(); mark != "" {
+		page.Paragraph(strings.TrimSpace(star) + " marks " + mark + ".")
 	}
 	if legend := c.Legend(); legend != "" {
 		page.Paragraph(legend)

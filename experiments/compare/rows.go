@@ -60,11 +60,12 @@ func (r rows) firstLost(split string) (lost run.Metric, ok bool) {
 }
 
 // best is the validation after the epoch that the training chose: the most named
-// right, of those the least loss, of equals the first.
+// right, of those the least loss, of equals the first. One whose loss is no number
+// is never the best.
 func (r rows) best() run.Metric {
 	best := none
 	for _, m := range r.metrics {
-		if m.Split == splitValidation && !(m.Accuracy < best.Accuracy || m.Accuracy == best.Accuracy && !(m.Loss < best.Loss)) {
+		if m.Split == splitValidation && number(m.Loss) != nil && !(m.Accuracy < best.Accuracy || m.Accuracy == best.Accuracy && !(m.Loss < best.Loss)) {
 			best = m
 		}
 	}

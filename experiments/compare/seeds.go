@@ -85,6 +85,30 @@ func (c *Comparison) spread(f Figure) (all []Spread) {
 	return all
 }
 
+// beyondLuck returns the groups whose mean is best, if their seeds are several and
+// they lead all others by more than the largest deviation; else it returns none. Of
+// a single run nobody knows how lucky its seed was.
+func (c *Comparison) beyondLuck(best []int, f Figure) []int {
+	luck := 0.0
+	for _, s := range f.Spread {
+		if s.Deviation != nil {
+			luck = max(luck, *s.Deviation)
+		}
+	}
+	for _, b := range best {
+		for i, s := range f.Spread {
+			lead := signs[f.Better] * (orNaN(f.Spread[b].Mean) - orNaN(s.Mean)) // NaN where no run has the figure
+			if !slices.Contains(best, i) && lead <= luck {
+				return nil
+			}
+		}
+		if c.seeds(c.Groups[b]) < 2 {
+			return nil
+		}
+	}
+	return best
+}
+
 // deviation is the standard deviation of a sample; NaN of fewer than two values.
 func deviation(values []float64) float64 {
 	middle, sum := mean(values), 0.0

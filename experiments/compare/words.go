@@ -53,9 +53,15 @@ func (c *Comparison) Legend() string {
 	return legend
 }
 
-// Marked says whether some figure has a best.
-func (c *Comparison) Marked() bool {
-	return c.some(func(f Figure) bool { return len(f.Best)+len(f.BestGroups) > 0 })
+// Mark says what the mark of the best means; it is empty where nothing can have one.
+func (c *Comparison) Mark() string {
+	switch {
+	case c.severalSeeds() && !c.unlike(""):
+		return "the best mean, if it leads by more than the largest standard deviation over the seeds; one run alone is never marked, for that may be luck"
+	case c.some(func(f Figure) bool { return len(f.Best) > 0 }):
+		return "the best"
+	}
+	return ""
 }
 
 // some says whether a figure of some net is as asked.

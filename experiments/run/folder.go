@@ -52,8 +52,10 @@ type FolderConfig struct {
 	Config any
 
 	// Resume goes on with the run that is there; without it a run that is there
-	// is refused. If there is none, the run begins.
+	// is refused. If there is none, the run begins, but not if Config has too little
+	// for that: then Known must be set.
 	Resume bool
+	Known  bool // only a run that is there is meant
 }
 
 // OpenFolder makes the folder of a run, or opens that of a run to go on with: look
@@ -68,10 +70,12 @@ func OpenFolder(cfg FolderConfig) (*Folder, error) {
 }
 
 func (f *Folder) open(cfg FolderConfig) error {
-	there, err := f.look(cfg.Resume)
+	there, err := f.look(cfg)
 	switch {
 	case err != nil:
 		return err
+	case !there && cfg.Known:
+		return f.noRun(cfg.Name)
 	case there && !cfg.Resume:
 		return fmt.Errorf("%s holds a run already; go on with it by --resume, or name another folder with --out", f.path)
 	case there:
@@ -99,11 +103,14 @@ func (f *Folder) open(cfg FolderConfig) error {
 
 // place returns the path of the folder.
 func (c FolderConfig) place() string {
+	if c.Path != "" && c.Resume {
+		return Find(c.Path)
+	}
 	if c.Path != "" {
 		return filepath.Clean(c.Path)
 	}
 	last := 0
-	files, _ := os.ReadDir("runs") // if there is none, nothing is in it
+	files, _ := os.ReadDir(runs) // if there is none, nothing is in it
 	for _, file := range files {
 		if number, ok := strings.CutPrefix(file.Name(), c.Name+"-"); ok {
 			if n, err := strconv.Atoi(number); err == nil {
@@ -114,13 +121,13 @@ func (c FolderConfig) place() string {
 	if !c.Resume || last == 0 {
 		last++
 	}
-	return filepath.Join("runs", fmt.Sprintf("%s-%d", c.Name, last))
+	return filepath.Join(runs, fmt.Sprintf("%s-%d", c.Name, last))
 }
 
 // look says whether the folder holds a run. One that holds anything else is not
 // touched, and an empty one is free only to resume: a run may have been killed
 // before it wrote anything.
-func (f *Folder) look(resume bool) (there bool, err error) {
+func (f *Folder) look(cfg FolderConfig) (there bool, err error) {
 	files, err := os.ReadDir(f.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -128,7 +135,7 @@ func (f *Folder) look(resume bool) (there bool, err error) {
 	if err != nil {
 		return false, f.cannot(err)
 	}
-	foreign := !resume
+	foreign := !cfg.Resume
 	for _, file := range files {
 		if file.Name() == configFile {
 			return true, nil
@@ -136,8 +143,8 @@ func (f *Folder) look(resume bool) (there bool, err error) {
 		foreign = foreign || !weights.IsPart(file.Name()) && !f.onlyClaimed(file.Name())
 	}
 	switch {
-	case foreign && resume:
-		return false, f.noRun()
+	case foreign && cfg.Resume:
+		return false, f.noRun(cfg.Name)
 	case foreign:
 		return false, fmt.Errorf("%s is there already and holds no run; name another folder with --out, or remove it", f.path)
 	}

@@ -155,9 +155,9 @@ func TestOpenFolderRefuses(t *testing.T) {
 		"holds no run itself; name one of those in it with --out: " + done: {Path: dir, Config: config, Resume: true},
 		"go on with it by --resume":                                        {Path: done, Config: config},
 		`was begun with rate 0.1, not 0.2, seed 9223372036854775808, not 9223372036854775809, values.depth "8", not "14"; go on`: {Path: done, Config: other, Resume: true},
-		`was begun with no preset, not "x"; go on`:                      {Path: done, Config: map[string]string{"preset": "x"}, Resume: true},
-		"holds no run to go on with; name the folder of one with --out": {Path: foreign, Config: config, Resume: true},
-		"choose another place with --out":                               {Path: filepath.Join(file, "out"), Config: config},
+		`was begun with no preset, not "x"; go on`:                                            {Path: done, Config: map[string]string{"preset": "x"}, Resume: true},
+		"there is no run in " + foreign + " to go on with; name the folder of one with --out": {Path: foreign, Config: config, Resume: true},
+		"choose another place with --out":                                                     {Path: filepath.Join(file, "out"), Config: config},
 	} {
 		if _, err := OpenFolder(cfg); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)

@@ -16,11 +16,13 @@ type Request struct {
 
 // Open opens the folder of a run at a path, as OpenFolder does, and returns what
 // there is to do in it. A run that goes on does so with the request that it
-// began with; a request for something else is refused. The caller closes
+// began with; a request for something else is refused. One that leaves out all but
+// the name begins no run where there is none to go on with. The caller closes
 // job.Folder.
 func (e *Experiment) Open(r Request, path string, resume bool) (*Job, error) {
 	r.Experiment = e.Name
-	folder, err := OpenFolder(FolderConfig{Path: path, Name: e.Name, Config: r, Resume: resume})
+	asked := len(r.Settings) > 0 || r.Budget != "" || r.Seed != nil
+	folder, err := OpenFolder(FolderConfig{Path: path, Name: e.Name, Config: r, Resume: resume, Known: resume && !asked})
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,25 +18,6 @@ import (
 type folderState struct {
 	Tables map[string]int64 `json:"tables"` // length in bytes of each CSV file
 	Extra  json.RawMessage  `json:"extra"`  // the caller's own
-}
-
-// noRun says that there is nothing to go on with, and names the runs in the
-// folder: perhaps one of them is meant.
-func (f *Folder) noRun() error {
-	const most = 12
-	runs, _ := fs.Glob(os.DirFS(f.path), "*/"+configFile) // the pattern is right
-	for i := range runs {
-		runs[i] = filepath.Join(f.path, filepath.Dir(runs[i]))
-	}
-	more := ""
-	if len(runs) > most {
-		more = fmt.Sprintf(" and %d more", len(runs)-most)
-		runs = runs[:most]
-	}
-	if len(runs) == 0 {
-		return WrongSetting("%s holds no run to go on with; name the folder of one with --out", f.path)
-	}
-	return WrongSetting("%s holds no run itself; name one of those in it with --out: %s%s", f.path, strings.Join(runs, ", "), more)
 }
 
 // Stopped says what there is of a run that was told to end before it had done

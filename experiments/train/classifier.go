@@ -28,7 +28,7 @@ type Classifier struct {
 // Labels is a file with the names of its classes; empty: those of the weights.
 // A net that shall explain itself, too, takes twice the memory.
 func OpenClassifier(path, labels string, explain bool) (*Classifier, error) {
-	at, err := weightsAt(path)
+	at, err := WeightsAt(path)
 	if err != nil {
 		return nil, err
 	}
@@ -81,6 +81,21 @@ func (c *Classifier) See(picture *data.Picture) (*data.Picture, error) {
 		return nil, err
 	}
 	return one.test.Open(0)
+}
+
+// SeeFile reads a picture and makes of it what a net takes that says this of itself:
+// its size, its channels, and its numbers, one picture [1, H, W, C].
+func SeeFile(path string, meta weights.Metadata) (*nn.Tensor, error) {
+	picture, err := data.ReadPicture(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	c := &Classifier{meta: meta}
+	seen, err := c.See(picture)
+	if err != nil {
+		return nil, err
+	}
+	return c.tensor(seen), nil
 }
 
 // Guess is a class that a picture may belong to.

@@ -95,6 +95,7 @@ func (c *course) open(ctx context.Context) (err error) {
 	if c.net, err = find(s.Model); err != nil {
 		return err
 	}
+	c.doing("looking at the pictures")
 	if c.data, err = openData(ctx, s, c.net, from, c.say); err != nil {
 		return err
 	}
@@ -171,6 +172,13 @@ func (c *course) resume() (err error) {
 
 func (c *course) nets() []weights.Net {
 	return []weights.Net{{Name: c.net.row(), Model: c.model, Optimiser: c.optimiser}}
+}
+
+// doing tells the caller what takes time now.
+func (c *course) doing(what string) {
+	if c.job.Doing != nil {
+		c.job.Doing(what)
+	}
 }
 
 // say tells the caller a line.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"reslab/experiments/run"
 	"reslab/nn/data"
 	"reslab/nn/weights"
 )
@@ -37,7 +38,7 @@ type EvaluateResult struct {
 // large the pictures are, how they are normalised, and what the classes are
 // called. Classes are matched by their names, whatever their order in the data.
 func Evaluate(ctx context.Context, job EvaluateJob) (*EvaluateResult, error) {
-	path, err := weightsAt(job.Weights)
+	path, err := WeightsAt(job.Weights)
 	if err != nil {
 		return nil, err
 	}
@@ -106,22 +107,13 @@ func matched(labels []int, from, to []string) ([]int, error) {
 		}
 	}
 	if len(unknown) > 0 {
-		return nil, fmt.Errorf("the weights know the classes %s, but not %s; rename the folders, or train with these pictures by --from", list(to), list(unknown))
+		return nil, fmt.Errorf("the weights know the classes %s, but not %s; rename the folders, or train with these pictures by --from", run.Commas(to), run.Commas(unknown))
 	}
 	translated := make([]int, len(labels))
 	for i, label := range labels {
 		translated[i] = place[label]
 	}
 	return translated, nil
-}
-
-// list names a few, with commas.
-func list(names []string) string {
-	const most = 12
-	if len(names) > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
-	}
-	return strings.Join(names, ", ")
 }
 
 // String tells the result in a line and a table of the classes.

@@ -62,6 +62,9 @@ func finished(folder *run.Folder) (*Result, error) {
 // finish ends a training: with the final examination if it has come through,
 // with what there is if it was stopped or diverged.
 func (c *course) finish(ctx context.Context, ended error) (*Result, error) {
+	if ended == nil && c.best(c.stepsPerEpoch) == 0 {
+		ended = &Useless{*c.settings.Rate}
+	}
 	if ended == nil {
 		ended = c.finalExam(ctx)
 	} else if stops(ended) {
@@ -80,6 +83,8 @@ func (c *course) finish(ctx context.Context, ended error) (*Result, error) {
 	}
 	var diverged *nn.Diverged
 	switch {
+	case errors.As(ended, new(*Useless)):
+		return result, ended
 	case errors.As(ended, &diverged):
 		return result, &Diverged{c.weightsPath(), diverged}
 	case ended != nil:
@@ -114,6 +119,7 @@ func (c *course) finalExam(ctx context.Context) error {
 	if err := file.Load(c.model); err != nil {
 		return err
 	}
+	c.doing("asking about the test pictures")
 	exam, err := examine(ctx, c.model, c.data.test, c.data.skip, nil)
 	if err != nil {
 		return err
@@ -123,13 +129,19 @@ func (c *course) finalExam(ctx context.Context) error {
 	return c.folder.Metrics(c.metrics[c.written.metrics:]...)
 }
 
+// wasStopped is the reason of a training that somebody stopped.
+const wasStopped = "it was stopped"
+
 func reason(ended error) string {
 	var diverged *nn.Diverged
+	var useless *Useless
 	switch {
 	case errors.As(ended, &diverged):
 		return diverged.Error()
+	case errors.As(ended, &useless):
+		return useless.Error()
 	case ended != nil:
-		return "it was stopped"
+		return wasStopped
 	}
 	return ""
 }
@@ -149,6 +161,7 @@ func (c *course) story(stopped string) *story {
 
 // write writes the report and its figures.
 func (c *course) write(s *story) error {
+	c.doing("drawing the report")
 	figures := s.figures()
 	for _, f := range figures {
 		if err := c.writeFigure(f); err != nil {

@@ -15,13 +15,14 @@ import (
 	"reslab/nn/weights"
 )
 
-// weightsAt is the file of weights that a path means: the file itself, or that
-// of a run's best epoch.
-func weightsAt(path string) (string, error) {
+// WeightsAt is the file of weights that a path, or the name of a run, means: the
+// file itself, or that of the run's best epoch.
+func WeightsAt(path string) (string, error) {
+	path = run.Find(path)
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", run.WrongSetting("there is no %s; name a file of weights, or the folder of a training", path)
+		return "", run.WrongSetting("there is no %s; name a file of weights, or the folder of a training%s", path, run.Known(weightsFile))
 	case err != nil || !info.IsDir():
 		return path, nil // who opens it says what is wrong
 	}
@@ -29,17 +30,16 @@ func weightsAt(path string) (string, error) {
 	if _, err := fs.Stat(folder, weightsFile); err == nil {
 		return filepath.Join(path, weightsFile), nil
 	}
-	if isTraining(folder) {
+	switch reason := whyStopped(folder); {
+	case reason != "":
+		return "", fmt.Errorf("the training in %s has no weights that are of use: %s", path, reason)
+	case isTraining(folder):
 		return "", fmt.Errorf("the training in %[1]s has not ended its first epoch, so it has no weights yet: go on with it by lab train --resume --out %[1]s", path)
 	}
-	runs, _ := fs.Glob(folder, "*/"+weightsFile) // the pattern is right
-	if len(runs) == 0 {
-		return "", fmt.Errorf("there are no weights in %s: a training keeps its own as %s there", path, weightsFile)
+	if inside := run.In(path, weightsFile); len(inside) > 0 {
+		return "", fmt.Errorf("%s is not the folder of a training; name one of those in it: %s", path, run.Commas(inside))
 	}
-	for i := range runs {
-		runs[i] = filepath.Join(path, filepath.Dir(runs[i]))
-	}
-	return "", fmt.Errorf("%s is not the folder of a training; name one of those in it: %s", path, list(runs))
+	return "", fmt.Errorf("there are no weights in %s: a training keeps its own as %s there%s", path, weightsFile, run.Known(weightsFile))
 }
 
 // isTraining tells the folder of a training from that of an experiment, and of
@@ -48,6 +48,16 @@ func isTraining(folder fs.FS) bool {
 	var s Settings
 	config, err := fs.ReadFile(folder, "config.json")
 	return err == nil && json.Unmarshal(config, &s) == nil && s.Data != ""
+}
+
+// whyStopped is what a training says that came to no good end; empty for any other.
+func whyStopped(folder fs.FS) string {
+	var r Result
+	content, err := fs.ReadFile(folder, "result.json")
+	if err != nil || json.Unmarshal(content, &r) != nil || r.Reason == wasStopped {
+		return ""
+	}
+	return r.Reason
 }
 
 // metadataOf returns what weights say of themselves.
@@ -61,7 +71,7 @@ func metadataOf(path string) (*weights.Metadata, error) {
 }
 
 func openWeights(path string) (*weights.File, error) {
-	path, err := weightsAt(path)
+	path, err := WeightsAt(path)
 	if err != nil {
 		return nil, err
 	}

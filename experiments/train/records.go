@@ -65,16 +65,18 @@ func sumUp(metrics []run.Metric) (all []epoch) {
 
 // best returns the number of the epoch that did best on the pictures kept
 // apart: the most named right, and of those the least loss; of equals the
-// first. Without such pictures the last epoch is the best. Zero before the end
-// of the first epoch.
+// first. One whose loss is no number is never the best. Without such pictures the
+// last epoch is the best. Zero before the end of the first epoch.
 func (r *records) best(stepsPerEpoch int) (number int) {
 	var best *run.Metric
+	examined := false
 	for _, e := range r.epochs() {
 		v := e.Validation
+		examined = examined || v != nil
 		switch {
-		case v != nil && (best == nil || v.Accuracy > best.Accuracy || v.Accuracy == best.Accuracy && v.Loss < best.Loss):
+		case v != nil && known(v.Loss) != nil && (best == nil || v.Accuracy > best.Accuracy || v.Accuracy == best.Accuracy && v.Loss < best.Loss):
 			best, number = v, e.Number
-		case v == nil && best == nil && e.Steps == stepsPerEpoch:
+		case !examined && e.Steps == stepsPerEpoch:
 			number = e.Number
 		}
 	}

@@ -22,7 +22,7 @@ func drawRecords(t *rapid.T) (r *records, stepsPerEpoch int, validated bool) {
 		r.metrics = append(r.metrics, run.Metric{Step: step, Epoch: step / stepsPerEpoch, Split: splitTrain, Loss: rapid.Float64Range(0, 5).Draw(t, "loss"), Rate: 0.1})
 		if validated && (step+1)%stepsPerEpoch == 0 {
 			r.metrics = append(r.metrics, run.Metric{Step: step + 1, Epoch: (step + 1) / stepsPerEpoch, Split: splitValidation,
-				Loss: rapid.Float64Range(0, 5).Draw(t, "loss"), Accuracy: float64(rapid.IntRange(0, 4).Draw(t, "right")) / 4})
+				Loss: rapid.SampledFrom([]float64{1, 2, 3, math.NaN(), math.Inf(1)}).Draw(t, "loss"), Accuracy: float64(rapid.IntRange(0, 4).Draw(t, "right")) / 4})
 		}
 	}
 	return r, stepsPerEpoch, validated
@@ -54,9 +54,18 @@ func TestBestIsBeatenByNone(t *testing.T) {
 			}
 			return
 		}
-		b := all[best-1].Validation
+		b := &run.Metric{Accuracy: -1} // beaten by all
+		if best > 0 {
+			b = all[best-1].Validation
+		}
+		if known(b.Loss) == nil {
+			t.Fatalf("epoch %d is the best with a loss of %g", best, b.Loss)
+		}
 		for _, e := range all[:whole] {
 			v := e.Validation
+			if known(v.Loss) == nil {
+				continue // it never counts
+			}
 			if v.Accuracy > b.Accuracy || v.Accuracy == b.Accuracy && (v.Loss < b.Loss || v.Loss == b.Loss && e.Number < best) {
 				t.Errorf("epoch %d with %+v is better than epoch %d with %+v", e.Number, v, best, b)
 			}

@@ -35,7 +35,7 @@ type Settings struct {
 	Patience   *int     `json:"patience,omitempty" placeholder:"EPOCHS" help:"Stop after so many epochs without a better one (0: never)."`
 
 	Seed   *uint64 `json:"seed,omitempty" placeholder:"N" help:"Seed of all that is random (1)."`
-	From   string  `json:"from,omitempty" placeholder:"WEIGHTS" help:"Start from these weights: a file, or the folder of a run."`
+	From   string  `json:"from,omitempty" placeholder:"WEIGHTS" help:"Start from these weights: a file, or a run: its folder, or its name in runs/."`
 	Freeze string  `json:"freeze,omitempty" placeholder:"LAYER" help:"Keep the weights from the input up to this layer, as layer2."`
 	Strict bool    `json:"strict,omitempty" help:"Refuse a broken picture instead of leaving it out."`
 }

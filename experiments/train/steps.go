@@ -3,12 +3,14 @@ package train
 import (
 	"context"
 	"fmt"
+	"math"
 	"path/filepath"
 	"time"
 
 	"reslab/experiments/run"
 	"reslab/nn"
 	"reslab/nn/weights"
+	"reslab/viz"
 )
 
 const (
@@ -93,6 +95,7 @@ func (c *course) closeEpoch(ctx context.Context) error {
 	var exam *Examination
 	if v := c.data.validation; v != nil {
 		var err error
+		c.doing("asking about the pictures kept apart")
 		if exam, err = examine(ctx, c.model, v, c.data.skip, nil); err != nil {
 			return err
 		}
@@ -119,14 +122,25 @@ func (c *course) closeEpoch(ctx context.Context) error {
 // sayEpoch tells how the last epoch went, in a line.
 func (c *course) sayEpoch() {
 	e := c.lastEpoch()
-	line := fmt.Sprintf("epoch %d of %d: loss %.4f, right %s", e.Number, *c.settings.Epochs, e.Loss, percent(e.Accuracy))
+	line := fmt.Sprintf("epoch %d of %d: loss %s, right %s", e.Number, *c.settings.Epochs, digits(e.Loss), percent(e.Accuracy))
 	if v := e.Validation; v != nil {
-		line += fmt.Sprintf("; validation loss %.4f, right %s", v.Loss, percent(v.Accuracy))
-		if c.best(c.stepsPerEpoch) == e.Number {
+		line += fmt.Sprintf("; validation loss %s, right %s", digits(v.Loss), percent(v.Accuracy))
+		switch {
+		case known(v.Loss) == nil:
+			line += ": " + astray(*c.settings.Rate)
+		case c.best(c.stepsPerEpoch) == e.Number:
 			line += ", the best yet"
 		}
 	}
 	c.say("%s", line)
+}
+
+// digits writes a loss, and a huge one in short.
+func digits(loss float64) string {
+	if math.Abs(loss) < 1e4 {
+		return fmt.Sprintf("%.4f", loss)
+	}
+	return viz.Number(loss)
 }
 
 // saveWeights writes model.safetensors, which needs nothing beside it.

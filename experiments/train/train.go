@@ -23,9 +23,11 @@ type Job struct {
 	Out      string // the run folder; empty: the next of runs/train-1, runs/train-2, ...
 	Resume   bool   // go on with the run in the folder; Settings may leave out all
 
-	// Progress, if set, hears of every step. Say, if set, hears of every epoch and
-	// of what is worth knowing, in a line each.
+	// Progress, if set, hears of every step, and Doing of what takes time between
+	// them, in a few words. Say, if set, hears of every epoch and of what is worth
+	// knowing, in a line each.
 	Progress func(p Progress)
+	Doing    func(what string)
 	Say      func(line string)
 }
 
@@ -61,9 +63,25 @@ func (d *Diverged) Error() string {
 
 func (d *Diverged) Unwrap() error { return d.Diverged }
 
+// Useless is the error of a training that came to its end, but after no epoch had
+// the pictures kept apart a loss that is a number.
+type Useless struct {
+	Rate float64 // the settings' own
+}
+
+func (u *Useless) Error() string {
+	return "after no epoch is the loss on the pictures kept apart a number: " + astray(u.Rate)
+}
+
+// astray says what to do when a loss is no number any more.
+func astray(rate float64) string {
+	return fmt.Sprintf("the training diverges, try an --lr smaller than %g, or a --warmup", rate)
+}
+
 // Run trains. If ctx ends, it stops after the step with a *Stopped; if the loss
-// is no number any more, it ends with a *Diverged. With both comes a Result of
-// what there is until then.
+// is no number any more, it ends with a *Diverged, and with a *Useless if that is
+// so of every epoch's examination. With all comes a Result of what there is until
+// then.
 func Run(ctx context.Context, job Job) (result *Result, err error) {
 	if err := job.Settings.check(); err != nil {
 		return nil, err
@@ -73,10 +91,14 @@ func Run(ctx context.Context, job Job) (result *Result, err error) {
 			return nil, err
 		}
 	}
-	if !job.Resume && (job.Settings.Data == "" || job.Settings.Model == "" && job.Settings.From == "") {
+	enough := job.Settings.Data != "" && (job.Settings.Model != "" || job.Settings.From != "") // to begin with
+	if !job.Resume && !enough {
 		return nil, run.WrongSetting("name the net and the pictures, as --model resnet20 --data mnist")
 	}
-	folder, err := run.OpenFolder(run.FolderConfig{Path: job.Out, Name: "train", Config: job.Settings, Resume: job.Resume})
+	if job.Settings.From != "" {
+		job.Settings.From = run.Find(job.Settings.From)
+	}
+	folder, err := run.OpenFolder(run.FolderConfig{Path: job.Out, Name: "train", Config: job.Settings, Resume: job.Resume, Known: !enough})
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +108,8 @@ func Run(ctx context.Context, job Job) (result *Result, err error) {
 			err = folder.Stopped(err)
 		}
 	}()
-	if job.Resume && !folder.Resumed() && job.Settings.Data == "" {
-		return nil, run.WrongSetting("there is no run in %s to go on with; name its folder with --out", folder.Path())
+	if job.Resume && !folder.Resumed() && job.Say != nil {
+		job.Say(fmt.Sprintf("there is no run in %s to go on with: it begins", folder.Path()))
 	}
 	var begun Settings
 	if err := folder.Config(&begun); err != nil {
@@ -109,5 +131,5 @@ func Run(ctx context.Context, job Job) (result *Result, err error) {
 
 // stops tells the errors after which a run folder is worth keeping.
 func stops(err error) bool {
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.As(err, new(*nn.Diverged))
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.As(err, new(*nn.Diverged)) || errors.As(err, new(*Useless))
 }

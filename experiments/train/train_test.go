@@ -61,7 +61,11 @@ func TestOnePictureOfEachClass(t *testing.T) {
 	}
 	settings.Batch = nil
 	var said []string
-	result, err := Run(context.Background(), Job{Settings: settings, Out: filepath.Join(t.TempDir(), "run"), Say: func(line string) { said = append(said, line) }})
+	doing := ""
+	result, err := Run(context.Background(), Job{Settings: settings, Out: filepath.Join(t.TempDir(), "run"), Say: func(line string) { said = append(said, line) }, Doing: func(what string) { doing += what + "; " }})
+	if doing != "looking at the pictures; drawing the report; " {
+		t.Errorf("it did %s", doing)
+	}
 	if err != nil || result.Top1 != nil || result.Epochs != 2 {
 		t.Fatalf("got %+v, %v", result, err)
 	}
@@ -111,6 +115,33 @@ func TestStoppedTrainingGoesOn(t *testing.T) {
 		case !again.Stopped || !strings.Contains(err.Error(), "everything is kept in "+parts):
 			t.Errorf("stopped with %+v and %q", again, err)
 		}
+	}
+}
+
+// TestNoEpochOfUse: the first step throws the weights so far that the pictures kept
+// apart have no loss. Such a net is never the best, the training says so with what
+// to try, and does so again when it is gone on with.
+func TestNoEpochOfUse(t *testing.T) {
+	settings, out := tiny(t), filepath.Join(t.TempDir(), "run")
+	settings.Epochs, settings.Batch, settings.Rate = new(1), new(28), new(1e15)
+	var said []string
+	job := Job{Settings: settings, Out: out, Say: func(line string) { said = append(said, line) }}
+	for range 2 {
+		result, err := Run(context.Background(), job)
+		if !errors.As(err, new(*Useless)) || !strings.Contains(err.Error(), "the training diverges, try an --lr smaller than 1e+15") {
+			t.Fatalf("got %v", err)
+		}
+		if result == nil || result.BestEpoch != 0 || result.Steps != 1 || !result.Stopped || result.Reason != err.Error() || !strings.Contains(result.Summary, "after 1 epoch of 1") {
+			t.Errorf("got %+v", result)
+		}
+		job.Settings, job.Resume = Settings{}, true
+	}
+	told := strings.Join(said, "\n")
+	if !strings.Contains(told, "validation loss NaN") || !strings.Contains(told, "%: the training diverges, try an --lr smaller than 1e+15, or a --warmup") || strings.Contains(told, "best") {
+		t.Errorf("it said %s", told)
+	}
+	if _, err := WeightsAt(out); err == nil || !strings.Contains(err.Error(), "has no weights that are of use: after no epoch") {
+		t.Errorf("its weights: %v", err)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"reslab/nn"
+	"reslab/nn/weights/internal/half"
 )
 
 // fileOf is a safetensors file with this header and so many bytes of data.
@@ -97,7 +98,7 @@ func TestHalf(t *testing.T) {
 		default:
 			want = sign * (1 + fraction/1024) * math.Pow(2, float64(exponent-15))
 		}
-		got := float64(fromHalf(uint16(h)))
+		got := float64(half.Float(uint16(h)))
 		if math.Float64bits(got) != math.Float64bits(want) && !(math.IsNaN(got) && math.IsNaN(want)) {
 			t.Fatalf("%#04x is %v, want %v", h, got, want)
 		}

@@ -3,6 +3,8 @@ package weights
 import (
 	"encoding/binary"
 	"math"
+
+	"reslab/nn/weights/internal/half"
 )
 
 // bitsOf lists the types of numbers that the format knows, with their sizes.
@@ -17,21 +19,6 @@ var bitsOf = map[string]int64{
 var decoders = map[string]func(b []byte) float32{
 	"F32":  func(b []byte) float32 { return math.Float32frombits(binary.LittleEndian.Uint32(b)) },
 	"F64":  func(b []byte) float32 { return float32(math.Float64frombits(binary.LittleEndian.Uint64(b))) },
-	"F16":  func(b []byte) float32 { return fromHalf(binary.LittleEndian.Uint16(b)) },
-	"BF16": func(b []byte) float32 { return math.Float32frombits(uint32(binary.LittleEndian.Uint16(b)) << 16) },
-}
-
-// fromHalf returns the value of a number of IEEE 754's binary16: 1 bit of sign,
-// 5 of exponent, 10 of fraction. A float32 holds each of them exactly.
-func fromHalf(half uint16) float32 {
-	sign := uint32(half>>15) << 31
-	exponent, fraction := uint32(half>>10&31), uint32(half&1023)
-	switch exponent {
-	case 0: // subnormal: fraction times 2^-24
-		tiny := float32(fraction) / (1 << 24)
-		return math.Float32frombits(sign | math.Float32bits(tiny))
-	case 31: // infinite, or no number
-		return math.Float32frombits(sign | 255<<23 | fraction<<13)
-	}
-	return math.Float32frombits(sign | (exponent-15+127)<<23 | fraction<<13)
+	"F16":  func(b []byte) float32 { return half.Float(binary.LittleEndian.Uint16(b)) },
+	"BF16": func(b []byte) float32 { return half.Brain(binary.LittleEndian.Uint16(b)) },
 }

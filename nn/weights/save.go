@@ -29,7 +29,7 @@ type Metadata struct {
 // Save writes the weights and running statistics of a model, whole or not at all.
 // It needs meta.Input if the model flattens pictures.
 func Save(path string, model nn.Layer, meta Metadata) error {
-	text, err := meta.encode()
+	text, err := meta.Strings()
 	if err != nil {
 		return cannotWrite(path, err)
 	}
@@ -44,8 +44,42 @@ func Save(path string, model nn.Layer, meta Metadata) error {
 	return WriteFile(path, func(w io.Writer) error { return write(w, tensors, text, false) })
 }
 
-// encode turns the metadata into the strings of a header.
-func (m Metadata) encode() (map[string]string, error) {
+// SaveTensors writes tensors that lie as a file has them, as Published returns them,
+// whole or not at all.
+func SaveTensors(path string, all map[string]*nn.Tensor, meta Metadata) error {
+	text, err := meta.Strings()
+	if err != nil {
+		return cannotWrite(path, err)
+	}
+	var tensors []tensor
+	for name, t := range all {
+		tensors = append(tensors, tensor{name, t.Data, order{shape: t.Shape}})
+	}
+	return WriteFile(path, func(w io.Writer) error { return write(w, tensors, text, false) })
+}
+
+// Published returns copies of a model's weights and running statistics as a file
+// has them: under published names, in PyTorch's layout. It needs the height, width
+// and channels of a picture if the model flattens pictures.
+func Published(model nn.Layer, input []int) (map[string]*nn.Tensor, error) {
+	params, err := prepared(model, input)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]*nn.Tensor{}
+	for _, p := range params {
+		o := orderOf(p)
+		t := nn.NewTensor(o.shape...)
+		for i := range t.Data {
+			t.Data[i] = p.Value.Data[o.at(i)]
+		}
+		all[p.Name] = t
+	}
+	return all, nil
+}
+
+// Strings turns the metadata into the strings of a file, which MetadataOf reads.
+func (m Metadata) Strings() (map[string]string, error) {
 	text := maps.Clone(m.Notes)
 	if text == nil {
 		text = map[string]string{}
@@ -70,7 +104,17 @@ func (m *Metadata) fields() map[string]any {
 	return map[string]any{"input": &m.Input, "classes": &m.Classes, "mean": &m.Mean, "std": &m.Std, "shorter": &m.Shorter}
 }
 
-// decodeMetadata reads what encode wrote; what it does not know are notes.
+// MetadataOf reads the strings of a file, and refuses what no training can have
+// written.
+func MetadataOf(text map[string]string) (Metadata, error) {
+	m, err := decodeMetadata(text)
+	if err != nil {
+		return m, err
+	}
+	return m, m.check()
+}
+
+// decodeMetadata reads what Strings made; what it does not know are notes.
 func decodeMetadata(text map[string]string) (Metadata, error) {
 	m := Metadata{Model: text["model"], Notes: map[string]string{}}
 	fields := m.fields()

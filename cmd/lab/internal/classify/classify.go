@@ -16,7 +16,7 @@ import (
 
 // Command is lab classify.
 type Command struct {
-	Weights string   `required:"" placeholder:"FILE|RUN" help:"Weights: a safetensors file, of lab train or a published ResNet for ImageNet; or the folder of a run."`
+	Weights string   `required:"" placeholder:"FILE|RUN" help:"Weights: a safetensors file, of lab train or a published ResNet for ImageNet; or a run: its folder, or its name in runs/."`
 	Labels  string   `placeholder:"FILE" help:"Names of the classes, where the weights do not have them: one a line, or the JSON that is published beside weights."`
 	Top     int      `default:"5" placeholder:"K" help:"Tell the K likeliest classes (${default})."`
 	Explain string   `placeholder:"OUT.png" help:"Write a picture that shows which places speak for the likeliest class."`

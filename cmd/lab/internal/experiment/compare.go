@@ -12,7 +12,7 @@ import (
 
 // Compare is lab experiment compare.
 type Compare struct {
-	Runs []string `arg:"" name:"run" help:"Folders of runs, two or more; of those in runs/ the name is enough, as train-1."`
+	Runs []string `arg:"" name:"run" help:"Folders of runs, two or more; of one in runs/ the name is enough, as train-1."`
 	Out  string   `placeholder:"DIR" help:"Write compare.html here, with the curves of all runs one over the other."`
 	JSON bool     `name:"json" help:"Print one JSON value."`
 }

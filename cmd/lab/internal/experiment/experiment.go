@@ -46,7 +46,7 @@ type Run struct {
 	Budget *time.Duration `help:"End in about this time, as 2m or 30s." placeholder:"TIME"`
 	Seed   *uint64        `help:"Seed of all that is random (1)." placeholder:"N"`
 	Out    string         `help:"Folder of the run (the next of runs/NAME-1, runs/NAME-2, ...)." placeholder:"DIR"`
-	Resume bool           `help:"Go on with the run in --out, or with the last one."`
+	Resume bool           `help:"Go on with the run in --out, or with the last one. If there is none, what is asked for begins."`
 	JSON   bool           `name:"json" help:"Print the result as one JSON value."`
 }
 
@@ -81,9 +81,12 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 	}
 	job, err := e.Open(request, r.Out, r.Resume)
 	if err != nil {
-		return err
+		return usage(err)
 	}
 	defer job.Folder.Close()
+	if r.Resume && !job.Folder.Resumed() {
+		fmt.Fprintf(os.Stderr, "There is no run in %s to go on with: it begins.\n", job.Folder.Path())
+	}
 	if job.Folder.Finished() {
 		return r.finished(out, job.Folder)
 	}

@@ -34,8 +34,8 @@ func (s screen) show(c *compare.Comparison) string {
 			fmt.Fprintf(&b, "%s\n", s.draw(part))
 		}
 	}
-	if c.Marked() {
-		fmt.Fprintf(&b, "%s\n\n", s.Dim(strings.TrimSpace(mark)+" the best"))
+	if best := c.Mark(); best != "" {
+		fmt.Fprintf(&b, "%s\n\n", s.Dim(s.wrap(strings.TrimSpace(mark)+" "+best)))
 	}
 	for _, line := range []string{c.Legend(), c.InCommon()} {
 		if line != "" {

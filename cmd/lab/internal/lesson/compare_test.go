@@ -35,6 +35,27 @@ func TestMatches(t *testing.T) {
 		{"-0.0001", "0.0001", 1e-3, true},
 		{"rose 1", "lily 1", 1e-3, false},
 		{"three dots ...", "three dots", 0, false},
+
+		{"cat 0.7  ███", "cat 0.7  ████", 0, false}, // without a tolerance a bar is its letters
+		{"cat 0.7  ███", "cat 0.7  █...", 0, true},
+		{"cat 0.7  ███", "cat 0.7  ████", 1e-3, true}, // one block more or less, whatever the tolerance
+		{"cat 0.7  ██", "cat 0.7  ████", 1e-3, false},
+		{"cat 0.7  ██████", "cat 0.7  ████████", 0.3, true}, // a third less, as its number may be
+		{"cat 0.7  █████", "cat 0.7  ████████", 0.3, false},
+		{"cat 0.7\ndog 0.2", "cat 0.7  █\ndog 0.2", 0.1, true}, // too short to be seen
+		{"cat 0.7  █\ndog 0.2", "cat 0.7\ndog 0.2  █", 0.1, true},
+		{"cat 0.7", "cat 0.7  ██", 0.1, false},
+		{"cat 0.7  ██", "cat 0.7", 0.1, false},
+		{"cat 0.7  █", "cat 0.7  x", 0.1, false},
+		{"cat 0.7  ███  ↑ 1", "cat 0.7  ██   ↑ 1", 0.1, true}, // an arrow behind it
+		{"a ██▌ 2.5", "a █▏ 2.5", 0.1, false},                 // 2.5 blocks and 1.125
+		{"a ██▏ 2.5", "a █▏ 2.5", 0.1, true},
+		{"cat 0.7  ███\ndog", "cat 0.7  ...\ndog", 0.1, true},
+		{"a ▏ 0.1", "a 0.1", 0.1, true},
+		{"a ░░░ -3", "a ░░ -3", 0.1, true}, // hollow bars are those of negative numbers
+		{"a ░░ -2", "a ██ -2", 0.1, false},
+		{"x ▁▆██▆", "x ▁▆█▆▆", 0.5, false}, // a line of small blocks is no bar
+		{"cat 0.7  ███\ndog 0.3  █\nend", "cat ...\ndog 0.3  ██\nend", 0.1, true},
 	} {
 		if got := matches(c.got, c.want, c.tol); got != c.ok {
 			t.Errorf("matches(%q, %q, %v) is %v", c.got, c.want, c.tol, got)
@@ -46,24 +67,26 @@ func TestMatches(t *testing.T) {
 // itself.
 func TestDotsMatchAnything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		words := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "1", "-2.5", "|", "="}), 1, 12).Draw(t, "words")
+		words := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "1", "-2.5", "|", "=", "██", "▆█▂"}), 1, 12).Draw(t, "words")
 		text := strings.Join(words, rapid.SampledFrom([]string{" ", "\n"}).Draw(t, "between"))
-		if !matches(text, text, 0) {
+		tol := rapid.SampledFrom([]float64{0, 0.1}).Draw(t, "tol")
+		if !matches(text, text, tol) {
 			t.Fatalf("%q does not match itself", text)
 		}
 		from := rapid.IntRange(0, len(text)).Draw(t, "from")
 		to := rapid.IntRange(from, len(text)).Draw(t, "to")
-		if want := text[:from] + "..." + text[to:]; inWords(text, from, to) && !matches(text, want, 0) {
+		if want := text[:from] + "..." + text[to:]; inWords(text, from, to) && !matches(text, want, tol) {
 			t.Fatalf("%q does not match %q", text, want)
 		}
 	})
 }
 
-// inWords tells whether a cut leaves numbers whole: "-2.5" cut in two is not
-// two of the tokens that the comparison sees.
+// inWords tells whether a cut is made of whole words: "-2.5" cut in two is not
+// two of the tokens that the comparison sees, and a bar is one with the space
+// before it.
 func inWords(text string, from, to int) bool {
-	whole := func(at int) bool { return at == 0 || at == len(text) || text[at-1] == ' ' || text[at-1] == '\n' }
-	return whole(from) && whole(to)
+	between := func(at int) bool { return text[at] == ' ' || text[at] == '\n' }
+	return (from == 0 || between(from-1)) && (to == len(text) || between(to))
 }
 
 // A figure is found in what a cell printed, and told apart from another.

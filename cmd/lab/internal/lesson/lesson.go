@@ -6,7 +6,7 @@
 //
 //	<!-- lab: {"minutes": 35} -->                    how long the lesson takes
 //	<!-- lab: {"exercise": "stops", "kind": ...} --> the cell below is an exercise
-//	<!-- lab: {"tol": 1e-3} -->                      its numbers may differ by so much
+//	<!-- lab: {"tol": 1e-3} -->                      its numbers may differ by so much, and its bars as their numbers do
 //	<!-- lab: {"expect": "error"} -->                it ends in an error, which is part of its output
 //	<!-- lab: {"shows": "bytes-add"} -->             docs/misconceptions.md calls the cell so
 //	<!-- lab: {"include": "nn/conv.go#Conv2D"} -->   the block below is no cell: it quotes a declaration

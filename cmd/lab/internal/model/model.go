@@ -1,4 +1,5 @@
-// Package model is the command lab model: the nets of the papers.
+// Package model is the command lab model: the nets of the papers, and nets from and
+// for elsewhere.
 package model
 
 import (
@@ -16,6 +17,8 @@ import (
 type Command struct {
 	List    List    `cmd:"" help:"List the nets."`
 	Summary Summary `cmd:"" help:"Show the layers of a net, with shapes, parameters and multiply-adds."`
+	Convert Convert `cmd:"" help:"Write trained weights in another format, for other programs: ONNX with the whole net, safetensors, or NumPy."`
+	Run     Run     `cmd:"" help:"Run a net from an ONNX file, from anywhere, or say what it takes and makes."`
 }
 
 // List is lab model list.

@@ -15,7 +15,7 @@ const DefaultAddr = "127.0.0.1:8889"
 
 // Command is lab recognise.
 type Command struct {
-	Weights   string `required:"" placeholder:"FILE|RUN" help:"Weights: a safetensors file, of lab train or a published ResNet for ImageNet; or the folder of a run."`
+	Weights   string `required:"" placeholder:"FILE|RUN" help:"Weights: a safetensors file, of lab train or a published ResNet for ImageNet; or a run: its folder, or its name in runs/."`
 	Labels    string `placeholder:"FILE" help:"Names of the classes, where the weights do not have them: one a line, or the JSON that is published beside weights."`
 	Addr      string `help:"Where to listen; default: ${recognise_addr}, or the next port that is free." placeholder:"HOST:PORT"`
 	NoBrowser bool   `help:"Open no browser: print the address, which has a token, as the first line."`

@@ -20,9 +20,12 @@ import (
 // example is what the greeting invites to type.
 const example = "nn.NewConv2D(nn.ConvConfig{In: 1, Out: 4, Kernel: 3}).Forward(nn.NewTensor(1, 8, 8, 1), false).Shape"
 
-const greeting = "Go, with nn, data and viz at hand. Tab completes, :help says more, Ctrl-D leaves. Try this:"
+const greeting = "Go, with nn, data and viz at hand. %s:help says more, Ctrl-D leaves. Try this:"
 
 const greetingColumns = 72 // at most
+
+// firstPrompt asks for an input, morePrompt for more of it.
+const firstPrompt, morePrompt = "> ", ". "
 
 // keys are the settings of the line editor.
 const keys = `set editing-mode emacs
@@ -31,7 +34,7 @@ set enable-bracketed-paste on
 set menu-complete-display-prefix on
 set completion-ignore-case on
 set history-autosuggest on
-"\t": menu-complete
+"\t": go-tab
 "\C-m": go-enter
 "\C-j": go-enter
 "}": go-close
@@ -43,7 +46,7 @@ set history-autosuggest on
 
 // console reads inputs from the terminal until the learner leaves.
 func (r *repl) console(ctx context.Context) error {
-	fmt.Fprintln(r.out, terminal.Wrap(greeting, "", "", min(terminal.Width(r.out), greetingColumns))+"\n"+example)
+	r.greet("Tab completes, ")
 	shell, err := r.newShell(ctx)
 	if err != nil {
 		return err
@@ -77,11 +80,17 @@ func (r *repl) console(ctx context.Context) error {
 	}
 }
 
+// greet says what there is, and which keys are of use.
+func (r *repl) greet(keys string) {
+	words := fmt.Sprintf(greeting, keys)
+	fmt.Fprintln(r.out, terminal.Wrap(words, "", "", min(terminal.Width(r.out), greetingColumns))+"\n"+example)
+}
+
 // newShell returns the line editor.
 func (r *repl) newShell(ctx context.Context) (*readline.Shell, error) {
 	shell := readline.NewShell(inputrc.WithName("lab"))
-	shell.Prompt.Primary(func() string { return "> " })
-	shell.Prompt.Secondary(func() string { return ". " })
+	shell.Prompt.Primary(func() string { return firstPrompt })
+	shell.Prompt.Secondary(func() string { return morePrompt })
 	shell.AcceptMultiline = func([]rune) bool { return true } // go-enter asks for more lines
 	shell.SyntaxHighlighter = func(text []rune) string { return r.highlight(string(text)) }
 	c := completer{ctx, r.kernel, r.style}
@@ -104,7 +113,9 @@ func (r *repl) highlight(text string) string {
 }
 
 // addKeys teaches the editor the keys that know Go: Enter asks for more lines
-// where there must be more, and indents them; a closing brace moves back.
+// where there must be more, and indents them; a closing brace moves back. Tab at
+// the beginning of such a line indents it: there is nothing to complete, and code
+// that is pasted begins its lines with tabs.
 func addKeys(shell *readline.Shell) {
 	shell.Keymap.Register(map[string]func(){
 		"go-enter": func() {
@@ -114,6 +125,15 @@ func addKeys(shell *readline.Shell) {
 				return
 			}
 			cursor.InsertAt([]rune("\n" + indent(string((*shell.Line())[:cursor.Pos()])))...)
+		},
+		"go-tab": func() {
+			cursor := shell.Cursor()
+			before := string((*shell.Line())[:cursor.Pos()])
+			if last := strings.LastIndexByte(before, '\n'); last >= 0 && strings.Trim(before[last:], "\n ") == "" {
+				cursor.InsertAt([]rune(step)...)
+				return
+			}
+			shell.Keymap.Commands()["menu-complete"]()
 		},
 		"go-close": func() {
 			line, cursor := shell.Line(), shell.Cursor()

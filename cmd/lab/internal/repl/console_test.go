@@ -25,6 +25,7 @@ type typist struct {
 	mu     sync.Mutex
 	screen strings.Builder // all that was printed, without escapes
 	read   int             // how much of it the test has seen
+	escape bool            // there was one
 }
 
 // gaveUp is what a typist says who waited in vain.
@@ -59,10 +60,13 @@ func try(t *testing.T, work func(t *testing.T)) (said any) {
 }
 
 // sit starts a repl; its history lies in home.
-func sit(t *testing.T, home string) *typist {
+func sit(t *testing.T, home string) *typist { return sitAt(t, home, "xterm-256color") }
+
+// sitAt starts a repl at a terminal of that kind.
+func sitAt(t *testing.T, home, kind string) *typist {
 	t.Helper()
 	c := exec.Command(os.Args[0])
-	c.Env = append(os.Environ(), onTerminal+"=1", "TERM=xterm-256color", "HOME="+home, "XDG_STATE_HOME="+home, "TMUX=", graphicsVariable+"=")
+	c.Env = append(os.Environ(), onTerminal+"=1", "TERM="+kind, "HOME="+home, "XDG_STATE_HOME="+home, "TMUX=", graphicsVariable+"=")
 	terminal, err := pty.StartWithSize(c, &pty.Winsize{Rows: 40, Cols: 110})
 	if err != nil {
 		t.Skipf("there is no terminal to be had: %v", err)
@@ -90,6 +94,7 @@ func (y *typist) watch() {
 			_, _ = io.WriteString(y.terminal, "\x1b[10;1R")
 		}
 		y.mu.Lock()
+		y.escape = y.escape || strings.Contains(text, "\x1b")
 		y.screen.WriteString(escapes.ReplaceAllString(text, ""))
 		y.mu.Unlock()
 		if err != nil {
@@ -249,6 +254,51 @@ func historyOutlivesTheSession(t *testing.T) {
 	second := sit(t, home)
 	second.presses(up, "40 + 2")
 	second.presses(enter, "\n42\n")
+}
+
+// TestTerminalThatOnlyPrints: nothing moves a cursor that is not there, and the
+// rest is as elsewhere.
+func TestTerminalThatOnlyPrints(t *testing.T) { tries(t, terminalThatOnlyPrints) }
+
+func terminalThatOnlyPrints(t *testing.T) {
+	y := sitAt(t, t.TempDir(), "dumb")
+	y.types("func twice(n int) int {\n", "return 2 * n\n", "}\n")
+	y.sees(". ")
+	y.types("twice(21)\n")
+	y.sees("\n42\n> ")
+	y.types("for {\n", ctrlC) // drops what is typed
+	y.sees("Ctrl-D leaves.")
+	y.types("for {}\n")
+	time.Sleep(500 * time.Millisecond) // until it runs
+	y.presses(ctrlC, "Stopped.")
+	y.types("twice(\"a\")\n")
+	y.sees("cannot use")
+	y.types(":what\n")
+	y.sees(":what is no command")
+	y.types(ctrlD)
+	y.leaves()
+	if y.mu.Lock(); y.escape {
+		t.Error("something was printed that this terminal does not know")
+	}
+	y.mu.Unlock()
+}
+
+// TestPastedTabs: a terminal that does not say what was pasted sends its tabs as
+// keys, and the code must come out as it was.
+func TestPastedTabs(t *testing.T) { tries(t, pastedTabs) }
+
+func pastedTabs(t *testing.T) {
+	y := sit(t, t.TempDir())
+	y.types("func f(x int) int {\r\tif x > 2 {\r\t\treturn x\r\t}\r\treturn 2 * x\r}")
+	y.sees("2 * x")
+	y.sees("}")
+	time.Sleep(300 * time.Millisecond) // until the editor has drawn all
+	y.types(enter)
+	y.prompted()
+	y.enters("f(3)", "\n3\n")
+	y.types("if true {", enter, tab)
+	y.types("fmt.Pri", tab) // where there is something to complete, it does
+	y.sees("fmt.Print")
 }
 
 func TestResize(t *testing.T) { tries(t, resize) }

@@ -5,6 +5,7 @@
 //	repl.go       an input is evaluated, and what it shows is printed
 //	pipe.go       inputs from a pipe or a file, line by line
 //	console.go    inputs from a terminal: prompt, history, keys
+//	plain.go      the same from one that cannot move its cursor
 //	complete.go   what Tab offers, and the signature below the line
 //	indent.go     how far a new line stands to the right
 //	commands.go   :help, :doc and the others

@@ -39,17 +39,22 @@ func Run(ctx context.Context, in io.Reader, out, errOut io.Writer, opt Options) 
 		defer signal.Stop(signals)
 		r.signals = signals
 		ctx = context.WithoutCancel(ctx) // Ctrl-C ends an input, not the program
-		r.screen, r.style = newScreen(out), terminal.StyleOf(out)
+		if r.style = terminal.StyleOf(out); !terminal.Dumb() {
+			r.screen = newScreen(out)
+		}
 	}
 	if opt.File != "" {
 		if err := r.runFile(ctx, opt.File); err != nil {
 			return err
 		}
 	}
-	if opt.Interactive {
-		err = r.console(ctx)
-	} else {
+	switch {
+	case !opt.Interactive:
 		err = r.pipe(ctx, in)
+	case terminal.Dumb():
+		err = r.plain(ctx, in)
+	default:
+		err = r.console(ctx)
 	}
 	if errors.Is(err, errLeave) {
 		return nil
@@ -61,7 +66,7 @@ type repl struct {
 	kernel      *kernel.Client
 	out, errOut io.Writer
 	interactive bool
-	screen      *screen          // nil if not interactive
+	screen      *screen          // nil if not interactive, or if nothing there can be drawn again
 	style       terminal.Style   // plain if not interactive
 	signals     <-chan os.Signal // Ctrl-C, or the order to leave; nil if not interactive: then none ever comes
 	inputs      int              // how many were evaluated, for their names
@@ -112,7 +117,7 @@ func (r *repl) told(err error) error {
 		fmt.Fprintln(r.errOut, stopped(err))
 		return nil
 	case r.interactive:
-		fmt.Fprintln(r.errOut, describe(err))
+		fmt.Fprintln(r.errOut, terminal.Sentences(describe(err), terminal.Width(r.errOut)))
 		return nil
 	}
 	return &mistake{err}

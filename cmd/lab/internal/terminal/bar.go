@@ -3,9 +3,11 @@ package terminal
 import (
 	"fmt"
 	"io"
-	"sync/atomic"
+	"os"
+	"sync"
 	"time"
 
+	"github.com/vbauerster/cupwriter"
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 )
@@ -15,45 +17,50 @@ import (
 type Bar struct {
 	progress *mpb.Progress
 	bar      *mpb.Bar
-	pace     pace
-	words    atomic.Pointer[words] // read by the goroutine that draws
-}
 
-// words stand before and behind the bar.
-type words struct{ label, left string }
-
-// pace tells how long work still takes, from how it went since it was first heard
-// of: what a run that is gone on with had done before took no time of ours.
-type pace struct {
-	began time.Time
-	first int // done by then
-}
-
-// left is known as soon as the beginning, which is slower than the rest, is over.
-func (p *pace) left(now time.Time, done, total int) (left time.Duration, known bool) {
-	if p.began.IsZero() {
-		p.began, p.first = now, done
-	}
-	took := now.Sub(p.began)
-	if took < 3*time.Second || done <= p.first {
-		return 0, false
-	}
-	return time.Duration(float64(took) / float64(done-p.first) * float64(total-done)), true
+	mu    sync.Mutex // the drawing goes on beside the work
+	label string
+	pace  pace
 }
 
 // NewBar starts a bar on w. Call Close at the end.
 func NewBar(w io.Writer) *Bar {
 	b := &Bar{}
-	b.words.Store(&words{})
-	if !Is(w) {
+	file, ok := w.(*os.File)
+	if !ok || !Is(w) || Dumb() {
 		return b
 	}
-	b.progress = mpb.New(mpb.WithOutput(w), mpb.WithWidth(40))
+	screen := cupwriter.New(leftmost{file}, false)
+	screen.SetTermFd(int(file.Fd()))
+	b.progress = mpb.New(mpb.WithConsoleWriter(screen), mpb.WithWidth(40))
+	words := func(of func() string) decor.Decorator {
+		return decor.Any(func(decor.Statistics) string {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			return of()
+		}, decor.WCSyncSpaceR)
+	}
 	b.bar = b.progress.AddBar(0,
 		mpb.BarRemoveOnComplete(),
-		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return b.words.Load().label }, decor.WCSyncSpaceR)),
-		mpb.AppendDecorators(decor.Percentage(decor.WCSyncSpace), decor.Any(func(decor.Statistics) string { return b.words.Load().left })))
+		mpb.PrependDecorators(words(func() string { return b.label })),
+		mpb.AppendDecorators(decor.Percentage(decor.WCSyncSpace), decor.Name("  "), words(func() string { return b.pace.left() })))
 	return b
+}
+
+// leftmost begins what it writes at the left edge. A bar is drawn over from there,
+// wherever a Ctrl-C, which terminals show, has put the cursor.
+type leftmost struct{ to io.Writer }
+
+func (l leftmost) Write(text []byte) (int, error) {
+	n, err := l.to.Write(append([]byte{'\r'}, text...))
+	return max(0, n-1), err
+}
+
+// Label changes what stands before the bar, before there is anything to count.
+func (b *Bar) Label(label string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.label = label
 }
 
 // Set moves the bar and changes what stands before it.
@@ -61,13 +68,37 @@ func (b *Bar) Set(done, total int, label string) {
 	if b.bar == nil {
 		return
 	}
-	said := words{label: label}
-	if left, known := b.pace.left(time.Now(), done, total); known {
-		said.left = fmt.Sprintf("  %v left", left.Round(time.Second))
-	}
-	b.words.Store(&said)
+	b.mu.Lock()
+	b.label = label
+	b.pace.hear(done, total, time.Now())
+	b.mu.Unlock()
 	b.bar.SetTotal(int64(total), false)
 	b.bar.SetCurrent(int64(done))
+}
+
+// A pace tells from how fast something went how long the rest takes. What came
+// before the first news, and that itself, is not counted: preparing takes a time
+// of its own.
+type pace struct {
+	from, done, total int
+	began, last       time.Time
+}
+
+func (p *pace) hear(done, total int, now time.Time) {
+	if p.began.IsZero() || done < p.done { // another part of the work
+		p.from, p.began = done, now
+	}
+	p.done, p.total, p.last = done, total, now
+}
+
+// left is the time left in words; empty while nobody knows it.
+func (p *pace) left() string {
+	if p.done <= p.from || p.done >= p.total {
+		return ""
+	}
+	each := p.last.Sub(p.began) / time.Duration(p.done-p.from)
+	left := each * time.Duration(p.total-p.done)
+	return max(left, time.Second).Round(time.Second).String() + " left"
 }
 
 // Print writes a line to w; where the bar shares w's terminal, above it.

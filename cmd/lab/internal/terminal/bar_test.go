@@ -5,25 +5,28 @@ import (
 	"time"
 )
 
-// The time left is of what was done since the bar began, and kept back while
-// nothing can be said.
+// TestPace: what is left is told from how fast it goes since the first news.
 func TestPace(t *testing.T) {
-	start := time.Now()
-	after := func(seconds int) time.Time { return start.Add(time.Duration(seconds) * time.Second) }
 	var p pace
-	for _, c := range []struct {
-		seconds, done int
-		want          time.Duration
-		known         bool
+	now := time.Unix(0, 0)
+	for _, step := range []struct {
+		after       time.Duration // the news before
+		done, total int
+		want        string
 	}{
-		{0, 50, 0, false}, // a run is gone on with in the middle
-		{2, 52, 0, false},
-		{5, 50, 0, false}, // nothing done yet
-		{10, 60, 40 * time.Second, true},
-		{50, 100, 0, true},
+		{time.Minute, 1, 61, ""}, // preparing took a minute, which says nothing
+		{2 * time.Second, 2, 61, "1m58s left"},
+		{0, 2, 61, "1m58s left"},
+		{4 * time.Second, 3, 61, "2m54s left"}, // 3 s each
+		{0, 61, 61, ""},
+		{time.Hour, 0, 10, ""}, // the next part of the work
+		{5 * time.Second, 5, 10, "5s left"},
+		{100 * time.Millisecond, 9, 10, "1s left"}, // not 0s: it is not over
 	} {
-		if left, known := p.left(after(c.seconds), c.done, 100); left != c.want || known != c.known {
-			t.Errorf("%d of 100 after %d s: %v left (known: %v), want %v (%v)", c.done, c.seconds, left, known, c.want, c.known)
+		now = now.Add(step.after)
+		p.hear(step.done, step.total, now)
+		if got := p.left(); got != step.want {
+			t.Errorf("at %d of %d it says %q, want %q", step.done, step.total, got, step.want)
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 func Page(in io.Reader, out io.Writer, text string) error {
 	screen, ok := out.(*os.File)
 	keys, typed := in.(*os.File)
-	if !ok || !typed || !Is(out) || !IsInput(in) || os.Getenv("TERM") == "dumb" {
+	if !ok || !typed || !Is(out) || !IsInput(in) || Dumb() {
 		_, err := io.WriteString(out, text)
 		return err
 	}

@@ -14,8 +14,11 @@ type Style struct{ on bool }
 // StyleOf returns the style for w: colours on a terminal, unless the
 // environment asks for none (https://no-color.org).
 func StyleOf(w io.Writer) Style {
-	return Style{Is(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
+	return Style{Is(w) && os.Getenv("NO_COLOR") == "" && !Dumb()}
 }
+
+// Dumb says whether the terminal can do nothing but print: TERM=dumb.
+func Dumb() bool { return os.Getenv("TERM") == "dumb" }
 
 // Coloured is the style of a terminal with colours, whatever is written to.
 var Coloured = Style{true}

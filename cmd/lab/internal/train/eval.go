@@ -12,7 +12,7 @@ import (
 
 // Eval is lab eval.
 type Eval struct {
-	Weights string `required:"" placeholder:"FILE|RUN" help:"Weights: a safetensors file, or the folder of a run."`
+	Weights string `required:"" placeholder:"FILE|RUN" help:"Weights: a safetensors file, or a run: its folder, or its name in runs/."`
 	Data    string `required:"" placeholder:"NAME|DIR" help:"Data set, of lab data list, or folder with a sub-folder for each class."`
 	Strict  bool   `help:"Refuse a broken picture instead of leaving it out."`
 	JSON    bool   `name:"json" help:"Print one JSON value."`

@@ -17,7 +17,7 @@ type Train struct {
 	train.Settings
 
 	Out    string `placeholder:"DIR" help:"Folder of the run (the next of runs/train-1, ...)."`
-	Resume bool   `help:"Go on with the run in --out, or with the last one."`
+	Resume bool   `help:"Go on with the run in --out, or with the last one. If there is none, what is asked for begins."`
 	JSON   bool   `name:"json" help:"Print one JSON value."`
 }
 
@@ -35,7 +35,7 @@ func (Train) Help() string {
 func (t Train) Run(ctx context.Context, out io.Writer) error {
 	bar := terminal.NewBar(os.Stderr)
 	defer bar.Close()
-	job := train.Job{Settings: t.Settings, Out: t.Out, Resume: t.Resume, Progress: func(p train.Progress) {
+	job := train.Job{Settings: t.Settings, Out: t.Out, Resume: t.Resume, Doing: bar.Label, Progress: func(p train.Progress) {
 		bar.Set(p.Done, p.Total, fmt.Sprintf("epoch %d/%d  loss %.4f  right %.2f %%  %.0f pictures/s", p.Epoch, p.Epochs, p.Loss, 100*p.Accuracy, p.PerSecond))
 	}}
 	if !t.JSON {

@@ -37,7 +37,11 @@ test("what agrees with a lesson", () => {
     ["x1y2", "x...y...z", false],
   ];
   for (const [text, expected, want] of table) assert.equal(agrees(text, expected), want, JSON.stringify([text, expected]));
-  const close = [["loss  0.41", "loss 0.4", 0.1, true], ["loss 0.6", "loss 0.4", 0.1, false], ["104", "100", 0.1, true], ["a", "b", 1, false]];
+  const close = [["loss  0.41", "loss 0.4", 0.1, true], ["loss 0.6", "loss 0.4", 0.1, false], ["104", "100", 0.1, true], ["a", "b", 1, false],
+    ["cat  ███", "cat  █...", 0, true], ["cat  ███", "cat  ████", 0, false], ["cat  ███", "cat  ████", 0.01, true], ["cat  ██", "cat  ████", 0.01, false],
+    ["cat  ██████", "cat  ████████", 0.3, true], ["cat\ndog  █", "cat  █\ndog", 0.1, true], ["cat", "cat  ██", 0.1, false],
+    ["cat  ███", "cat  ...", 0.1, true], ["a ██▏ 2", "a █▏ 2", 0.1, true], ["a ██▌ 2", "a █▏ 2", 0.1, false],
+    ["a ░░ -2", "a ██ -2", 0.1, false], ["x ▁▆██▆", "x ▁▆█▆▆", 0.5, false]];
   for (const [text, expected, tol, want] of close) assert.equal(agrees(text, expected, tol), want, JSON.stringify([text, expected, tol]));
 });
 
