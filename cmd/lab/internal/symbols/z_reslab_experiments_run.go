@@ -10,12 +10,16 @@ import (
 func init() {
 	add("reslab/experiments/run", false, map[string]reflect.Value{
 		"Choice":        reflect.ValueOf(reslab_experiments_run.Choice),
+		"Commas":        reflect.ValueOf(reslab_experiments_run.Commas),
 		"Experiment":    reflect.ValueOf((*reslab_experiments_run.Experiment)(nil)),
+		"Find":          reflect.ValueOf(reslab_experiments_run.Find),
 		"Folder":        reflect.ValueOf((*reslab_experiments_run.Folder)(nil)),
 		"FolderConfig":  reflect.ValueOf((*reslab_experiments_run.FolderConfig)(nil)),
 		"Gradient":      reflect.ValueOf((*reslab_experiments_run.Gradient)(nil)),
+		"In":            reflect.ValueOf(reslab_experiments_run.In),
 		"Job":           reflect.ValueOf((*reslab_experiments_run.Job)(nil)),
 		"Kind":          reflect.ValueOf((*reslab_experiments_run.Kind)(nil)),
+		"Known":         reflect.ValueOf(reslab_experiments_run.Known),
 		"List":          reflect.ValueOf(reslab_experiments_run.List),
 		"Means":         reflect.ValueOf(reslab_experiments_run.Means),
 		"Metric":        reflect.ValueOf((*reslab_experiments_run.Metric)(nil)),
