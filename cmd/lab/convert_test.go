@@ -180,7 +180,7 @@ func TestModelRefuses(t *testing.T) {
 		{1, "there is no folder", []string{"convert", file, in("none/x.onnx")}},
 		{2, "--fold changes the net", []string{"convert", file, in("x.npz"), "--fold"}},
 		{1, "cannot be read as an ONNX file", []string{"run", in("text.onnx")}},
-		{1, "cannot read the net", []string{"run", in("none.onnx")}},
+		{2, "none.onnx; name an ONNX file", []string{"run", in("none.onnx")}},
 		{2, `no input "x"`, []string{"run", in("net.onnx"), "--in", "x=" + pictures}},
 		{2, "twice", []string{"run", in("net.onnx"), "--in", pictures, "--in", "input=" + pictures}},
 		{1, "this is no PNG", []string{"run", in("net.onnx"), "--in", in("text.onnx")}},

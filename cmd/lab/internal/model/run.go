@@ -2,8 +2,10 @@ package model
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -42,7 +44,10 @@ func (r Run) Run(ctx context.Context, out io.Writer) error {
 		return terminal.Usage("--out %s has nothing to hold without an input; name one by --in NAME=X.npy", r.Out)
 	}
 	m, err := onnx.Read(r.File)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return terminal.Usage("there is no %s; name an ONNX file, such as %s model convert writes", r.File, terminal.Program("."))
+	case err != nil:
 		return err
 	}
 	e, err := engine.New(m, filepath.Dir(r.File))
