@@ -134,6 +134,11 @@ func TestDisturbed(t *testing.T) {
 		if got := strings.Contains(b.String(), warning); got != c.want {
 			t.Errorf("%s at %g of the peak: warned %v in\n%s", c.method, c.share, got, &b)
 		}
+		for line := range strings.Lines(b.String()) {
+			if n := len([]rune(line)); n > 101 { // with its end
+				t.Errorf("a line has %d letters: %s", n-1, line)
+			}
+		}
 	}
 }
 

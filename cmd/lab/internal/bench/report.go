@@ -79,8 +79,8 @@ func (r *Result) tables(b *bytes.Buffer, show func(table) string) {
 		fmt.Fprintf(b, "%s\n", show(r.layerTable(c)))
 	}
 	if r.disturbed() {
-		b.WriteString("Something else was at work on this machine: some direct passes are far above the peak, which cannot be,\n" +
-			"as the peak was measured in a worse moment. Measure again when the machine is quiet.\n")
+		b.WriteString("Something else was at work on this machine: some direct passes are far above the peak, which\n" +
+			"cannot be. The peak was measured in a worse moment. Measure again when the machine is quiet.\n")
 	}
 }
 
