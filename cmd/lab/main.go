@@ -76,6 +76,7 @@ func main() { os.Exit(lab(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 func lab(args []string, in io.Reader, out, errOut io.Writer) (status int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // the second Ctrl-C ends what did not listen to the first
 	var c commands
 	exited := -1
 	parser, err := kong.New(&c, append(options(out, errOut),
