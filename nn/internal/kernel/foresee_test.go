@@ -87,7 +87,7 @@ func TestForeseeBands(t *testing.T) {
 	chosen := kernels
 	defer func() { kernels = chosen }()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	c := square(1, 129, 64, 32, 1, 1)
+	c := square(1, 256, 16, 32, 1, 1)
 	x, w, y, _ := newOperands(c)
 	asked := asking{}
 	kernels = asked.tiles()
