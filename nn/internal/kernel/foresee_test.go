@@ -116,17 +116,17 @@ func (asked asking) tiles() tileSet {
 }
 
 // note writes down that next was asked for so many times, always pace floats on.
-func (a asking) note(next []float32, times, pace int) {
+func (asked asking) note(next []float32, times, pace int) {
 	for at := 0; at < min(times*pace, len(next)); at++ {
-		a[unsafe.Pointer(&next[at])] = true
+		asked[unsafe.Pointer(&next[at])] = true
 	}
 }
 
 // of counts the numbers that were asked for.
-func (a asking) of(whole []float32) int {
+func (asked asking) of(whole []float32) int {
 	n := 0
 	for i := range whole {
-		if a[unsafe.Pointer(&whole[i])] {
+		if asked[unsafe.Pointer(&whole[i])] {
 			n++
 		}
 	}
