@@ -174,8 +174,8 @@ func (t *tile) begin() {
 // multiply goes through the runs, four lines of b at a time. What is counted beside
 // the multiply-adds costs nothing on a core of one's own; where another program runs on
 // the core's second thread, the two share its places for instructions. (On a virtual
-// core of AMD Zen 3 that was not ours alone: forward and gradients of weights 1.05 to 1.06 times as fast as with two
-// lines at a time and all steps in memory.)
+// core of AMD Zen 3 that was not ours alone: forward and gradients of weights 1.05 to
+// 1.06 times as fast as with two lines at a time and all steps in memory.)
 func (t *tile) multiply() {
 	t.left = GP64()
 	if t.rows == maxRows {
