@@ -66,7 +66,7 @@ func TestForeseeBlocks(t *testing.T) {
 	for _, c := range []Conv{
 		square(1, 40, 32, 64, 1, 1),
 		square(2, 30, 32, 48, 3, 1), // rows are read twice
-		square(9, 9, 16, 32, 3, 2),  // pictures of an odd size
+		square(9, 9, 16, 64, 3, 2),  // pictures of an odd size
 	} {
 		x, dw, dy, _ := newOperands(c)
 		asked := asking{}

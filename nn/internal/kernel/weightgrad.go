@@ -66,19 +66,23 @@ func (p rowPart) groups(yield func(first, end int) bool) {
 func newWeightGrad(c Conv) *weightGrad {
 	g := &weightGrad{Conv: c, in: c.inPicture(), out: c.outPicture()}
 	g.panels = kernels.panels(c.Groups, c.Out/c.Groups, true)
-	g.blocking = c.newBlocking(g.panels[0].cols())
+	g.blocking = c.newBlocking()
 	g.slabs = c.newSlabs(g.lot, g.band)
 	g.setRuns()
 	g.setParts()
 	return g
 }
 
-// newBlocking makes blocks of so many pixels that a panel of dy with so many
-// columns and a slab of x stay in the first-level cache, and at least two if there
-// are two pictures: shorter sums, added up in the end, round less.
-func (c Conv) newBlocking(cols int) blocking {
-	const cache = 6400 // floats, four fifths of it
-	h, w, pixels := c.OutH(), c.OutW(), cache/(cols+slabChannels)
+// newBlocking makes blocks of so many pixels that a panel of dy and a slab of x stay in
+// the first-level cache, or nearly so; for windows that move by more, a slab is larger.
+// If there are two pictures there are at least two blocks: shorter sums, added up in
+// the end, round less. (On a core of Intel's Sapphire Rapids, 112 pixels in place of 56
+// made the layers of ResNet-50 with 56x56 and 28x28 pixels 1.05 to 1.1 times as fast.)
+func (c Conv) newBlocking() blocking {
+	h, w, pixels := c.OutH(), c.OutW(), 128
+	if c.Stride > 1 && c.Kernel > 1 {
+		pixels = 100
+	}
 	b := blocking{lot: max(1, min(ceilDiv(c.N, 2), pixels/(h*w)))}
 	b.bands = ceilDiv(h, max(1, pixels/w))
 	b.band = ceilDiv(h, b.bands)
