@@ -71,13 +71,17 @@ type ahead struct {
 	share int
 }
 
-// reads is what is read for a block, to be asked for in so many sweeps.
+// reads is what is read for a block, to be asked for in so many sweeps: one asks for
+// the larger of dy and x.
 func (c *weightGradCall) reads(block, sweeps int) (a ahead) {
 	first, lot, row, rows := c.of(block, c.N, c.out.h)
 	a.dy = c.dyOf(first, lot, row, rows)
 	top := min(max(0, row*c.Stride-c.Pad), c.in.h)
 	bottom := min(max(top, (row+rows-1)*c.Stride-c.Pad+c.Dilation*(c.Kernel-1)+1), c.in.h)
 	a.x = c.x[first*c.in.size()+c.in.at(top, 0):][:((lot-1)*c.in.h+bottom-top)*c.in.w*c.In]
+	if sweeps == 1 && len(a.dy) < len(a.x) {
+		a.dy = nil
+	}
 	a.share = ceilDiv(len(a.dy)+len(a.x), max(1, sweeps-1))
 	return a
 }
