@@ -1770,7 +1770,7 @@ TEXT ·tile12x32AVX512(SB), NOSPLIT, $32-248
 	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         asked
+	JZ         askedPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       (DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -1844,6 +1844,59 @@ TEXT ·tile12x32AVX512(SB), NOSPLIT, $32-248
 	PREFETCHT1 128(DX)
 	PREFETCHT0 64(DX)
 	PREFETCHT1 192(DX)
+	JMP        asked
+
+askedPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       (DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       8(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       16(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       24(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       32(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       40(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       48(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       56(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       64(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       72(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       80(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       88(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
 
 asked:
 tile:
@@ -1851,7 +1904,7 @@ tile:
 	JE         last
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         last
+	JZ         lastPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       96(DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -1925,6 +1978,59 @@ tile:
 	PREFETCHT1 128(DX)
 	PREFETCHT0 64(DX)
 	PREFETCHT1 192(DX)
+	JMP        last
+
+lastPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       96(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       104(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       112(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       120(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       128(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       136(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       144(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       152(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       160(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       168(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       176(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       184(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
 
 last:
 	VPXORD Z0, Z0, Z0
@@ -2496,7 +2602,7 @@ TEXT ·tile10x32AVX512(SB), NOSPLIT, $24-248
 	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         asked
+	JZ         askedPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       (DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -2558,6 +2664,51 @@ TEXT ·tile10x32AVX512(SB), NOSPLIT, $24-248
 	PREFETCHT1 128(DX)
 	PREFETCHT0 64(DX)
 	PREFETCHT1 192(DX)
+	JMP        asked
+
+askedPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       (DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       8(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       16(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       24(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       32(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       40(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       48(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       56(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       64(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       72(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
 
 asked:
 tile:
@@ -2565,7 +2716,7 @@ tile:
 	JE         last
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         last
+	JZ         lastPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       80(DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -2627,6 +2778,51 @@ tile:
 	PREFETCHT1 128(DX)
 	PREFETCHT0 64(DX)
 	PREFETCHT1 192(DX)
+	JMP        last
+
+lastPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       80(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       88(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       96(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       104(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       112(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       120(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       128(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       136(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       144(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       152(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
 
 last:
 	VPXORD Z0, Z0, Z0
@@ -3125,7 +3321,7 @@ TEXT ·tile8x32AVX512(SB), NOSPLIT, $24-248
 	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         asked
+	JZ         askedPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       (DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -3175,6 +3371,43 @@ TEXT ·tile8x32AVX512(SB), NOSPLIT, $24-248
 	PREFETCHT1 128(DX)
 	PREFETCHT0 64(DX)
 	PREFETCHT1 192(DX)
+	JMP        asked
+
+askedPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       (DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       8(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       16(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       24(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       32(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       40(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       48(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       56(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
 
 asked:
 tile:
@@ -3182,7 +3415,7 @@ tile:
 	JE         last
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         last
+	JZ         lastPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       64(DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -3232,6 +3465,43 @@ tile:
 	PREFETCHT1 128(DX)
 	PREFETCHT0 64(DX)
 	PREFETCHT1 192(DX)
+	JMP        last
+
+lastPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       64(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       72(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       80(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       88(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       96(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       104(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       112(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       120(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
 
 last:
 	VPXORD Z0, Z0, Z0
@@ -3657,7 +3927,7 @@ TEXT ·tile6x32AVX512(SB), NOSPLIT, $24-248
 	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         asked
+	JZ         askedPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       (DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -3695,6 +3965,35 @@ TEXT ·tile6x32AVX512(SB), NOSPLIT, $24-248
 	PREFETCHT1 128(DX)
 	PREFETCHT0 64(DX)
 	PREFETCHT1 192(DX)
+	JMP        asked
+
+askedPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       (DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       8(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       16(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       24(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       32(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       40(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
 
 asked:
 tile:
@@ -3702,7 +4001,7 @@ tile:
 	JE         last
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         last
+	JZ         lastPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       48(DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -3740,6 +4039,35 @@ tile:
 	PREFETCHT1 128(DX)
 	PREFETCHT0 64(DX)
 	PREFETCHT1 192(DX)
+	JMP        last
+
+lastPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       48(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       56(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       64(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       72(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       80(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       88(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
 
 last:
 	VPXORD Z0, Z0, Z0
@@ -4091,7 +4419,7 @@ TEXT ·tile4x32AVX512(SB), NOSPLIT, $24-248
 	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         asked
+	JZ         askedPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       (DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -4117,6 +4445,27 @@ TEXT ·tile4x32AVX512(SB), NOSPLIT, $24-248
 	PREFETCHT1 128(DX)
 	PREFETCHT0 64(DX)
 	PREFETCHT1 192(DX)
+	JMP        asked
+
+askedPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       (DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       8(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       16(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       24(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
 
 asked:
 tile:
@@ -4124,7 +4473,7 @@ tile:
 	JE         last
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         last
+	JZ         lastPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       32(DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -4150,6 +4499,27 @@ tile:
 	PREFETCHT1 128(DX)
 	PREFETCHT0 64(DX)
 	PREFETCHT1 192(DX)
+	JMP        last
+
+lastPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       32(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       40(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       48(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	MOVQ       56(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
 
 last:
 	VPXORD Z0, Z0, Z0
@@ -4427,7 +4797,7 @@ TEXT ·tile12x16AVX512(SB), NOSPLIT, $32-248
 	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         asked
+	JZ         askedPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       (DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -4477,6 +4847,47 @@ TEXT ·tile12x16AVX512(SB), NOSPLIT, $32-248
 	LEAQ       (AX)(DX*4), DX
 	PREFETCHT0 (DX)
 	PREFETCHT1 64(DX)
+	JMP        asked
+
+askedPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       (DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       8(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       16(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       24(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       32(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       40(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       48(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       56(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       64(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       72(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       80(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       88(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
 
 asked:
 tile:
@@ -4484,7 +4895,7 @@ tile:
 	JE         last
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         last
+	JZ         lastPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       96(DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -4534,6 +4945,47 @@ tile:
 	LEAQ       (AX)(DX*4), DX
 	PREFETCHT0 (DX)
 	PREFETCHT1 64(DX)
+	JMP        last
+
+lastPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       96(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       104(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       112(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       120(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       128(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       136(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       144(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       152(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       160(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       168(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       176(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       184(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
 
 last:
 	VPXORD Z0, Z0, Z0
@@ -4946,7 +5398,7 @@ TEXT ·tile10x16AVX512(SB), NOSPLIT, $24-248
 	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         asked
+	JZ         askedPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       (DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -4988,6 +5440,41 @@ TEXT ·tile10x16AVX512(SB), NOSPLIT, $24-248
 	LEAQ       (AX)(DX*4), DX
 	PREFETCHT0 (DX)
 	PREFETCHT1 64(DX)
+	JMP        asked
+
+askedPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       (DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       8(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       16(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       24(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       32(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       40(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       48(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       56(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       64(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       72(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
 
 asked:
 tile:
@@ -4995,7 +5482,7 @@ tile:
 	JE         last
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         last
+	JZ         lastPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       80(DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -5037,6 +5524,41 @@ tile:
 	LEAQ       (AX)(DX*4), DX
 	PREFETCHT0 (DX)
 	PREFETCHT1 64(DX)
+	JMP        last
+
+lastPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       80(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       88(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       96(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       104(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       112(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       120(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       128(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       136(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       144(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       152(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
 
 last:
 	VPXORD Z0, Z0, Z0
@@ -5400,7 +5922,7 @@ TEXT ·tile8x16AVX512(SB), NOSPLIT, $24-248
 	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         asked
+	JZ         askedPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       (DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -5434,6 +5956,35 @@ TEXT ·tile8x16AVX512(SB), NOSPLIT, $24-248
 	LEAQ       (AX)(DX*4), DX
 	PREFETCHT0 (DX)
 	PREFETCHT1 64(DX)
+	JMP        asked
+
+askedPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       (DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       8(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       16(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       24(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       32(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       40(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       48(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       56(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
 
 asked:
 tile:
@@ -5441,7 +5992,7 @@ tile:
 	JE         last
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         last
+	JZ         lastPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       64(DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -5475,6 +6026,35 @@ tile:
 	LEAQ       (AX)(DX*4), DX
 	PREFETCHT0 (DX)
 	PREFETCHT1 64(DX)
+	JMP        last
+
+lastPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       64(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       72(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       80(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       88(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       96(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       104(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       112(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	MOVQ       120(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
 
 last:
 	VPXORD Z0, Z0, Z0
@@ -5789,7 +6369,7 @@ TEXT ·tile6x64AVX512(SB), NOSPLIT, $24-248
 	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         asked
+	JZ         askedPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       (DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -5851,6 +6431,47 @@ TEXT ·tile6x64AVX512(SB), NOSPLIT, $24-248
 	PREFETCHT1 384(DX)
 	PREFETCHT0 192(DX)
 	PREFETCHT1 448(DX)
+	JMP        asked
+
+askedPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       (DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       8(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       16(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       24(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       32(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       40(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	PREFETCHT0 128(DX)
+	PREFETCHT0 192(DX)
 
 asked:
 tile:
@@ -5858,7 +6479,7 @@ tile:
 	JE         last
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         last
+	JZ         lastPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       48(DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -5920,6 +6541,47 @@ tile:
 	PREFETCHT1 384(DX)
 	PREFETCHT0 192(DX)
 	PREFETCHT1 448(DX)
+	JMP        last
+
+lastPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       48(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       56(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       64(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       72(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       80(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       88(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	PREFETCHT0 128(DX)
+	PREFETCHT0 192(DX)
 
 last:
 	VPXORD Z0, Z0, Z0
@@ -6417,7 +7079,7 @@ TEXT ·tile5x64AVX512(SB), NOSPLIT, $24-248
 	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         asked
+	JZ         askedPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       (DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -6469,6 +7131,41 @@ TEXT ·tile5x64AVX512(SB), NOSPLIT, $24-248
 	PREFETCHT1 384(DX)
 	PREFETCHT0 192(DX)
 	PREFETCHT1 448(DX)
+	JMP        asked
+
+askedPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       (DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       8(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       16(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       24(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       32(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	PREFETCHT0 128(DX)
+	PREFETCHT0 192(DX)
 
 asked:
 tile:
@@ -6476,7 +7173,7 @@ tile:
 	JE         last
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         last
+	JZ         lastPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       40(DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -6528,6 +7225,41 @@ tile:
 	PREFETCHT1 384(DX)
 	PREFETCHT0 192(DX)
 	PREFETCHT1 448(DX)
+	JMP        last
+
+lastPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       40(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       48(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       56(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       64(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       72(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	PREFETCHT0 128(DX)
+	PREFETCHT0 192(DX)
 
 last:
 	VPXORD Z0, Z0, Z0
@@ -6964,7 +7696,7 @@ TEXT ·tile4x64AVX512(SB), NOSPLIT, $24-248
 	MOVQ       AX, (SP)
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         asked
+	JZ         askedPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       (DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -7006,6 +7738,35 @@ TEXT ·tile4x64AVX512(SB), NOSPLIT, $24-248
 	PREFETCHT1 384(DX)
 	PREFETCHT0 192(DX)
 	PREFETCHT1 448(DX)
+	JMP        asked
+
+askedPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       (DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       8(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       16(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       24(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	PREFETCHT0 128(DX)
+	PREFETCHT0 192(DX)
 
 asked:
 tile:
@@ -7013,7 +7774,7 @@ tile:
 	JE         last
 	MOVQ       start_base+24(FP), AX
 	TESTQ      AX, AX
-	JZ         last
+	JZ         lastPlaces
 	MOVQ       to_base+120(FP), DX
 	MOVQ       32(DX), BX
 	LEAQ       (AX)(BX*4), BX
@@ -7055,6 +7816,35 @@ tile:
 	PREFETCHT1 384(DX)
 	PREFETCHT0 192(DX)
 	PREFETCHT1 448(DX)
+	JMP        last
+
+lastPlaces:
+	MOVQ       c_base+0(FP), AX
+	MOVQ       to_base+120(FP), DX
+	MOVQ       32(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       40(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       48(DX), BX
+	LEAQ       (AX)(BX*4), BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	MOVQ       56(DX), DX
+	LEAQ       (AX)(DX*4), DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	PREFETCHT0 128(DX)
+	PREFETCHT0 192(DX)
 
 last:
 	VPXORD Z0, Z0, Z0

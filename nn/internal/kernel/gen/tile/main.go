@@ -12,8 +12,8 @@ import (
 
 func main() {
 	ConstraintExpr("amd64,!purego")
-	avx2 := vector{"AVX2", 8, YMM, VXORPS, 0}
-	avx512 := vector{"AVX512", 16, ZMM, VPXORD, 2048} // VXORPS would need AVX512DQ
+	avx2 := vector{"AVX2", 8, YMM, VXORPS, 0, false}
+	avx512 := vector{"AVX512", 16, ZMM, VPXORD, 2048, true} // VXORPS would need AVX512DQ
 	for _, rows := range []int{6, 5, 4} {
 		write(tile{vector: avx2, rows: rows, vectors: 2})
 	}
@@ -74,6 +74,12 @@ type vector struct {
 	// for it to come from the second-level cache, or the third. Where it is 0, the
 	// processors foresee it by themselves, and asking takes more time than it saves.
 	early int
+
+	// askPlaces is whether the places of the sums are asked for: a processor that is
+	// soon done with a tile would wait to store them. (On a core of Intel's Sapphire
+	// Rapids, eight pictures: layers of ResNet-50 with four times as many channels out
+	// as in went 1.05 to 1.3 times as fast with AVX-512; with AVX2 nothing was won.)
+	askPlaces bool
 }
 
 // tile is a routine of the type tile in package kernel, where it is said what
@@ -136,17 +142,30 @@ func (t *tile) count() {
 
 // ask fetches what the sums of this tile, or of one after it, start from. They
 // are added in the end, when they have come. The lines beside are asked for, too:
-// they are in the same page, and belong to the next panel of columns.
+// they are in the same page, and belong to the next panel of columns. Where sums
+// start from nothing, their places may be asked for.
 func (t *tile) ask(next string, tiles int) {
-	t.ifStart(next, func(start reg.Register) {
-		t.places(start, tiles, func(i, j int, place Mem) {
-			PREFETCHT0(place)
-			if t.column(start, j).Disp%lineBytes == 0 {
-				place.Disp += 4 * t.floats * t.vectors
-				PREFETCHT1(place)
-			}
-		})
+	start := Load(Param("start").Base(), GP64())
+	TESTQ(start, start)
+	nothing := next
+	if t.askPlaces {
+		nothing += "Places"
+	}
+	JZ(LabelRef(nothing))
+	t.places(start, tiles, func(i, j int, place Mem) {
+		PREFETCHT0(place)
+		if t.column(start, j).Disp%lineBytes == 0 {
+			place.Disp += 4 * t.floats * t.vectors
+			PREFETCHT1(place)
+		}
 	})
+	if t.askPlaces {
+		JMP(LabelRef(next))
+		Label(nothing)
+		c := Load(Param("c").Base(), GP64())
+		t.places(c, tiles, func(i, j int, place Mem) { PREFETCHT0(place) })
+	}
+	Label(next)
 }
 
 // begin sets the sums to zero, and points at the rows.
