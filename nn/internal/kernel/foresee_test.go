@@ -40,7 +40,7 @@ func TestForesee(t *testing.T) {
 			}}
 		}
 		both := tiles{recording(6, 16), recording(4, 16)}
-		kernels = tileSet{name: "recording", wide: both, narrow: both}
+		kernels = tileSet{name: "recording", tiles: []tiles{both}}
 		x, w, _, _ := newOperands(c)
 		_, _, y, _ := newOperands(c)
 		p := c.Pack(w)
@@ -116,8 +116,7 @@ func (asked asking) tiles() tileSet {
 			plain.run(y, start, bias, a, b, to, from, runs, length, aStep, relu, next, pace)
 		}}
 	}
-	both := tiles{recording(6, 16), recording(4, 16)}
-	return tileSet{name: "recording", wide: both, narrow: both, flat: tiles{recording(3, 32), recording(2, 32)}}
+	return tileSet{name: "recording", tiles: []tiles{{recording(3, 32), recording(2, 32)}, {recording(6, 16), recording(4, 16)}}}
 }
 
 // note writes down that next was asked for so many times, always pace floats on.

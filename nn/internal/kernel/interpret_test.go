@@ -18,15 +18,16 @@ import (
 // makes of them.
 func interpretedTiles() tileSet {
 	set := tileSet{name: "avx512 by the interpreter"}
-	for _, rows := range []int{12, 10, 8, 6, 4} {
-		set.wide = append(set.wide, interpreted(fmt.Sprintf("tile%dx32AVX512", rows), rows, 32))
+	add := func(cols int, rows ...int) {
+		var ts tiles
+		for _, r := range rows {
+			ts = append(ts, interpreted(fmt.Sprintf("tile%dx%dAVX512", r, cols), r, cols))
+		}
+		set.tiles = append(set.tiles, ts)
 	}
-	for _, rows := range []int{12, 10, 8} {
-		set.narrow = append(set.narrow, interpreted(fmt.Sprintf("tile%dx16AVX512", rows), rows, 16))
-	}
-	for _, rows := range []int{6, 5, 4} {
-		set.flat = append(set.flat, interpreted(fmt.Sprintf("tile%dx64AVX512", rows), rows, 64))
-	}
+	add(64, 6, 5, 4)
+	add(32, 12, 10, 8, 6, 4)
+	add(16, 12, 10, 8)
 	set.copyLines = func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext int) {
 		interpret("copyLinesAVX512", [][]float32{to, from}, nil, n, toStep, fromStep, m, toNext, fromNext)
 	}

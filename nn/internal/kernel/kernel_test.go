@@ -46,8 +46,15 @@ func plainTile(rows, cols int) tile {
 
 // plainTileSets have the sizes of the sets in assembly.
 var plainTileSets = []tileSet{
-	{"plain6x16", tiles{plainTile(6, 16), plainTile(5, 16), plainTile(4, 16)}, tiles{plainTile(6, 16), plainTile(4, 16)}, tiles{plainTile(3, 32), plainTile(2, 32)}, peak{}, nil, nil},
-	{"plain12x32", tiles{plainTile(12, 32), plainTile(8, 32), plainTile(4, 32)}, tiles{plainTile(12, 16), plainTile(8, 16)}, tiles{plainTile(6, 64), plainTile(4, 64)}, peak{}, nil, nil},
+	{"plain3x32", []tiles{
+		{plainTile(3, 32), plainTile(2, 32)},
+		{plainTile(6, 16), plainTile(5, 16), plainTile(4, 16)},
+	}, peak{}, nil, nil},
+	{"plain6x64", []tiles{
+		{plainTile(6, 64), plainTile(4, 64)},
+		{plainTile(12, 32), plainTile(8, 32), plainTile(4, 32)},
+		{plainTile(12, 16), plainTile(8, 16)},
+	}, peak{}, nil, nil},
 }
 
 // eachTileSet runs the test with every set of tiles that this machine has, and

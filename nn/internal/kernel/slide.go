@@ -33,7 +33,7 @@ type path struct {
 
 func newSlide(n, groups int, source, target picture, windows []window) *slide {
 	s := &slide{cores: runtime.GOMAXPROCS(0), n: n, groups: groups, source: source, target: target, frame: source.frame(windows...), step: windows[0].y.step}
-	panels := kernels.panels(groups, target.channels/groups, false)
+	panels := kernels.panels(groups, target.channels/groups)
 	for _, w := range windows {
 		p := &path{window: w}
 		p.runs, p.length = w.runs(s.frame, source.channels/groups)

@@ -2,7 +2,7 @@ package kernel
 
 // genericTiles runs on every processor. Sixteen sums are as many as the
 // compiler can keep in registers.
-var genericTiles = tileSet{"generic", tiles{{4, 4, tile4x4}}, tiles{{4, 4, tile4x4}}, nil, peak{peakGeneric, 12}, nil, nil}
+var genericTiles = tileSet{"generic", []tiles{{{4, 4, tile4x4}}}, peak{peakGeneric, 12}, nil, nil}
 
 func tile4x4(c, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int) {
 	product4x4(c, start, bias, a, b, to, from, runs, length, aStep, 4, relu)

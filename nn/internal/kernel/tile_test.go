@@ -13,7 +13,7 @@ import (
 // any order: c must be what the formula says, and the rest of it as it was.
 func TestTilesByFormula(t *testing.T) {
 	for _, set := range append(tileSets(), interpretedTiles()) {
-		for _, tile := range slices.Concat(set.wide, set.narrow, set.flat) {
+		for _, tile := range slices.Concat(set.tiles...) {
 			t.Run(fmt.Sprintf("%s/%dx%d", set.name, tile.rows, tile.cols), func(t *testing.T) {
 				rapid.Check(t, func(t *rapid.T) { tile.check(t) })
 			})
