@@ -129,10 +129,24 @@ func (c *slideCall) item(i int) {
 		if band+1 < end {
 			next = c.reads(n, band+1, len(passes))
 		}
-		for _, p := range passes {
-			c.do(p, own, in, n, band, &next)
+		for k, p := range passes {
+			following := c.firstWeights(i + c.cores)
+			if k+1 < len(passes) {
+				following = c.packed[passes[k+1].weights:]
+			}
+			c.do(p, own, in, n, band, &next, following)
 		}
 	}
+}
+
+// firstWeights are those that an item begins with, and what follows them. The item that
+// falls to the same core next is as many on as there are cores, if all are equally fast.
+func (c *slideCall) firstWeights(item int) []float32 {
+	part := item / (c.n * ceilDiv(c.bands, c.lot))
+	if part >= c.parts {
+		return nil
+	}
+	return c.packed[c.passes[part*len(c.passes)/c.parts].weights:]
 }
 
 // bandOf returns the source, framed, from the band's first row on.
@@ -163,8 +177,8 @@ func (c *slideCall) reads(n, band, sweeps int) (a ahead) {
 
 // do computes the pass's target channels for its rows of a band. The sums go on
 // in the target from one block of weights to the next. Its tiles ask for a share of
-// the next band or else for the next weights.
-func (c *slideCall) do(p pass, own *scratch, source []float32, n, band int, next *ahead) {
+// the next band or else for the next weights: the pass's own, and in the end those that follow.
+func (c *slideCall) do(p pass, own *scratch, source []float32, n, band int, next *ahead, following []float32) {
 	pixels := (min((band+1)*c.rows, p.y.count) - band*c.rows) * p.x.count
 	if pixels <= 0 { // another window has a row more
 		return
@@ -185,7 +199,11 @@ func (c *slideCall) do(p pass, own *scratch, source []float32, n, band int, next
 			o.foresee(share, tiles)
 		} else if p.width == p.cols() {
 			weights := len(o.runs) * p.length * p.cols()
-			o.foresee(o.b[weights:min(2*weights, len(o.b))], tiles)
+			if end < len(p.runs) {
+				o.foresee(o.b[weights:][:min(weights, len(o.b)-weights)], tiles)
+			} else {
+				o.foresee(following[:min(weights, len(following))], tiles)
+			}
 		}
 		if end == len(p.runs) {
 			o.bias, o.relu = after(c.Bias, channel), c.ReLU
