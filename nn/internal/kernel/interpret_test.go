@@ -28,8 +28,8 @@ func interpretedTiles() tileSet {
 	add(64, 6, 5, 4)
 	add(32, 12, 10, 8, 6, 4)
 	add(16, 12, 10, 8)
-	set.copyLines = func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext int) {
-		interpret("copyLinesAVX512", [][]float32{to, from}, nil, n, toStep, fromStep, m, toNext, fromNext)
+	set.copyLines = func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext, lines int) {
+		interpret("copyLinesAVX512", [][]float32{to, from}, nil, n, toStep, fromStep, m, toNext, fromNext, lines)
 	}
 	return set
 }

@@ -15,9 +15,7 @@ func split(to, from []float32, n, distance, width, columns, step int) {
 	whole := width / columns
 	if kernels.copyLines != nil && columns%lineFloats == 0 && whole > 0 {
 		_, _ = to[(whole-1)*step+n*columns-1], from[(n-1)*distance+width-1] // assembly does not look
-		for at := 0; at < columns; at += lineFloats {
-			kernels.copyLines(to[at:], from[at:], n, columns, distance, whole, step, columns)
-		}
+		kernels.copyLines(to, from, n, columns, distance, whole, step, columns, columns/lineFloats)
 	} else {
 		whole = 0
 	}

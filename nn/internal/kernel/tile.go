@@ -76,9 +76,10 @@ type tileSet struct {
 	tiles []tiles
 	peak  peak
 
-	// copyLines copies n times m lines of lineFloats: those that follow each other
-	// stand Next apart, and the rows of m lines Step. If it is nil, plain Go does it.
-	copyLines func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext int)
+	// copyLines copies n times m pieces of so many lines of lineFloats: pieces that follow
+	// each other stand Next apart, and the rows of m pieces Step. If it is nil, plain Go
+	// does it.
+	copyLines func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext, lines int)
 
 	// transpose8 makes lines of eight floats in to, a step apart, from columns of
 	// eight lines of from: 8n of them. If it is nil, plain Go does it.

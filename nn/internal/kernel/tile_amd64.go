@@ -84,18 +84,18 @@ func tile5x64AVX512(c []float32, start []float32, bias []float32, a []float32, b
 //go:noescape
 func tile4x64AVX512(c []float32, start []float32, bias []float32, a []float32, b []float32, to []int, from []int, runs []int, length int, aStep int, relu bool, next []float32, pace int)
 
-// copyLinesAVX2 copies n times m lines of 16 floats; n and m are at least 1.
+// copyLinesAVX2 copies n times m pieces of so many lines of 16 floats; n, m and lines are at least 1.
 //
 //go:noescape
-func copyLinesAVX2(to []float32, from []float32, n int, toStep int, fromStep int, m int, toNext int, fromNext int)
+func copyLinesAVX2(to []float32, from []float32, n int, toStep int, fromStep int, m int, toNext int, fromNext int, lines int)
 
 // peakAVX2 does n times 96 multiply-adds on registers.
 func peakAVX2(n int)
 
-// copyLinesAVX512 copies n times m lines of 16 floats; n and m are at least 1.
+// copyLinesAVX512 copies n times m pieces of so many lines of 16 floats; n, m and lines are at least 1.
 //
 //go:noescape
-func copyLinesAVX512(to []float32, from []float32, n int, toStep int, fromStep int, m int, toNext int, fromNext int)
+func copyLinesAVX512(to []float32, from []float32, n int, toStep int, fromStep int, m int, toNext int, fromNext int, lines int)
 
 // peakAVX512 does n times 192 multiply-adds on registers.
 func peakAVX512(n int)

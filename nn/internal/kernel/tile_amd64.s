@@ -7866,9 +7866,9 @@ return:
 	VZEROUPPER
 	RET
 
-// func copyLinesAVX2(to []float32, from []float32, n int, toStep int, fromStep int, m int, toNext int, fromNext int)
+// func copyLinesAVX2(to []float32, from []float32, n int, toStep int, fromStep int, m int, toNext int, fromNext int, lines int)
 // Requires: AVX
-TEXT ·copyLinesAVX2(SB), NOSPLIT, $0-96
+TEXT ·copyLinesAVX2(SB), NOSPLIT, $0-104
 	MOVQ to_base+0(FP), AX
 	MOVQ from_base+24(FP), CX
 	MOVQ toStep+56(FP), DX
@@ -7886,15 +7886,22 @@ row:
 	MOVQ CX, R11
 	MOVQ m+72(FP), R9
 
+piece:
+	MOVQ lines+96(FP), R12
+	XORL R13, R13
+
 line:
-	VMOVUPS (R11), Y0
-	VMOVUPS Y0, (R10)
-	VMOVUPS 32(R11), Y0
-	VMOVUPS Y0, 32(R10)
+	VMOVUPS (R11)(R13*1), Y0
+	VMOVUPS Y0, (R10)(R13*1)
+	VMOVUPS 32(R11)(R13*1), Y0
+	VMOVUPS Y0, 32(R10)(R13*1)
+	ADDQ    $0x40, R13
+	DECQ    R12
+	JNZ     line
 	ADDQ    SI, R10
 	ADDQ    DI, R11
 	DECQ    R9
-	JNZ     line
+	JNZ     piece
 	ADDQ    DX, AX
 	ADDQ    BX, CX
 	DECQ    R8
@@ -7938,9 +7945,9 @@ again:
 	VZEROUPPER
 	RET
 
-// func copyLinesAVX512(to []float32, from []float32, n int, toStep int, fromStep int, m int, toNext int, fromNext int)
+// func copyLinesAVX512(to []float32, from []float32, n int, toStep int, fromStep int, m int, toNext int, fromNext int, lines int)
 // Requires: AVX, AVX512F
-TEXT ·copyLinesAVX512(SB), NOSPLIT, $0-96
+TEXT ·copyLinesAVX512(SB), NOSPLIT, $0-104
 	MOVQ to_base+0(FP), AX
 	MOVQ from_base+24(FP), CX
 	MOVQ toStep+56(FP), DX
@@ -7958,13 +7965,20 @@ row:
 	MOVQ CX, R11
 	MOVQ m+72(FP), R9
 
+piece:
+	MOVQ lines+96(FP), R12
+	XORL R13, R13
+
 line:
-	VMOVUPS (R11), Z0
-	VMOVUPS Z0, (R10)
+	VMOVUPS (R11)(R13*1), Z0
+	VMOVUPS Z0, (R10)(R13*1)
+	ADDQ    $0x40, R13
+	DECQ    R12
+	JNZ     line
 	ADDQ    SI, R10
 	ADDQ    DI, R11
 	DECQ    R9
-	JNZ     line
+	JNZ     piece
 	ADDQ    DX, AX
 	ADDQ    BX, CX
 	DECQ    R8

@@ -10,10 +10,10 @@ import (
 
 const lineBytes = 64
 
-// writeCopyLines writes the copying of a grid of lines of 64 bytes.
+// writeCopyLines writes the copying of a grid of pieces of some lines of 64 bytes.
 func writeCopyLines(v vector) {
-	TEXT("copyLines"+v.name, NOSPLIT, "func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext int)")
-	Doc(fmt.Sprintf("copyLines%s copies n times m lines of %d floats; n and m are at least 1.", v.name, lineBytes/4))
+	TEXT("copyLines"+v.name, NOSPLIT, "func(to, from []float32, n, toStep, fromStep, m, toNext, fromNext, lines int)")
+	Doc(fmt.Sprintf("copyLines%s copies n times m pieces of so many lines of %d floats; n, m and lines are at least 1.", v.name, lineBytes/4))
 	Pragma("noescape")
 	to, from := Load(Param("to").Base(), GP64()), Load(Param("from").Base(), GP64())
 	var steps []reg.Register
@@ -22,21 +22,28 @@ func writeCopyLines(v vector) {
 		SHLQ(Imm(2), step)
 		steps = append(steps, step)
 	}
-	n, m, lineTo, lineFrom := Load(Param("n"), GP64()), GP64(), GP64(), GP64()
+	n, m, pieceTo, pieceFrom := Load(Param("n"), GP64()), GP64(), GP64(), GP64()
+	lines, at := GP64(), GP64()
 	Label("row")
-	MOVQ(to, lineTo)
-	MOVQ(from, lineFrom)
+	MOVQ(to, pieceTo)
+	MOVQ(from, pieceFrom)
 	Load(Param("m"), m)
+	Label("piece")
+	Load(Param("lines"), lines)
+	XORL(at.As32(), at.As32())
 	Label("line")
-	for at := 0; at < lineBytes; at += 4 * v.floats {
+	for part := 0; part < lineBytes; part += 4 * v.floats {
 		x := v.register()
-		VMOVUPS(Mem{Base: lineFrom, Disp: at}, x)
-		VMOVUPS(x, Mem{Base: lineTo, Disp: at})
+		VMOVUPS(Mem{Base: pieceFrom, Index: at, Scale: 1, Disp: part}, x)
+		VMOVUPS(x, Mem{Base: pieceTo, Index: at, Scale: 1, Disp: part})
 	}
-	ADDQ(steps[2], lineTo)
-	ADDQ(steps[3], lineFrom)
-	DECQ(m)
+	ADDQ(Imm(lineBytes), at)
+	DECQ(lines)
 	JNZ(LabelRef("line"))
+	ADDQ(steps[2], pieceTo)
+	ADDQ(steps[3], pieceFrom)
+	DECQ(m)
+	JNZ(LabelRef("piece"))
 	ADDQ(steps[0], to)
 	ADDQ(steps[1], from)
 	DECQ(n)
