@@ -115,7 +115,7 @@ func (g *weightGrad) setParts() {
 		maxTeams, maxSums = 8, 1 << 19
 		wantItems         = 16
 		side              = 128     // an item should have so many rows and columns,
-		minBlocks         = 2       // and so many blocks
+		minBlocks         = 6       // and so many blocks: to add a team's dw takes time
 		maxSource         = 1 << 16 // floats of the slabs of an item: half of the second-level cache
 		perCore           = 4       // items
 	)
