@@ -18,9 +18,10 @@ type cut struct {
 
 func (s *slide) newCut() cut {
 	const (
-		wantItems  = 32
+		perCore    = 8       // items, as if there were two cores at least: more cut up what is stored in a row
 		minWork    = 1 << 20 // products of an item: some ten microseconds
 		minPixels  = 96      // of a band, for each load of the weights
+		fewPixels  = 24      // the same where cores would have no work else
 		manyPixels = 200     // the same where the parts alone are work for all cores
 		manyParts  = 4       // for each core
 		maxSource  = 1 << 16 // floats of a band: they stay in the second-level cache
@@ -31,12 +32,15 @@ func (s *slide) newCut() cut {
 		height, width = max(height, p.y.count), max(width, p.x.count)
 		work += s.n * p.y.count * p.x.count * len(p.runs) * p.length * p.width
 	}
-	items := max(1, min(work/minWork, wantItems))
+	items := max(1, min(work/minWork, perCore*max(2, s.cores)))
 	rows := ceilDiv(height, ceilDiv(items, max(s.n, 1)))
 	rows = min(rows, max(1, maxSource/(s.step*s.frame.w*s.frame.channels)))
 	pixels := minPixels
-	if len(s.passes) >= manyParts*s.cores {
+	switch {
+	case len(s.passes) >= manyParts*s.cores:
 		pixels = manyPixels
+	case s.n*len(s.passes)*ceilDiv(height*width, minPixels) < min(s.cores, items):
+		pixels = fewPixels
 	}
 	rows = min(height, max(rows, ceilDiv(pixels, width)))
 	c := cut{bands: ceilDiv(height, rows)}
