@@ -60,12 +60,14 @@ func (f *winogradForm) positions() int { return f.points * f.points }
 
 // winogradProduct is the matrix products of all positions, in panels of so many
 // columns. U[p] is stored as [panels][depth][cols]. What ahead and aside hold is
-// used next: it is fetched into the cache meanwhile, a little at each position.
+// used next: it is fetched into the cache meanwhile, a little at each position; by
+// multiply, ahead a line with every fourth of the depth, pace apart, and from position
+// to position aheadStep on.
 type winogradProduct struct {
 	cols int
 
 	multiplyRows int // M[p] = V[p] U[p], in chunks of so many rows
-	multiply     func(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int, ahead, aside []float32)
+	multiply     func(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int, ahead []float32, aheadStep, pace int, aside []float32)
 
 	collectRows int // dU[p] += V[p]ᵀ Z[p], in chunks of so many rows of dU
 	collect     func(du, v, z []float32, positions, panels, chunks, tiles, vRow, zRow, duStep, vStep, zStep int, ahead, aside []float32)

@@ -107,12 +107,12 @@ func weightGradF4AVX512(dw []float32, du []float32, n int, tap int, step int)
 // multiply6x16AVX2 is multiply, see winogradProduct, in tiles of 6 rows and 16 columns.
 //
 //go:noescape
-func multiply6x16AVX2(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aside []float32)
+func multiply6x16AVX2(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aheadStep int, pace int, aside []float32)
 
 // multiply12x8AVX2 is multiply, see winogradProduct, in tiles of 12 rows and 8 columns.
 //
 //go:noescape
-func multiply12x8AVX2(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aside []float32)
+func multiply12x8AVX2(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aheadStep int, pace int, aside []float32)
 
 // collect4x16AVX2 is collect, see winogradProduct, in tiles of 4 rows and 16 columns.
 //
@@ -127,12 +127,12 @@ func collect8x8AVX2(du []float32, v []float32, z []float32, positions int, panel
 // multiply8x32AVX512 is multiply, see winogradProduct, in tiles of 8 rows and 32 columns.
 //
 //go:noescape
-func multiply8x32AVX512(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aside []float32)
+func multiply8x32AVX512(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aheadStep int, pace int, aside []float32)
 
 // multiply16x16AVX512 is multiply, see winogradProduct, in tiles of 16 rows and 16 columns.
 //
 //go:noescape
-func multiply16x16AVX512(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aside []float32)
+func multiply16x16AVX512(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aheadStep int, pace int, aside []float32)
 
 // collect8x32AVX512 is collect, see winogradProduct, in tiles of 8 rows and 32 columns.
 //

@@ -4537,9 +4537,9 @@ next:
 	VZEROUPPER
 	RET
 
-// func multiply6x16AVX2(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aside []float32)
+// func multiply6x16AVX2(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aheadStep int, pace int, aside []float32)
 // Requires: AVX, FMA3, MMX+
-TEXT ·multiply6x16AVX2(SB), NOSPLIT, $16-192
+TEXT ·multiply6x16AVX2(SB), NOSPLIT, $16-208
 	MOVQ m_base+0(FP), CX
 	MOVQ v_base+24(FP), BX
 	MOVQ u_base+48(FP), SI
@@ -4549,44 +4549,28 @@ TEXT ·multiply6x16AVX2(SB), NOSPLIT, $16-192
 	LEAQ (R8)(DI*2), R9
 	MOVQ mRow+104(FP), R10
 	SHLQ $0x02, R10
-	MOVQ ahead_len+152(FP), AX
+	SHLQ $0x02, pace+176(FP)
+	MOVQ aside_len+192(FP), AX
 	SHRQ $0x04, AX
 	XORQ DX, DX
 	DIVQ positions+72(FP)
-	MOVQ AX, ahead_len+152(FP)
-	MOVQ aside_len+176(FP), AX
-	SHRQ $0x04, AX
-	XORQ DX, DX
-	DIVQ positions+72(FP)
-	MOVQ AX, aside_len+176(FP)
+	MOVQ AX, aside_len+192(FP)
 
 position:
-	MOVQ  ahead_len+152(FP), R13
-	TESTQ R13, R13
-	JZ    aheadDone
-	MOVQ  ahead_base+144(FP), DX
-
-ahead:
-	PREFETCHT1 (DX)
-	ADDQ       $0x40, DX
-	DECQ       R13
-	JNZ        ahead
-	MOVQ       DX, ahead_base+144(FP)
-
-aheadDone:
-	MOVQ  aside_len+176(FP), R13
+	MOVQ  aside_len+192(FP), R13
 	TESTQ R13, R13
 	JZ    asideDone
-	MOVQ  aside_base+168(FP), DX
+	MOVQ  aside_base+184(FP), DX
 
 aside:
 	PREFETCHT1 (DX)
 	ADDQ       $0x40, DX
 	DECQ       R13
 	JNZ        aside
-	MOVQ       DX, aside_base+168(FP)
+	MOVQ       DX, aside_base+184(FP)
 
 asideDone:
+	MOVQ ahead_base+144(FP), R14
 	MOVQ panels+80(FP), R13
 	MOVQ R13, (SP)
 	MOVQ CX, AX
@@ -4698,6 +4682,8 @@ four:
 	VFMADD231PS  Y13, Y14, Y11
 	ADDQ         $0x10, DX
 	ADDQ         $0x00000100, R11
+	PREFETCHT1   (R14)
+	ADDQ         pace+176(FP), R14
 	DECQ         R13
 	JNZ          four
 
@@ -4771,14 +4757,17 @@ store:
 	LEAQ    (BX)(R13*4), BX
 	MOVQ    uStep+136(FP), R13
 	LEAQ    (SI)(R13*4), SI
+	MOVQ    aheadStep+168(FP), R13
+	SHLQ    $0x02, R13
+	ADDQ    R13, ahead_base+144(FP)
 	DECQ    positions+72(FP)
 	JNZ     position
 	VZEROUPPER
 	RET
 
-// func multiply12x8AVX2(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aside []float32)
+// func multiply12x8AVX2(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aheadStep int, pace int, aside []float32)
 // Requires: AVX, FMA3, MMX+
-TEXT ·multiply12x8AVX2(SB), NOSPLIT, $16-192
+TEXT ·multiply12x8AVX2(SB), NOSPLIT, $16-208
 	MOVQ m_base+0(FP), CX
 	MOVQ v_base+24(FP), BX
 	MOVQ u_base+48(FP), SI
@@ -4789,44 +4778,28 @@ TEXT ·multiply12x8AVX2(SB), NOSPLIT, $16-192
 	LEAQ (R9)(DI*2), R10
 	MOVQ mRow+104(FP), R11
 	SHLQ $0x02, R11
-	MOVQ ahead_len+152(FP), AX
+	SHLQ $0x02, pace+176(FP)
+	MOVQ aside_len+192(FP), AX
 	SHRQ $0x04, AX
 	XORQ DX, DX
 	DIVQ positions+72(FP)
-	MOVQ AX, ahead_len+152(FP)
-	MOVQ aside_len+176(FP), AX
-	SHRQ $0x04, AX
-	XORQ DX, DX
-	DIVQ positions+72(FP)
-	MOVQ AX, aside_len+176(FP)
+	MOVQ AX, aside_len+192(FP)
 
 position:
-	MOVQ  ahead_len+152(FP), R14
-	TESTQ R14, R14
-	JZ    aheadDone
-	MOVQ  ahead_base+144(FP), DX
-
-ahead:
-	PREFETCHT1 (DX)
-	ADDQ       $0x40, DX
-	DECQ       R14
-	JNZ        ahead
-	MOVQ       DX, ahead_base+144(FP)
-
-aheadDone:
-	MOVQ  aside_len+176(FP), R14
+	MOVQ  aside_len+192(FP), R14
 	TESTQ R14, R14
 	JZ    asideDone
-	MOVQ  aside_base+168(FP), DX
+	MOVQ  aside_base+184(FP), DX
 
 aside:
 	PREFETCHT1 (DX)
 	ADDQ       $0x40, DX
 	DECQ       R14
 	JNZ        aside
-	MOVQ       DX, aside_base+168(FP)
+	MOVQ       DX, aside_base+184(FP)
 
 asideDone:
+	MOVQ ahead_base+144(FP), R15
 	MOVQ panels+80(FP), R14
 	MOVQ R14, (SP)
 	MOVQ CX, AX
@@ -4851,8 +4824,8 @@ chunk:
 	VXORPS Y9, Y9, Y9
 	VXORPS Y10, Y10, Y10
 	VXORPS Y11, Y11, Y11
-	LEAQ   (DX)(DI*4), R15
-	LEAQ   (R15)(DI*4), R15
+	LEAQ   (DX)(DI*4), BP
+	LEAQ   (BP)(DI*4), BP
 	MOVQ   depth+96(FP), R14
 	SHRQ   $0x02, R14
 	JZ     rest
@@ -4875,13 +4848,13 @@ four:
 	VFMADD231PS  Y12, Y13, Y6
 	VBROADCASTSS (DX)(R10*1), Y13
 	VFMADD231PS  Y12, Y13, Y7
-	VBROADCASTSS (R15), Y13
+	VBROADCASTSS (BP), Y13
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS (R15)(DI*1), Y13
+	VBROADCASTSS (BP)(DI*1), Y13
 	VFMADD231PS  Y12, Y13, Y9
-	VBROADCASTSS (R15)(DI*2), Y13
+	VBROADCASTSS (BP)(DI*2), Y13
 	VFMADD231PS  Y12, Y13, Y10
-	VBROADCASTSS (R15)(R8*1), Y13
+	VBROADCASTSS (BP)(R8*1), Y13
 	VFMADD231PS  Y12, Y13, Y11
 	VMOVUPS      32(R12), Y12
 	VBROADCASTSS 4(DX), Y13
@@ -4900,13 +4873,13 @@ four:
 	VFMADD231PS  Y12, Y13, Y6
 	VBROADCASTSS 4(DX)(R10*1), Y13
 	VFMADD231PS  Y12, Y13, Y7
-	VBROADCASTSS 4(R15), Y13
+	VBROADCASTSS 4(BP), Y13
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS 4(R15)(DI*1), Y13
+	VBROADCASTSS 4(BP)(DI*1), Y13
 	VFMADD231PS  Y12, Y13, Y9
-	VBROADCASTSS 4(R15)(DI*2), Y13
+	VBROADCASTSS 4(BP)(DI*2), Y13
 	VFMADD231PS  Y12, Y13, Y10
-	VBROADCASTSS 4(R15)(R8*1), Y13
+	VBROADCASTSS 4(BP)(R8*1), Y13
 	VFMADD231PS  Y12, Y13, Y11
 	VMOVUPS      64(R12), Y12
 	VBROADCASTSS 8(DX), Y13
@@ -4925,13 +4898,13 @@ four:
 	VFMADD231PS  Y12, Y13, Y6
 	VBROADCASTSS 8(DX)(R10*1), Y13
 	VFMADD231PS  Y12, Y13, Y7
-	VBROADCASTSS 8(R15), Y13
+	VBROADCASTSS 8(BP), Y13
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS 8(R15)(DI*1), Y13
+	VBROADCASTSS 8(BP)(DI*1), Y13
 	VFMADD231PS  Y12, Y13, Y9
-	VBROADCASTSS 8(R15)(DI*2), Y13
+	VBROADCASTSS 8(BP)(DI*2), Y13
 	VFMADD231PS  Y12, Y13, Y10
-	VBROADCASTSS 8(R15)(R8*1), Y13
+	VBROADCASTSS 8(BP)(R8*1), Y13
 	VFMADD231PS  Y12, Y13, Y11
 	VMOVUPS      96(R12), Y12
 	VBROADCASTSS 12(DX), Y13
@@ -4950,17 +4923,19 @@ four:
 	VFMADD231PS  Y12, Y13, Y6
 	VBROADCASTSS 12(DX)(R10*1), Y13
 	VFMADD231PS  Y12, Y13, Y7
-	VBROADCASTSS 12(R15), Y13
+	VBROADCASTSS 12(BP), Y13
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS 12(R15)(DI*1), Y13
+	VBROADCASTSS 12(BP)(DI*1), Y13
 	VFMADD231PS  Y12, Y13, Y9
-	VBROADCASTSS 12(R15)(DI*2), Y13
+	VBROADCASTSS 12(BP)(DI*2), Y13
 	VFMADD231PS  Y12, Y13, Y10
-	VBROADCASTSS 12(R15)(R8*1), Y13
+	VBROADCASTSS 12(BP)(R8*1), Y13
 	VFMADD231PS  Y12, Y13, Y11
 	ADDQ         $0x10, DX
-	ADDQ         $0x10, R15
+	ADDQ         $0x10, BP
 	ADDQ         $0x00000080, R12
+	PREFETCHT1   (R15)
+	ADDQ         pace+176(FP), R15
 	DECQ         R14
 	JNZ          four
 
@@ -4987,16 +4962,16 @@ one:
 	VFMADD231PS  Y12, Y13, Y6
 	VBROADCASTSS (DX)(R10*1), Y13
 	VFMADD231PS  Y12, Y13, Y7
-	VBROADCASTSS (R15), Y13
+	VBROADCASTSS (BP), Y13
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS (R15)(DI*1), Y13
+	VBROADCASTSS (BP)(DI*1), Y13
 	VFMADD231PS  Y12, Y13, Y9
-	VBROADCASTSS (R15)(DI*2), Y13
+	VBROADCASTSS (BP)(DI*2), Y13
 	VFMADD231PS  Y12, Y13, Y10
-	VBROADCASTSS (R15)(R8*1), Y13
+	VBROADCASTSS (BP)(R8*1), Y13
 	VFMADD231PS  Y12, Y13, Y11
 	ADDQ         $0x04, DX
-	ADDQ         $0x04, R15
+	ADDQ         $0x04, BP
 	ADDQ         $0x00000020, R12
 	DECQ         R14
 	JNZ          one
@@ -5049,6 +5024,9 @@ store:
 	LEAQ    (BX)(R14*4), BX
 	MOVQ    uStep+136(FP), R14
 	LEAQ    (SI)(R14*4), SI
+	MOVQ    aheadStep+168(FP), R14
+	SHLQ    $0x02, R14
+	ADDQ    R14, ahead_base+144(FP)
 	DECQ    positions+72(FP)
 	JNZ     position
 	VZEROUPPER
@@ -5389,9 +5367,9 @@ store:
 	VZEROUPPER
 	RET
 
-// func multiply8x32AVX512(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aside []float32)
+// func multiply8x32AVX512(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aheadStep int, pace int, aside []float32)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·multiply8x32AVX512(SB), NOSPLIT, $16-192
+TEXT ·multiply8x32AVX512(SB), NOSPLIT, $16-208
 	MOVQ m_base+0(FP), CX
 	MOVQ v_base+24(FP), BX
 	MOVQ u_base+48(FP), SI
@@ -5402,44 +5380,28 @@ TEXT ·multiply8x32AVX512(SB), NOSPLIT, $16-192
 	LEAQ (R9)(DI*2), R10
 	MOVQ mRow+104(FP), R11
 	SHLQ $0x02, R11
-	MOVQ ahead_len+152(FP), AX
+	SHLQ $0x02, pace+176(FP)
+	MOVQ aside_len+192(FP), AX
 	SHRQ $0x04, AX
 	XORQ DX, DX
 	DIVQ positions+72(FP)
-	MOVQ AX, ahead_len+152(FP)
-	MOVQ aside_len+176(FP), AX
-	SHRQ $0x04, AX
-	XORQ DX, DX
-	DIVQ positions+72(FP)
-	MOVQ AX, aside_len+176(FP)
+	MOVQ AX, aside_len+192(FP)
 
 position:
-	MOVQ  ahead_len+152(FP), R14
-	TESTQ R14, R14
-	JZ    aheadDone
-	MOVQ  ahead_base+144(FP), DX
-
-ahead:
-	PREFETCHT1 (DX)
-	ADDQ       $0x40, DX
-	DECQ       R14
-	JNZ        ahead
-	MOVQ       DX, ahead_base+144(FP)
-
-aheadDone:
-	MOVQ  aside_len+176(FP), R14
+	MOVQ  aside_len+192(FP), R14
 	TESTQ R14, R14
 	JZ    asideDone
-	MOVQ  aside_base+168(FP), DX
+	MOVQ  aside_base+184(FP), DX
 
 aside:
 	PREFETCHT1 (DX)
 	ADDQ       $0x40, DX
 	DECQ       R14
 	JNZ        aside
-	MOVQ       DX, aside_base+168(FP)
+	MOVQ       DX, aside_base+184(FP)
 
 asideDone:
+	MOVQ ahead_base+144(FP), R15
 	MOVQ panels+80(FP), R14
 	MOVQ R14, (SP)
 	MOVQ CX, AX
@@ -5579,6 +5541,8 @@ four:
 	VFMADD231PS  Z17, Z18, Z15
 	ADDQ         $0x10, DX
 	ADDQ         $0x00000200, R12
+	PREFETCHT1   (R15)
+	ADDQ         pace+176(FP), R15
 	DECQ         R14
 	JNZ          four
 
@@ -5665,14 +5629,17 @@ store:
 	LEAQ    (BX)(R14*4), BX
 	MOVQ    uStep+136(FP), R14
 	LEAQ    (SI)(R14*4), SI
+	MOVQ    aheadStep+168(FP), R14
+	SHLQ    $0x02, R14
+	ADDQ    R14, ahead_base+144(FP)
 	DECQ    positions+72(FP)
 	JNZ     position
 	VZEROUPPER
 	RET
 
-// func multiply16x16AVX512(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aside []float32)
+// func multiply16x16AVX512(m []float32, v []float32, u []float32, positions int, panels int, chunks int, depth int, mRow int, vRow int, mStep int, vStep int, uStep int, ahead []float32, aheadStep int, pace int, aside []float32)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·multiply16x16AVX512(SB), NOSPLIT, $16-192
+TEXT ·multiply16x16AVX512(SB), NOSPLIT, $16-208
 	MOVQ m_base+0(FP), CX
 	MOVQ v_base+24(FP), BX
 	MOVQ u_base+48(FP), SI
@@ -5683,44 +5650,28 @@ TEXT ·multiply16x16AVX512(SB), NOSPLIT, $16-192
 	LEAQ (R9)(DI*2), R10
 	MOVQ mRow+104(FP), R11
 	SHLQ $0x02, R11
-	MOVQ ahead_len+152(FP), AX
+	SHLQ $0x02, pace+176(FP)
+	MOVQ aside_len+192(FP), AX
 	SHRQ $0x04, AX
 	XORQ DX, DX
 	DIVQ positions+72(FP)
-	MOVQ AX, ahead_len+152(FP)
-	MOVQ aside_len+176(FP), AX
-	SHRQ $0x04, AX
-	XORQ DX, DX
-	DIVQ positions+72(FP)
-	MOVQ AX, aside_len+176(FP)
+	MOVQ AX, aside_len+192(FP)
 
 position:
-	MOVQ  ahead_len+152(FP), R14
-	TESTQ R14, R14
-	JZ    aheadDone
-	MOVQ  ahead_base+144(FP), DX
-
-ahead:
-	PREFETCHT1 (DX)
-	ADDQ       $0x40, DX
-	DECQ       R14
-	JNZ        ahead
-	MOVQ       DX, ahead_base+144(FP)
-
-aheadDone:
-	MOVQ  aside_len+176(FP), R14
+	MOVQ  aside_len+192(FP), R14
 	TESTQ R14, R14
 	JZ    asideDone
-	MOVQ  aside_base+168(FP), DX
+	MOVQ  aside_base+184(FP), DX
 
 aside:
 	PREFETCHT1 (DX)
 	ADDQ       $0x40, DX
 	DECQ       R14
 	JNZ        aside
-	MOVQ       DX, aside_base+168(FP)
+	MOVQ       DX, aside_base+184(FP)
 
 asideDone:
+	MOVQ ahead_base+144(FP), R15
 	MOVQ panels+80(FP), R14
 	MOVQ R14, (SP)
 	MOVQ CX, AX
@@ -5749,8 +5700,8 @@ chunk:
 	VPXORD Z13, Z13, Z13
 	VPXORD Z14, Z14, Z14
 	VPXORD Z15, Z15, Z15
-	LEAQ   (DX)(DI*4), R15
-	LEAQ   (R15)(DI*4), R15
+	LEAQ   (DX)(DI*4), BP
+	LEAQ   (BP)(DI*4), BP
 	MOVQ   depth+96(FP), R14
 	SHRQ   $0x02, R14
 	JZ     rest
@@ -5765,14 +5716,14 @@ four:
 	VFMADD231PS.BCST (DX)(R9*1), Z16, Z5
 	VFMADD231PS.BCST (DX)(R8*2), Z16, Z6
 	VFMADD231PS.BCST (DX)(R10*1), Z16, Z7
-	VFMADD231PS.BCST (R15), Z16, Z8
-	VFMADD231PS.BCST (R15)(DI*1), Z16, Z9
-	VFMADD231PS.BCST (R15)(DI*2), Z16, Z10
-	VFMADD231PS.BCST (R15)(R8*1), Z16, Z11
-	VFMADD231PS.BCST (R15)(DI*4), Z16, Z12
-	VFMADD231PS.BCST (R15)(R9*1), Z16, Z13
-	VFMADD231PS.BCST (R15)(R8*2), Z16, Z14
-	VFMADD231PS.BCST (R15)(R10*1), Z16, Z15
+	VFMADD231PS.BCST (BP), Z16, Z8
+	VFMADD231PS.BCST (BP)(DI*1), Z16, Z9
+	VFMADD231PS.BCST (BP)(DI*2), Z16, Z10
+	VFMADD231PS.BCST (BP)(R8*1), Z16, Z11
+	VFMADD231PS.BCST (BP)(DI*4), Z16, Z12
+	VFMADD231PS.BCST (BP)(R9*1), Z16, Z13
+	VFMADD231PS.BCST (BP)(R8*2), Z16, Z14
+	VFMADD231PS.BCST (BP)(R10*1), Z16, Z15
 	VMOVUPS          64(R12), Z16
 	VFMADD231PS.BCST 4(DX), Z16, Z0
 	VFMADD231PS.BCST 4(DX)(DI*1), Z16, Z1
@@ -5782,14 +5733,14 @@ four:
 	VFMADD231PS.BCST 4(DX)(R9*1), Z16, Z5
 	VFMADD231PS.BCST 4(DX)(R8*2), Z16, Z6
 	VFMADD231PS.BCST 4(DX)(R10*1), Z16, Z7
-	VFMADD231PS.BCST 4(R15), Z16, Z8
-	VFMADD231PS.BCST 4(R15)(DI*1), Z16, Z9
-	VFMADD231PS.BCST 4(R15)(DI*2), Z16, Z10
-	VFMADD231PS.BCST 4(R15)(R8*1), Z16, Z11
-	VFMADD231PS.BCST 4(R15)(DI*4), Z16, Z12
-	VFMADD231PS.BCST 4(R15)(R9*1), Z16, Z13
-	VFMADD231PS.BCST 4(R15)(R8*2), Z16, Z14
-	VFMADD231PS.BCST 4(R15)(R10*1), Z16, Z15
+	VFMADD231PS.BCST 4(BP), Z16, Z8
+	VFMADD231PS.BCST 4(BP)(DI*1), Z16, Z9
+	VFMADD231PS.BCST 4(BP)(DI*2), Z16, Z10
+	VFMADD231PS.BCST 4(BP)(R8*1), Z16, Z11
+	VFMADD231PS.BCST 4(BP)(DI*4), Z16, Z12
+	VFMADD231PS.BCST 4(BP)(R9*1), Z16, Z13
+	VFMADD231PS.BCST 4(BP)(R8*2), Z16, Z14
+	VFMADD231PS.BCST 4(BP)(R10*1), Z16, Z15
 	VMOVUPS          128(R12), Z16
 	VFMADD231PS.BCST 8(DX), Z16, Z0
 	VFMADD231PS.BCST 8(DX)(DI*1), Z16, Z1
@@ -5799,14 +5750,14 @@ four:
 	VFMADD231PS.BCST 8(DX)(R9*1), Z16, Z5
 	VFMADD231PS.BCST 8(DX)(R8*2), Z16, Z6
 	VFMADD231PS.BCST 8(DX)(R10*1), Z16, Z7
-	VFMADD231PS.BCST 8(R15), Z16, Z8
-	VFMADD231PS.BCST 8(R15)(DI*1), Z16, Z9
-	VFMADD231PS.BCST 8(R15)(DI*2), Z16, Z10
-	VFMADD231PS.BCST 8(R15)(R8*1), Z16, Z11
-	VFMADD231PS.BCST 8(R15)(DI*4), Z16, Z12
-	VFMADD231PS.BCST 8(R15)(R9*1), Z16, Z13
-	VFMADD231PS.BCST 8(R15)(R8*2), Z16, Z14
-	VFMADD231PS.BCST 8(R15)(R10*1), Z16, Z15
+	VFMADD231PS.BCST 8(BP), Z16, Z8
+	VFMADD231PS.BCST 8(BP)(DI*1), Z16, Z9
+	VFMADD231PS.BCST 8(BP)(DI*2), Z16, Z10
+	VFMADD231PS.BCST 8(BP)(R8*1), Z16, Z11
+	VFMADD231PS.BCST 8(BP)(DI*4), Z16, Z12
+	VFMADD231PS.BCST 8(BP)(R9*1), Z16, Z13
+	VFMADD231PS.BCST 8(BP)(R8*2), Z16, Z14
+	VFMADD231PS.BCST 8(BP)(R10*1), Z16, Z15
 	VMOVUPS          192(R12), Z16
 	VFMADD231PS.BCST 12(DX), Z16, Z0
 	VFMADD231PS.BCST 12(DX)(DI*1), Z16, Z1
@@ -5816,17 +5767,19 @@ four:
 	VFMADD231PS.BCST 12(DX)(R9*1), Z16, Z5
 	VFMADD231PS.BCST 12(DX)(R8*2), Z16, Z6
 	VFMADD231PS.BCST 12(DX)(R10*1), Z16, Z7
-	VFMADD231PS.BCST 12(R15), Z16, Z8
-	VFMADD231PS.BCST 12(R15)(DI*1), Z16, Z9
-	VFMADD231PS.BCST 12(R15)(DI*2), Z16, Z10
-	VFMADD231PS.BCST 12(R15)(R8*1), Z16, Z11
-	VFMADD231PS.BCST 12(R15)(DI*4), Z16, Z12
-	VFMADD231PS.BCST 12(R15)(R9*1), Z16, Z13
-	VFMADD231PS.BCST 12(R15)(R8*2), Z16, Z14
-	VFMADD231PS.BCST 12(R15)(R10*1), Z16, Z15
+	VFMADD231PS.BCST 12(BP), Z16, Z8
+	VFMADD231PS.BCST 12(BP)(DI*1), Z16, Z9
+	VFMADD231PS.BCST 12(BP)(DI*2), Z16, Z10
+	VFMADD231PS.BCST 12(BP)(R8*1), Z16, Z11
+	VFMADD231PS.BCST 12(BP)(DI*4), Z16, Z12
+	VFMADD231PS.BCST 12(BP)(R9*1), Z16, Z13
+	VFMADD231PS.BCST 12(BP)(R8*2), Z16, Z14
+	VFMADD231PS.BCST 12(BP)(R10*1), Z16, Z15
 	ADDQ             $0x10, DX
-	ADDQ             $0x10, R15
+	ADDQ             $0x10, BP
 	ADDQ             $0x00000100, R12
+	PREFETCHT1       (R15)
+	ADDQ             pace+176(FP), R15
 	DECQ             R14
 	JNZ              four
 
@@ -5845,16 +5798,16 @@ one:
 	VFMADD231PS.BCST (DX)(R9*1), Z16, Z5
 	VFMADD231PS.BCST (DX)(R8*2), Z16, Z6
 	VFMADD231PS.BCST (DX)(R10*1), Z16, Z7
-	VFMADD231PS.BCST (R15), Z16, Z8
-	VFMADD231PS.BCST (R15)(DI*1), Z16, Z9
-	VFMADD231PS.BCST (R15)(DI*2), Z16, Z10
-	VFMADD231PS.BCST (R15)(R8*1), Z16, Z11
-	VFMADD231PS.BCST (R15)(DI*4), Z16, Z12
-	VFMADD231PS.BCST (R15)(R9*1), Z16, Z13
-	VFMADD231PS.BCST (R15)(R8*2), Z16, Z14
-	VFMADD231PS.BCST (R15)(R10*1), Z16, Z15
+	VFMADD231PS.BCST (BP), Z16, Z8
+	VFMADD231PS.BCST (BP)(DI*1), Z16, Z9
+	VFMADD231PS.BCST (BP)(DI*2), Z16, Z10
+	VFMADD231PS.BCST (BP)(R8*1), Z16, Z11
+	VFMADD231PS.BCST (BP)(DI*4), Z16, Z12
+	VFMADD231PS.BCST (BP)(R9*1), Z16, Z13
+	VFMADD231PS.BCST (BP)(R8*2), Z16, Z14
+	VFMADD231PS.BCST (BP)(R10*1), Z16, Z15
 	ADDQ             $0x04, DX
-	ADDQ             $0x04, R15
+	ADDQ             $0x04, BP
 	ADDQ             $0x00000040, R12
 	DECQ             R14
 	JNZ              one
@@ -5917,6 +5870,9 @@ store:
 	LEAQ    (BX)(R14*4), BX
 	MOVQ    uStep+136(FP), R14
 	LEAQ    (SI)(R14*4), SI
+	MOVQ    aheadStep+168(FP), R14
+	SHLQ    $0x02, R14
+	ADDQ    R14, ahead_base+144(FP)
 	DECQ    positions+72(FP)
 	JNZ     position
 	VZEROUPPER

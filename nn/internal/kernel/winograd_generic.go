@@ -87,7 +87,7 @@ func genericForm(edge, points int, bt, at, a, g, gt func(vector) vector) winogra
 
 // multiply4x4 computes M[p] = V[p] U[p] for all positions, on the tile of the
 // direct convolution.
-func multiply4x4(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int, ahead, aside []float32) {
+func multiply4x4(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int, ahead []float32, aheadStep, pace int, aside []float32) {
 	to, from, runs := [4]int{0, mRow, 2 * mRow, 3 * mRow}, [4]int{0, vRow, 2 * vRow, 3 * vRow}, [1]int{}
 	for p := range positions {
 		for panel := range panels {

@@ -128,11 +128,30 @@ func (p *winogradPass) convolve(item int) {
 		}
 	}
 	first, end := p.bounds(block)
-	width := p.out / p.parts
-	p.multiply(m, v, p.u[part*width*p.source.channels:], p.positions(), width/p.cols, ceilDiv(end-first, p.multiplyRows), p.source.channels,
-		width, p.in, p.mStep, p.vStep, p.uStep, p.inputSpan(p.x, block+p.workers), p.outputSpan(p.y, block))
+	width, depth := p.out/p.parts, p.source.channels
+	u := p.u[part*width*depth:]
+	panels, chunks := width/p.cols, ceilDiv(end-first, p.multiplyRows)
+	ahead, step, pace := p.ahead(u, width*depth, block, panels*chunks*(depth/4))
+	p.multiply(m, v, u, p.positions(), panels, chunks, depth, width, p.in, p.mStep, p.vStep, p.uStep, ahead, step, pace, p.outputSpan(p.y, block))
 	p.addBias(m, part*width, width, end-first)
 	p.transformOutputs(own, m, block, part*width, width)
+}
+
+// ahead is what multiply asks for while it computes: so many times at each position
+// the next floats, pace apart, and a step on from one position to the next. It is the
+// next block's part of x; or, where that is in V already, U at the next position.
+func (p *winogradPass) ahead(u []float32, floats, block, times int) (ahead []float32, step, pace int) {
+	if p.parts > 1 {
+		ahead, step = u[min(p.uStep, len(u)):], p.uStep
+	} else {
+		ahead = p.inputSpan(p.x, block+p.workers)
+		step = ceilDiv(len(ahead), p.positions())
+		floats = step
+	}
+	if len(ahead) == 0 {
+		return p.x, 0, 0 // what is there already
+	}
+	return ahead, step, min(lineFloats, ceilDiv(floats, max(1, times)))
 }
 
 // addBias adds the bias to all outputs of so many tiles: the position of the

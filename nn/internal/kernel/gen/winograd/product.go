@@ -13,7 +13,7 @@ import (
 // rows and vectors whose sums stay in registers.
 func (v vector) multiply(rows, vectors int) {
 	name := fmt.Sprintf("multiply%dx%d%s", rows, vectors*v.floats, v.name)
-	TEXT(name, NOSPLIT, "func(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int, ahead, aside []float32)")
+	TEXT(name, NOSPLIT, "func(m, v, u []float32, positions, panels, chunks, depth, mRow, vRow, mStep, vStep, uStep int, ahead []float32, aheadStep, pace int, aside []float32)")
 	Doc(fmt.Sprintf("%s is multiply, see winogradProduct, in tiles of %d rows and %d columns.", name, rows, vectors*v.floats))
 	Pragma("noescape")
 	m, vBase, u := address("m"), address("v"), address("u")
@@ -21,11 +21,12 @@ func (v vector) multiply(rows, vectors int) {
 	mRow, panel := distance("mRow"), GP64()
 	a, b, c, depth := GP64(), GP64(), GP64(), GP64()
 	panelsLeft, chunksLeft := AllocLocal(8), AllocLocal(8)
-	linesPerPosition("ahead")
+	asked := GP64()
+	SHLQ(Imm(2), memory("pace"))
 	linesPerPosition("aside")
 	loop("position", memory("positions"), func() {
-		prefetch("ahead", a, depth)
 		prefetch("aside", a, depth)
+		Load(Param("ahead").Base(), asked)
 		copyMemory(memory("panels"), panelsLeft, depth)
 		MOVQ(m, panel)
 		MOVQ(u, b)
@@ -62,6 +63,8 @@ func (v vector) multiply(rows, vectors int) {
 						ADDQ(Imm(16), upper)
 					}
 					ADDQ(U32(uint32(4*vectors*v.bytes())), b)
+					PREFETCHT1(Mem{Base: asked})
+					ADDQ(memory("pace"), asked)
 				})
 				Label("rest")
 				Load(Param("depth"), depth)
@@ -96,6 +99,9 @@ func (v vector) multiply(rows, vectors int) {
 		next("mStep", m, depth)
 		next("vStep", vBase, depth)
 		next("uStep", u, depth)
+		Load(Param("aheadStep"), depth)
+		SHLQ(Imm(2), depth)
+		ADDQ(depth, resolved(Param("ahead").Base()))
 	})
 	VZEROUPPER()
 	RET()
