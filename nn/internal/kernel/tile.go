@@ -70,7 +70,7 @@ func (ts tiles) next(n int) (t tile, times int) {
 // each row of sums is stored in lines side by side. (On a core of Intel's Sapphire
 // Rapids with AVX-512, 6x64 made the layers of ResNet-50 1.1 to 1.25 times as fast as
 // 12x32, the most where another program ran on the core's second thread. With AVX2,
-// 3x32 was 1.0 to 1.1 times as fast as 6x16.)
+// 3x32 was mostly 1.0 to 1.1 times as fast as 6x16.)
 type tileSet struct {
 	name  string
 	tiles []tiles
