@@ -6,8 +6,10 @@ import (
 	"unsafe"
 )
 
-// TestForesee: every line of the weights but those of the first block is asked for
-// before a tile reads it, where there are two tiles at least.
+// TestForesee: every line of the weights but those of each core's first block is asked
+// for before a tile reads it, where there are two tiles at least. One core does the work
+// of one or two, which begin at the same time: what an item asks for is there for itself
+// and for those that begin after its end.
 func TestForesee(t *testing.T) {
 	chosen, mode := kernels, SetWinograd(WinogradNever)
 	defer func() { kernels = chosen; SetWinograd(mode) }()
@@ -18,43 +20,87 @@ func TestForesee(t *testing.T) {
 		square(1, 7, 1024, 64, 1, 1),  // a block is a panel
 		square(1, 3, 1024, 48, 1, 1),  // two tiles
 		square(1, 30, 1025, 32, 1, 2), // an odd number of lines
+		square(1, 7, 256, 128, 3, 1),  // several items for each core
 	} {
-		var packed []float32
-		var asked map[int]bool
-		lineOf := func(s []float32) int { return (cap(packed) - cap(s)) / lineFloats }
-		late, calls := 0, 0
-		recording := func(rows, cols int) tile {
-			plain := plainTile(rows, cols)
-			return tile{rows, cols, func(y, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int) {
-				block := len(runs) * length * cols
-				for line := lineOf(b); line < lineOf(b)+block/lineFloats; line++ {
-					if line >= lineOf(packed)+block/lineFloats && !asked[line] {
-						late++
-					}
+		for cores := 1; cores <= 2; cores++ {
+			reads := weightReads{cores: cores, first: map[int]int{}, last: map[int]int{}}
+			kernels = reads.tiles()
+			x, w, _, _ := newOperands(c)
+			_, _, y, _ := newOperands(c)
+			p := c.Pack(w)
+			reads.packed = p.data
+			runtime.GOMAXPROCS(cores)
+			plan := newForward(c.flat())
+			runtime.GOMAXPROCS(1)
+			reads.run(plan, y, x)
+			if reads.late > 0 || reads.calls == 0 {
+				t.Errorf("%+v: %d lines were read before they had been asked for, in %d calls on %d cores", c, reads.late, reads.calls, cores)
+			}
+			lines := len(p.data) / lineFloats
+			for line := range reads.first {
+				if line-lines > lines/4 {
+					t.Errorf("%+v: %d lines beyond the weights were asked for", c, line-lines)
 				}
-				for at := range len(from) / rows * len(runs) * (length / 2) {
-					asked[lineOf(next)+at*pace/lineFloats] = true
-				}
-				calls++
-				plain.run(y, start, bias, a, b, to, from, runs, length, aStep, relu, next, pace)
-			}}
-		}
-		both := tiles{recording(6, 16), recording(4, 16)}
-		kernels = tileSet{name: "recording", tiles: []tiles{both}}
-		x, w, _, _ := newOperands(c)
-		_, _, y, _ := newOperands(c)
-		p := c.Pack(w)
-		packed, asked = p.data, map[int]bool{}
-		c.ForwardPacked(y, x, p, Epilogue{})
-		if late > 0 || calls == 0 {
-			t.Errorf("%+v: %d lines were read before they had been asked for, in %d calls", c, late, calls)
-		}
-		for line := range asked {
-			if beyond := line - len(packed)/lineFloats; beyond > len(packed)/lineFloats/4 {
-				t.Errorf("%+v: %d lines beyond the weights were asked for", c, beyond)
 			}
 		}
 	}
+}
+
+// weightReads are which items, the first and the last, asked for each line of packed
+// weights, and how many lines were read before they could be there.
+type weightReads struct {
+	packed      []float32
+	cores, item int
+	first, last map[int]int
+	late, calls int
+}
+
+func (r *weightReads) lineOf(s []float32) int { return (cap(r.packed) - cap(s)) / lineFloats }
+
+// run computes y, item after item. The first ones may read their first block unasked.
+func (r *weightReads) run(plan *slide, y, x []float32) {
+	call := slideCalls.make()
+	call.slide, call.target, call.source, call.packed = plan, y, x, r.packed
+	for core := range r.cores {
+		p, weights := plan.passes[0], call.firstWeights(core)
+		for line := range min(len(weights), p.block()*p.length*p.cols()) / lineFloats {
+			r.ask(r.lineOf(weights)+line, -r.cores)
+		}
+	}
+	call.onItem = func(i int) { r.item = i; call.item(i) }
+	call.compute()
+}
+
+func (r *weightReads) ask(line, item int) {
+	if first, ok := r.first[line]; !ok || item < first {
+		r.first[line] = item
+	}
+	r.last[line] = item
+}
+
+func (r *weightReads) isThere(line int) bool {
+	first, ok := r.first[line]
+	return ok && (first <= r.item-r.cores || r.last[line] == r.item)
+}
+
+// tiles compute as others do, and write down what they read and ask for.
+func (r *weightReads) tiles() tileSet {
+	recording := func(rows, cols int) tile {
+		plain := plainTile(rows, cols)
+		return tile{rows, cols, func(y, start, bias, a, b []float32, to, from, runs []int, length, aStep int, relu bool, next []float32, pace int) {
+			for line := range len(runs) * length * cols / lineFloats {
+				if !r.isThere(r.lineOf(b) + line) {
+					r.late++
+				}
+			}
+			for at := range len(from) / rows * len(runs) * (length / 2) {
+				r.ask(r.lineOf(next)+at*pace/lineFloats, r.item)
+			}
+			r.calls++
+			plain.run(y, start, bias, a, b, to, from, runs, length, aStep, relu, next, pace)
+		}}
+	}
+	return tileSet{name: "recording", tiles: []tiles{{recording(6, 16), recording(4, 16)}}}
 }
 
 // TestForeseeBlocks: what an item reads of its blocks of pixels but the first was
