@@ -119,6 +119,17 @@ func TestOut(t *testing.T) {
 	}
 }
 
+// The roof is the best trial of all, and a layer's time the fastest.
+func TestKeep(t *testing.T) {
+	r := Result{Machine: Machine{Peak1: 100}}
+	for _, l := range []LayerTime{{Name: "conv1", MS: 3, Peak: 90}, {Name: "conv1", MS: 2, Peak: 110}, {Name: "conv1", MS: 4, Peak: 120}} {
+		r.keep(l)
+	}
+	if len(r.Layers) != 1 || r.Layers[0].MS != 2 || r.Peak1 != 120 {
+		t.Errorf("kept %+v beside a peak of %g, want 2 ms and 120", r.Layers, r.Peak1)
+	}
+}
+
 // A share that cannot be is not left without a word.
 func TestDisturbed(t *testing.T) {
 	const warning = "Measure again when the machine is quiet"
