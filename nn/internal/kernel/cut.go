@@ -21,7 +21,7 @@ func (s *slide) newCut() cut {
 		perCore    = 8       // items, as if there were two cores at least: more cut up what is stored in a row
 		minWork    = 1 << 20 // products of an item: some ten microseconds
 		minPixels  = 96      // of a band, for each load of the weights
-		fewPixels  = 24      // the same where cores would have no work else
+		idlePixels = 24      // the same where cores would have no work else
 		manyPixels = 200     // the same where the parts alone are work for all cores
 		manyParts  = 4       // for each core
 		maxSource  = 1 << 16 // floats of a band: they stay in the second-level cache
@@ -40,7 +40,7 @@ func (s *slide) newCut() cut {
 	case len(s.passes) >= manyParts*s.cores:
 		pixels = manyPixels
 	case s.n*len(s.passes)*ceilDiv(height*width, minPixels) < min(s.cores, items):
-		pixels = fewPixels
+		pixels = idlePixels
 	}
 	rows = min(height, max(rows, ceilDiv(pixels, width)))
 	c := cut{bands: ceilDiv(height, rows)}
